@@ -1,0 +1,1 @@
+"""The domain: what is written, translated, reviewed, signed and served. Knows nothing of HTTP."""

@@ -1,0 +1,72 @@
+# Needs Python 3.11 or newer, git and make. The first run makes .venv; later runs start at once.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+# Both databases; SQLite alone: MSIF_TEST_POSTGRES=skip make test
+PYTEST := $(BIN)/pytest -n auto --dist worksteal
+QUICK := -m "not slow"
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-all check bench snapshots lock clean
+.SUFFIXES:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/run.stamp ## fill a database with the sample page and serve it (PORT=8000, MSIF_...)
+	@$(BIN)/msif demo --serve
+
+test: .venv/dev.stamp ## the tests, on SQLite and on PostgreSQL
+	@$(PYTEST) $(QUICK)
+
+test-all: .venv/dev.stamp ## the tests, with those marked slow
+	@$(PYTEST) -m ""
+
+check: .venv/dev.stamp ## what CI runs: format, lint, types, tests with coverage and snapshots
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(PYTEST) $(QUICK) --cov --cov-report=
+	$(BIN)/coverage report --skip-covered
+	$(BIN)/coverage report --skip-covered --show-missing --include='content/*' --fail-under=100
+
+bench: .venv/dev.stamp ## how fast it is on this machine
+	@$(BIN)/python -m tests.bench
+
+snapshots: .venv/dev.stamp ## write tests/snapshots anew; read the difference before you commit it
+	@$(BIN)/pytest --quiet -m snapshot --rewrite-snapshots || test $$? -eq 5 # 5: there are none yet
+	@git --no-pager diff --stat -- tests/snapshots
+
+lock: $(BIN)/python ## resolve all dependencies anew into the lock files
+	@$(PIP) install uv
+	@$(BIN)/uv lock --quiet --upgrade
+	@$(BIN)/uv export --quiet --no-header --no-emit-project --no-dev -o requirements.lock
+	@$(BIN)/uv export --quiet --no-header --no-emit-project --all-groups -o requirements-dev.lock
+	@git --no-pager diff --stat -- requirements.lock requirements-dev.lock
+
+clean: ## remove .venv and everything that was made here, except your data in var/
+	rm -rf .venv build dist *.egg-info .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find api content migrations tests -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up (once): installing what the hub needs ..."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps -e .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up (once): installing what the hub and its tests need ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps -e .
+	@touch .venv/run.stamp $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed. If it has another name here: make PYTHON=python3.12 ..."; \
+	  exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python cannot make virtual environments. On Debian and Ubuntu, run as root:"; \
+	  echo "  apt-get install python3-venv"; \
+	  exit 1; }
+	@echo "Setting up (once): making a virtual environment in .venv ..."
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }

@@ -1,0 +1,156 @@
+"""The demonstration: the bundled page walks the whole way, by the hands of fictitious people."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from content.database import reading, writing
+from content.people import person, token
+from content.people.actor import Actor
+from content.people.person import Person
+from content.publication import demo, due
+from content.records import page_import
+from content.records.section import Section
+from content.records.version import State, Version
+from content.review import review, submission
+from content.review.policy import Policy
+from content.review.review import Kind, Verdict
+from content.samples import bundle
+from content.samples.bundle import DemoPerson
+from content.settings import Settings
+from content.sign_off import signature
+from content.sign_off import statement as statements
+from content.sign_off.signature import Meaning
+from content.translation import catalogue, push
+
+#: How long the tokens in people.json live, in days.
+TOKEN_DAYS = 366
+NO_INTERESTS = "none declared"
+OPERATOR = "operator"
+
+Progress = Callable[[str], None]
+
+
+def is_prepared(engine: Engine) -> bool:
+    with reading(engine) as session:
+        return demo.is_demo(session)
+
+
+def holds_real_work(engine: Engine) -> bool:
+    """Whether there are people or sections here that no demonstration put here."""
+    with reading(engine) as session:
+        used = (
+            session.exec(select(Person.id).limit(1)).first()
+            or session.exec(select(Section.slug).limit(1)).first()
+        )
+        return bool(used) and not demo.is_demo(session)
+
+
+def prepare(engine: Engine, settings: Settings, policy: Policy, progress: Progress) -> None:
+    """Fill an empty hub with the demonstration, in one transaction: all of it or nothing."""
+    with writing(engine) as session:
+        demo.mark(session)
+        progress("People of the demonstration")
+        tokens = _enter_people(session)
+        progress(f"English page: {bundle.PAGE}")
+        _take_source(session, settings, policy)
+        for locale in bundle.TRANSLATIONS:
+            progress(f"Translation: {locale}")
+            _take_translation(session, settings, policy, locale)
+        # Written before the commit: a hub without its tokens would be of no use to a visitor.
+        _write_people(settings.data_dir / "demo" / "people.json", tokens)
+
+
+def _enter_people(session: Session) -> dict[str, str]:
+    tokens = {}
+    for one in bundle.people():
+        person.add(
+            session,
+            name=one.name,
+            organisation=one.organisation,
+            by=OPERATOR,
+            person_id=one.id,
+        )
+        for role in one.roles:
+            person.grant(session, one.id, role, by=OPERATOR)
+        tokens[one.id] = token.make(
+            session, one.id, by=OPERATOR, label="demonstration", days=TOKEN_DAYS
+        )
+    return tokens
+
+
+def _take_source(session: Session, settings: Settings, policy: Policy) -> None:
+    author = person.actor(session, "author")
+    page_import.import_page(session, author, bundle.page(), bundle.pictures(), settings.locale_tags)
+    drafts = _versions(session, bundle.SOURCE_LOCALE)
+    for version in drafts:
+        submission.submit(session, author, version, policy)
+        _approve(session, person.actor(session, "medical-1"), version, Kind.MEDICAL)
+        _approve(session, person.actor(session, "lay"), version, Kind.LAY)
+    _sign(session, drafts, policy, ("board-1", "board-2"))
+
+
+def _take_translation(session: Session, settings: Settings, policy: Policy, locale: str) -> None:
+    translator = person.actor(session, f"translator-{locale}")
+    path = settings.locales_dir / catalogue.file_name(bundle.PAGE, locale)
+    push.push(session, translator, bundle.PAGE, locale, path.read_bytes())
+    drafts = _versions(session, locale)
+    for version in drafts:
+        submission.submit(session, translator, version, policy)
+        _approve(session, person.actor(session, f"reviser-{locale}"), version, Kind.REVISION)
+        _approve(session, person.actor(session, f"language-1-{locale}"), version, Kind.LANGUAGE)
+    _sign(session, drafts, policy, (f"language-2-{locale}",))
+
+
+def _versions(session: Session, locale: str) -> list[Version]:
+    rows = session.exec(
+        select(Version)
+        .where(col(Version.locale) == locale, col(Version.state) == State.DRAFT)
+        .order_by(col(Version.id))
+    )
+    return list(rows.all())
+
+
+def _approve(session: Session, actor: Actor, version: Version, kind: Kind) -> None:
+    review.give(session, actor, version, kind=kind, verdict=Verdict.APPROVE, interests=NO_INTERESTS)
+
+
+def _sign(
+    session: Session, listed: list[Version], policy: Policy, signers: tuple[str, ...]
+) -> None:
+    editor = person.actor(session, "editor")
+    statement = statements.open_statement(session, editor, listed, policy)
+    for signer in signers:
+        signature.sign(
+            session,
+            person.actor(session, signer),
+            statement,
+            policy,
+            meaning=Meaning.APPROVAL,
+            interests=NO_INTERESTS,
+        )
+    due.carry_out(session, policy)
+
+
+def _write_people(path: Path, tokens: dict[str, str]) -> None:
+    """The fictitious people and their tokens, readable by the owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    listed = [_told(one, tokens[one.id]) for one in bundle.people()]
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    partial.chmod(0o600)
+    os.replace(partial, path)
+
+
+def _told(one: DemoPerson, secret: str) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "organisation": one.organisation,
+        "roles": list(one.roles),
+        "token": secret,
+    }

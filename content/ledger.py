@@ -1,0 +1,121 @@
+"""The append-only, hash-chained record of everything that happened.
+
+Each row's hash covers its own fields and the hash before it, so a row changed, removed or slipped
+in breaks every row after it. Rows are written in the transaction of the change they record.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from content import clock
+
+#: What stands before the first row.
+NOTHING_BEFORE = "0" * 64
+#: Rows read at a time when the whole ledger is verified.
+VERIFY_ROWS = 5_000
+
+
+class LedgerRow(SQLModel, table=True):
+    """One thing that happened. Never changed and never deleted: a trigger refuses both."""
+
+    __tablename__ = "ledger"
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    actor: str
+    event: str = Field(index=True)
+    subject: str = Field(index=True)
+    #: Canonical JSON (RFC 8785).
+    detail: str
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Breach:
+    """The first row at which the ledger stops holding together, and what is wrong with it."""
+
+    seq: int
+    what: str
+
+
+def append(
+    session: Session, *, actor: str, event: str, subject: str, detail: Mapping[str, Any]
+) -> int:
+    """Write one row and return its sequence number. Call it in the change's own transaction."""
+    last = session.exec(
+        select(LedgerRow.seq, LedgerRow.hash).order_by(col(LedgerRow.seq).desc()).limit(1)
+    ).first()
+    seq, previous = (last[0] + 1, last[1]) if last else (1, NOTHING_BEFORE)
+    row = LedgerRow(
+        seq=seq,
+        at=clock.now(),
+        actor=actor,
+        event=event,
+        subject=subject,
+        detail=rfc8785.dumps(dict(detail)).decode(),
+        previous=previous,
+        hash="",
+    )
+    row.hash = row_hash(row)
+    session.add(row)
+    session.flush()
+    return seq
+
+
+def row_hash(row: LedgerRow) -> str:
+    """Lowercase hex SHA-256 of the row's canonical JSON, its detail as an object."""
+    fields = {
+        "seq": row.seq,
+        "at": clock.stamp(row.at),
+        "actor": row.actor,
+        "event": row.event,
+        "subject": row.subject,
+        "detail": json.loads(row.detail),
+        "previous": row.previous,
+    }
+    return sha256(rfc8785.dumps(fields)).hexdigest()
+
+
+def verify(session: Session) -> Breach | None:
+    """Walk the whole ledger; None where every row follows from the one before."""
+    seq, previous = 0, NOTHING_BEFORE
+    for row in _rows(session):
+        if row.seq != seq + 1:
+            return Breach(seq + 1, "this row is missing")
+        if row.previous != previous:
+            return Breach(row.seq, "it does not follow from the row before it")
+        if _broken(row):
+            return Breach(row.seq, "it was changed after it was written")
+        seq, previous = row.seq, row.hash
+    return None
+
+
+def _broken(row: LedgerRow) -> bool:
+    try:
+        return row.hash != row_hash(row)
+    except (ValueError, rfc8785.CanonicalizationError):
+        return True
+
+
+def _rows(session: Session) -> Iterator[LedgerRow]:
+    after = -1
+    while True:
+        rows = session.exec(
+            select(LedgerRow)
+            .where(col(LedgerRow.seq) > after)
+            .order_by(col(LedgerRow.seq))
+            .limit(VERIFY_ROWS)
+        ).all()
+        if not rows:
+            return
+        yield from rows
+        after = rows[-1].seq
+        session.expunge_all()

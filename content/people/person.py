@@ -1,0 +1,139 @@
+"""People: who they are and which roles they hold."""
+
+import re
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from content import clock, ledger
+from content.errors import AlreadyThere, BadInput, PersonNotFound
+from content.people.actor import Actor
+from content.people.role import Grant, Permission, Role, read_grant
+
+#: Characters in a name or an organisation.
+NAME_MAX = 200
+PERSON_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+class Person(SQLModel, table=True):
+    """A human being. The id stays in the records for ever; the name can be erased."""
+
+    __tablename__ = "person"
+
+    id: str = Field(primary_key=True)
+    name: str
+    organisation: str
+    created_at: datetime
+    erased_at: datetime | None = None
+
+
+class RoleGrant(SQLModel, table=True):
+    """One role of one person. Deleted when it is taken back; the ledger remembers."""
+
+    __tablename__ = "role_grant"
+
+    person: str = Field(primary_key=True, foreign_key="person.id")
+    role: str = Field(primary_key=True)
+    #: Empty where the role is not one of a language.
+    locale: str = Field(default="", primary_key=True)
+
+
+def add(
+    session: Session, *, name: str, organisation: str, by: str, person_id: str | None = None
+) -> Person:
+    """Enter a person. Raises AlreadyThere for a taken id."""
+    chosen = person_id or _next_id(session)
+    if not PERSON_ID.match(chosen) or len(chosen) > NAME_MAX:
+        raise BadInput("A person's id is lowercase letters, digits and single hyphens.")
+    for text in (name, organisation):
+        if not text.strip() or len(text) > NAME_MAX:
+            raise BadInput(f"Name and organisation have 1 to {NAME_MAX} characters.")
+    if session.get(Person, chosen):
+        raise AlreadyThere(f"There is a person {chosen} already.")
+    person = Person(
+        id=chosen, name=name.strip(), organisation=organisation.strip(), created_at=clock.now()
+    )
+    session.add(person)
+    session.flush()
+    ledger.append(session, actor=by, event="person.added", subject=chosen, detail={})
+    return person
+
+
+def _next_id(session: Session) -> str:
+    taken = set(session.exec(select(Person.id)).all())
+    number = len(taken) + 1
+    while f"p-{number:02d}" in taken:
+        number += 1
+    return f"p-{number:02d}"
+
+
+def find(session: Session, person_id: str) -> Person:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise PersonNotFound(person=person_id)
+    return person
+
+
+def grant(session: Session, person_id: str, role: str, *, by: str) -> Grant:
+    """Give a role, written as in `Grant`. Giving it twice changes nothing."""
+    granted = read_grant(role)
+    find(session, person_id)
+    key = (person_id, granted.role.value, granted.locale)
+    if session.get(RoleGrant, key) is None:
+        session.add(RoleGrant(person=key[0], role=key[1], locale=key[2]))
+        session.flush()
+        ledger.append(
+            session,
+            actor=by,
+            event="person.granted",
+            subject=person_id,
+            detail={"role": str(granted)},
+        )
+    return granted
+
+
+def revoke(session: Session, person_id: str, role: str, *, by: str) -> None:
+    """Take a role back. Taking back one that was not held changes nothing."""
+    taken = read_grant(role)
+    row = session.get(RoleGrant, (person_id, taken.role.value, taken.locale))
+    if row is not None:
+        session.delete(row)
+        session.flush()
+        ledger.append(
+            session,
+            actor=by,
+            event="person.revoked",
+            subject=person_id,
+            detail={"role": str(taken)},
+        )
+
+
+def grants(session: Session, person_id: str) -> frozenset[Grant]:
+    rows = session.exec(select(RoleGrant).where(col(RoleGrant.person) == person_id)).all()
+    return frozenset(Grant(Role(row.role), row.locale) for row in rows)
+
+
+def actor(session: Session, person_id: str, scope: frozenset[Permission] = frozenset()) -> Actor:
+    """The person, ready to act."""
+    person = find(session, person_id)
+    return Actor(
+        id=person.id,
+        name=person.name,
+        organisation=person.organisation,
+        grants=grants(session, person.id),
+        scope=scope,
+    )
+
+
+def erase(session: Session, person_id: str, *, by: str) -> None:
+    """Forget who this was (GDPR, art. 17): the id stays in the records, the name goes.
+
+    Roles are taken back. Signed bytes keep the name the person signed under.
+    """
+    person = find(session, person_id)
+    person.name, person.organisation = "Erased person", "-"
+    person.erased_at = clock.now()
+    for granted in grants(session, person_id):
+        revoke(session, person_id, str(granted), by=by)
+    session.flush()
+    ledger.append(session, actor=by, event="person.erased", subject=person_id, detail={})

@@ -1,0 +1,100 @@
+"""Roles, permissions, and the table between them. Nothing else decides who may do what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from content.errors import RoleMalformed
+
+
+class Role(StrEnum):
+    """What a person was appointed to. Language roles are granted for one locale each."""
+
+    AUTHOR = "author"
+    TRANSLATOR = "translator"
+    REVISER = "reviser"
+    MEDICAL_REVIEWER = "medical-reviewer"
+    LANGUAGE_REVIEWER = "language-reviewer"
+    LAY_REVIEWER = "lay-reviewer"
+    BOARD = "board"
+    EDITOR = "editor"
+    DUTY_OFFICER = "duty-officer"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """What can be allowed. A token's scope lists these names."""
+
+    READ_DRAFTS = "read-drafts"
+    READ_LEDGER = "read-ledger"
+    WRITE_SOURCE = "write-source"
+    TRANSLATE = "translate"
+    SUBMIT = "submit"
+    ABANDON = "abandon"
+    REVIEW_MEDICAL = "review-medical"
+    REVIEW_LAY = "review-lay"
+    REVISE = "revise"
+    REVIEW_LANGUAGE = "review-language"
+    SCHEDULE = "schedule"
+    OPEN_STATEMENT = "open-statement"
+    SIGN_BOARD = "sign-board"
+    SIGN_LANGUAGE = "sign-language"
+    OBJECT = "object"
+    WITHDRAW = "withdraw"
+    MANAGE_PEOPLE = "manage-people"
+
+
+LANGUAGE_ROLES = frozenset({Role.TRANSLATOR, Role.REVISER, Role.LANGUAGE_REVIEWER})
+
+_P = Permission
+#: The table. An administrator manages accounts and can approve nothing.
+ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.AUTHOR: frozenset({_P.READ_DRAFTS, _P.WRITE_SOURCE, _P.SUBMIT, _P.ABANDON}),
+    Role.TRANSLATOR: frozenset({_P.READ_DRAFTS, _P.TRANSLATE, _P.SUBMIT, _P.ABANDON}),
+    Role.REVISER: frozenset({_P.READ_DRAFTS, _P.REVISE}),
+    Role.MEDICAL_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_MEDICAL}),
+    Role.LANGUAGE_REVIEWER: frozenset(
+        {_P.READ_DRAFTS, _P.REVIEW_LANGUAGE, _P.SIGN_LANGUAGE, _P.OBJECT}
+    ),
+    Role.LAY_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_LAY}),
+    Role.BOARD: frozenset({_P.READ_DRAFTS, _P.READ_LEDGER, _P.SIGN_BOARD, _P.OBJECT, _P.WITHDRAW}),
+    Role.EDITOR: frozenset(
+        {
+            _P.READ_DRAFTS,
+            _P.READ_LEDGER,
+            _P.WRITE_SOURCE,
+            _P.SUBMIT,
+            _P.ABANDON,
+            _P.SCHEDULE,
+            _P.OPEN_STATEMENT,
+        }
+    ),
+    Role.DUTY_OFFICER: frozenset({_P.READ_DRAFTS, _P.READ_LEDGER, _P.WITHDRAW}),
+    Role.ADMINISTRATOR: frozenset({_P.READ_LEDGER, _P.MANAGE_PEOPLE}),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Grant:
+    """A role as one person holds it. Written `board`, or `translator:fr` for a language role."""
+
+    role: Role
+    locale: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.role}:{self.locale}" if self.locale else str(self.role)
+
+    def allows(self, permission: Permission, locale: str) -> bool:
+        """Whether this grant allows it, for a text in `locale`."""
+        return permission in ALLOWED[self.role] and self.locale in ("", locale)
+
+
+def read_grant(text: str) -> Grant:
+    """`translator:fr` as a Grant. Raises RoleMalformed."""
+    name, _, locale = text.partition(":")
+    try:
+        role = Role(name)
+    except ValueError:
+        raise RoleMalformed(f"There is no role `{name}`.", role=text) from None
+    if (role in LANGUAGE_ROLES) != bool(locale):
+        raise RoleMalformed(role=text)
+    return Grant(role, locale)

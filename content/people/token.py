@@ -1,0 +1,107 @@
+"""Bearer tokens: shown once, kept as a digest, with a scope and an end."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from content import clock, ledger
+from content.errors import BadInput, NotFound, TokenExpired, TokenUnknown
+from content.people import person
+from content.people.actor import Actor
+from content.people.role import Permission
+
+#: What a token begins with, so that a leaked one is recognised by scanners.
+PREFIX = "msif_"
+#: Random bytes in a token.
+SECRET_BYTES = 32
+DAYS_MAX = 366
+LABEL_MAX = 100
+
+
+class Token(SQLModel, table=True):
+    """The digest of a secret that lets its bearer act as a person. Only ever revoked."""
+
+    __tablename__ = "token"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="person.id", index=True)
+    label: str
+    #: Lowercase hex SHA-256 of the secret.
+    digest: str = Field(unique=True)
+    #: Permissions, separated by spaces; empty means all the person has.
+    scope: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+
+
+def make(
+    session: Session, person_id: str, *, by: str, label: str, days: int, scope: str = ""
+) -> str:
+    """A new secret for this person. It cannot be read again later."""
+    person.find(session, person_id)
+    if not 1 <= days <= DAYS_MAX:
+        raise BadInput(f"A token lives 1 to {DAYS_MAX} days.")
+    if not label.strip() or len(label) > LABEL_MAX:
+        raise BadInput(f"A token has a label of 1 to {LABEL_MAX} characters.")
+    _read_scope(scope)
+    secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
+    made = clock.now()
+    row = Token(
+        person=person_id,
+        label=label.strip(),
+        digest=_digest(secret),
+        scope=scope,
+        created_at=made,
+        expires_at=made + timedelta(days=days),
+    )
+    session.add(row)
+    session.flush()
+    ledger.append(
+        session,
+        actor=by,
+        event="token.made",
+        subject=person_id,
+        detail={"token": row.id, "label": row.label, "scope": scope},
+    )
+    return secret
+
+
+def revoke(session: Session, token_id: int, *, by: str) -> None:
+    """End a token now. Ending it twice changes nothing."""
+    row = session.get(Token, token_id)
+    if row is None:
+        raise NotFound("There is no such token.", token=token_id)
+    if row.revoked_at is None:
+        row.revoked_at = clock.now()
+        session.flush()
+        ledger.append(
+            session,
+            actor=by,
+            event="token.revoked",
+            subject=row.person,
+            detail={"token": token_id},
+        )
+
+
+def authenticate(session: Session, secret: str) -> Actor:
+    """Who bears this secret. Raises TokenUnknown or TokenExpired."""
+    row = session.exec(select(Token).where(col(Token.digest) == _digest(secret))).first()
+    if row is None or row.revoked_at is not None:
+        raise TokenUnknown
+    if row.expires_at <= clock.now():
+        raise TokenExpired
+    return person.actor(session, row.person, _read_scope(row.scope))
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+def _read_scope(scope: str) -> frozenset[Permission]:
+    try:
+        return frozenset(Permission(name) for name in scope.split())
+    except ValueError as error:
+        raise BadInput(f"There is no such scope: {error}.") from None

@@ -1,0 +1,27 @@
+"""The mark of a demonstration: whatever this database serves says so."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel
+
+from content import clock
+
+
+class DemoMark(SQLModel, table=True):
+    """There is one row if the people and approvals in this database are fictitious."""
+
+    __tablename__ = "demo_mark"
+
+    id: int = Field(default=1, primary_key=True)
+    since: datetime
+
+
+def mark(session: Session) -> None:
+    """From now on everything served here says that it is a demonstration. Not undone."""
+    if not is_demo(session):
+        session.add(DemoMark(id=1, since=clock.now()))
+        session.flush()
+
+
+def is_demo(session: Session) -> bool:
+    return session.get(DemoMark, 1) is not None

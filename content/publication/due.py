@@ -1,0 +1,110 @@
+"""What time and signatures make due. Any process may carry it out; it happens once."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, func, or_, select
+
+from content import clock
+from content.publication import placement, release, representation, withdrawal
+from content.publication.publish import lapsed, may_publish, publish
+from content.publication.release import Release
+from content.records.version import State, Version
+from content.review.policy import Policy
+from content.sign_off import signature
+from content.sign_off.statement import Statement, StatementState
+from content.translation import phrases
+
+
+def anything_due(session: Session, policy: Policy) -> bool:
+    """A cheap look, for readers: whether `carry_out` would do something."""
+    now = clock.now()
+    if _stale_statements(session, now) or _lapsed(session, policy) or _review_due(session):
+        return True
+    return any(may_publish(session, version) for version in _approved(session))
+
+
+def carry_out(session: Session, policy: Policy) -> set[str]:
+    """Do everything that is due, in the caller's transaction; returns the sections it touched.
+
+    The answers of those sections are made anew before it returns.
+    """
+    for statement in _stale_statements(session, clock.now()):
+        signature.lapse(session, statement)
+    touched = _publish_due(session, policy)
+    for version in _lapsed(session, policy):
+        text = phrases.say(version.locale, phrases.REVIEW_LAPSED)
+        withdrawal.take_out(session, version, reason=withdrawal.REVIEW_LAPSED, text=text)
+        touched.add(version.section)
+    for version in _review_due(session):
+        release.append(
+            session, "review_due", version, page=placement.page_of(session, version.section)
+        )
+        touched.add(version.section)
+    representation.refresh(session, touched, policy)
+    return touched
+
+
+def _publish_due(session: Session, policy: Policy) -> set[str]:
+    touched: set[str] = set()
+    while True:
+        ready = [v for v in _approved(session) if may_publish(session, v)]
+        if not ready:
+            return touched
+        for version in ready:
+            # A source takes its approved translations along.
+            if version.state == State.APPROVED:
+                touched |= publish(session, version, policy)
+
+
+def _approved(session: Session) -> list[Version]:
+    """Approved versions, sources first."""
+    now = clock.now()
+    rows = session.exec(
+        select(Version)
+        .where(
+            col(Version.state) == State.APPROVED,
+            or_(col(Version.effective_at).is_(None), col(Version.effective_at) <= now),
+        )
+        .order_by(col(Version.source).is_not(None), col(Version.id))
+    )
+    return list(rows.all())
+
+
+def _stale_statements(session: Session, now: datetime) -> list[Statement]:
+    rows = session.exec(
+        select(Statement).where(
+            col(Statement.state) == StatementState.OPEN, col(Statement.lapses_at) <= now
+        )
+    )
+    return list(rows.all())
+
+
+def _lapsed(session: Session, policy: Policy) -> list[Version]:
+    today = clock.today()
+    rows = session.exec(
+        select(Version).where(col(Version.state) == State.IN_FORCE, col(Version.review_by) < today)
+    )
+    return [version for version in rows.all() if lapsed(version, policy, today)]
+
+
+def _review_due(session: Session) -> list[Version]:
+    """In force, past their date, and not announced yet."""
+    told = (
+        select(func.count())
+        .select_from(Release)
+        .where(
+            col(Release.type) == "review_due",
+            col(Release.section) == col(Version.section),
+            col(Release.locale) == col(Version.locale),
+            col(Release.version) == col(Version.number),
+        )
+        .scalar_subquery()
+    )
+    rows = session.exec(
+        select(Version).where(
+            col(Version.state) == State.IN_FORCE,
+            col(Version.review_by) < clock.today(),
+            told == 0,
+        )
+    )
+    return list(rows.all())

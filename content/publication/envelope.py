@@ -1,0 +1,179 @@
+"""The answers that member sites read, as plain values: one section, one page, one overview."""
+
+from dataclasses import asdict
+from typing import Any
+
+from content import clock
+from content.publication.shelf import Served, Shelf
+from content.records.message import links_of
+from content.translation import locale as locales
+from content.translation import phrases
+
+Answer = dict[str, Any]
+
+
+def section_path(slug: str, locale: str) -> str:
+    return f"/v1/sections/{slug}/{locale}"
+
+
+def page_path(slug: str, locale: str) -> str:
+    return f"/v1/pages/{slug}/{locale}"
+
+
+def status(served: Served) -> str:
+    """`current`, `outdated` or `review-due`. A change of wording alone carries no banner."""
+    kinds = {kind for _, kind, _, _ in served.moved_on}
+    if served.words_moved and kinds - {"wording"}:
+        return "outdated"
+    return "review-due" if served.version.review_by < clock.today() else "current"
+
+
+def section(shelf: Shelf, slug: str, locale: str) -> Answer:
+    """The envelope of one section. The contract's fields, in its order."""
+    served = shelf.served[slug, locale]
+    document = served.document
+    body = document.model_dump(mode="json")
+    return {
+        "section": slug,
+        "locale": locale,
+        "version": document.version,
+        "status": status(served),
+        "title": document.title,
+        "summary": document.summary,
+        "html": "\n".join(block.html for block in document.blocks),
+        "markdown": "\n\n".join(block.markdown for block in document.blocks),
+        "blocks": body["blocks"],
+        "children": _children(shelf, document.children, locale),
+        "page": shelf.root(slug),
+        "evidence": body["evidence"],
+        "figures": body["figures"],
+        "links": _links(served),
+        "dir": locales.describe(locale).dir,
+        "audience": document.audience,
+        "authors": body["authors"],
+        "translation_of": _translation_of(served),
+        "last_reviewed": body["last_reviewed"],
+        "review_by": body["review_by"],
+        "change": body["change"],
+        "approval": {
+            "sign_off": served.sign_off,
+            "signed_by": [asdict(signed) for signed in served.signed_by],
+            "reviewed_by": list(served.reviewed_by),
+        },
+        "attribution": body["attribution"],
+        "license": document.license,
+        "disclaimer": document.disclaimer,
+        "notice": None,
+        "sha256": served.version.document,
+        "seq": served.seq,
+        "urls": _urls(shelf, slug, locale),
+        **demo_mark(shelf.demo, locale),
+    }
+
+
+def page(shelf: Shelf, root: str, locale: str) -> Answer:
+    """The envelope of the root with its sections nested in order, and what is missing."""
+    missing: list[str] = []
+    answer = _nested(shelf, root, locale, missing)
+    answer["missing"] = missing
+    answer["seq"] = max(_seqs(answer))
+    answer["urls"]["self"] = page_path(root, locale)
+    answer["urls"]["alternates"] = {
+        other: page_path(root, other) for other in shelf.locales(root) if other != locale
+    }
+    return answer
+
+
+def overview(shelf: Shelf, slug: str) -> Answer:
+    """A section without language: where it is in force, and where it stands in the tree."""
+    source_locale = shelf.sections[slug].source_locale
+    return {
+        "section": slug,
+        "source_locale": source_locale,
+        "page": shelf.root(slug),
+        "parent": shelf.parents.get(slug),
+        "children": list(shelf.children.get(slug, ())),
+        "locales": [_in_locale(shelf, slug, locale) for locale in shelf.locales(slug)],
+        "withdrawn": sorted(locale for section, locale in shelf.withdrawn if section == slug),
+        **demo_mark(shelf.demo, source_locale),
+    }
+
+
+def demo_mark(is_demo: bool, locale: str) -> Answer:
+    """What every answer of a demonstration says."""
+    if not is_demo:
+        return {}
+    return {"demo": True, "demo_notice": phrases.say(locale, phrases.DEMO_NOTICE)}
+
+
+def _nested(shelf: Shelf, slug: str, locale: str, missing: list[str]) -> Answer:
+    answer = section(shelf, slug, locale)
+    answer["sections"] = []
+    for child in shelf.served[slug, locale].document.children:
+        if (child, locale) in shelf.served:
+            answer["sections"].append(_nested(shelf, child, locale, missing))
+        else:
+            missing.append(child)
+    return answer
+
+
+def _seqs(answer: Answer) -> list[int]:
+    return [answer["seq"], *(seq for below in answer["sections"] for seq in _seqs(below))]
+
+
+def _in_locale(shelf: Shelf, slug: str, locale: str) -> Answer:
+    served = shelf.served[slug, locale]
+    return {
+        "locale": locale,
+        "version": served.version.number,
+        "sha256": served.version.document,
+        "status": status(served),
+        "title": served.document.title,
+        "url": section_path(slug, locale),
+    }
+
+
+def _children(shelf: Shelf, slugs: tuple[str, ...], locale: str) -> list[Answer]:
+    return [
+        {
+            "section": child,
+            "title": shelf.served[child, locale].document.title,
+            "url": section_path(child, locale),
+        }
+        for child in slugs
+        if (child, locale) in shelf.served
+    ]
+
+
+def _links(served: Served) -> list[Answer]:
+    return [{"text": text, "url": url} for text, url in links_of(served.document)]
+
+
+def _translation_of(served: Served) -> Answer | None:
+    source = served.document.translation_of
+    if source is None:
+        return None
+    moved = served.moved_on if served.words_moved else ()
+    strongest = next((past for past in moved if past[1] != "wording"), moved[0] if moved else None)
+    return {
+        "locale": source.locale,
+        "version": source.version,
+        "sha256": source.sha256,
+        "current_version": served.moved_on[-1][0] if served.moved_on else source.version,
+        "outdated_since": moved[0][3] if moved else None,
+        "change": {"kind": strongest[1], "summary": strongest[2]} if strongest else None,
+    }
+
+
+def _urls(shelf: Shelf, slug: str, locale: str) -> Answer:
+    served = shelf.served[slug, locale]
+    return {
+        "self": section_path(slug, locale),
+        "content": f"/v1/content/{served.version.document}",
+        "sign_off": f"/v1/sign-offs/{served.sign_off}",
+        "history": f"{section_path(slug, locale)}/versions",
+        "page": page_path(shelf.root(slug), locale),
+        "alternates": {
+            other: section_path(slug, other) for other in shelf.locales(slug) if other != locale
+        },
+    }

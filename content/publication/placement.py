@@ -1,0 +1,55 @@
+"""Where sections stand in the tree that is in force. Derived from the source documents in force."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlmodel import Field, Session, SQLModel, col, delete, select
+
+from content.records import tree
+
+
+class Placement(SQLModel, table=True):
+    """A section's parent and its place among that parent's children. Derived; can be rebuilt."""
+
+    __tablename__ = "placement"
+
+    section: str = Field(primary_key=True, foreign_key="section.slug")
+    parent: str = Field(foreign_key="section.slug", index=True)
+    place: int
+
+
+def put(session: Session, parent: str, children: Sequence[str]) -> None:
+    """The children that `parent` has from now on. Raises TreeBroken."""
+    everything = children_of_all(session)
+    tree.require_sound({**everything, parent: tuple(children)})
+    session.exec(delete(Placement).where(col(Placement.parent) == parent))
+    for place, child in enumerate(children):
+        session.add(Placement(section=child, parent=parent, place=place))
+    session.flush()
+
+
+def children_of_all(session: Session) -> dict[str, tuple[str, ...]]:
+    """Parent to children in order, for the whole hub."""
+    rows = session.exec(select(Placement).order_by(col(Placement.parent), col(Placement.place)))
+    children: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        children[row.parent] = (*children.get(row.parent, ()), row.section)
+    return children
+
+
+def parents(children: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Child to parent."""
+    return {child: parent for parent, below in children.items() for child in below}
+
+
+def root(slug: str, parent_of: Mapping[str, str]) -> str:
+    """The page a section stands on: itself where it stands below nothing."""
+    while slug in parent_of:
+        slug = parent_of[slug]
+    return slug
+
+
+def page_of(session: Session, slug: str) -> str:
+    """The same, asked of the database for one section."""
+    while (standing := session.get(Placement, slug)) is not None:
+        slug = standing.parent
+    return slug

@@ -1,0 +1,146 @@
+"""Into force: one verb, and what a source that comes into force does to its translations."""
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from content import clock
+from content.people.actor import HUB
+from content.publication import placement, release, withdrawal
+from content.records import document as documents
+from content.records import message as messages
+from content.records import version as versions
+from content.records.participation import inherit_parts
+from content.records.version import State, Version
+from content.review import workflow
+from content.review.policy import Policy
+from content.sign_off import statement as statements
+from content.sign_off import verify
+from content.translation import phrases, translation
+from content.translation.merge import complete
+
+
+def may_publish(session: Session, version: Version) -> bool:
+    """Whether nothing but time kept it: a translation also waits for its source.
+
+    A translation of a superseded source may still come, unless a safety change came after it.
+    """
+    if version.effective_at is not None and version.effective_at > clock.now():
+        return False
+    if version.source is None:
+        return True
+    source = versions.named_by(session, version.source)
+    if source is None or source.state not in (State.IN_FORCE, State.SUPERSEDED):
+        return False
+    later = since(session, source)
+    return source.state == State.IN_FORCE or not any(v.change_kind == "safety" for v in later)
+
+
+def publish(session: Session, version: Version, policy: Policy) -> set[str]:
+    """Bring an approved version into force; returns the sections whose answers change.
+
+    Raises NotSignedOff, StateHasMoved.
+    """
+    verify.require_sign_off(session, version)
+    before = versions.in_force(session, version.section, version.locale)
+    if before is not None:
+        workflow.move(
+            session,
+            before,
+            State.SUPERSEDED,
+            actor=HUB.id,
+            event="version.superseded",
+            detail={"by": version.number},
+        )
+    workflow.move(session, version, State.IN_FORCE, actor=HUB.id, event="version.in_force")
+    touched = {version.section}
+    if not version.is_translation:
+        touched |= _place(session, version)
+    release.append(session, "in_force", version, page=placement.page_of(session, version.section))
+    if not version.is_translation:
+        _lead_translations(session, version, policy)
+    return touched
+
+
+def since(session: Session, version: Version) -> list[Version]:
+    """Later versions of the same section and locale that were ever in force, oldest first."""
+    rows = session.exec(
+        select(Version)
+        .where(
+            col(Version.section) == version.section,
+            col(Version.locale) == version.locale,
+            col(Version.number) > version.number,
+            col(Version.state).in_(versions.PUBLISHED_STATES),
+        )
+        .order_by(col(Version.number))
+    )
+    return list(rows.all())
+
+
+def lapsed(version: Version, policy: Policy, today: date) -> bool:
+    """Whether the time to review it again has run out for good."""
+    return today > clock.months_after(version.review_by, policy.review_by.grace_months)
+
+
+def _place(session: Session, version: Version) -> set[str]:
+    assert version.document is not None  # noqa: S101 (it is in force)
+    children = documents.load(session, version.document).children
+    before = placement.children_of_all(session).get(version.section, ())
+    if children == before:
+        return set()
+    placement.put(session, version.section, children)
+    return set(before) | set(children)
+
+
+def _lead_translations(session: Session, source: Version, policy: Policy) -> None:
+    for old in session.exec(
+        select(Version)
+        .where(
+            col(Version.section) == source.section,
+            col(Version.locale) != source.locale,
+            col(Version.state) == State.IN_FORCE,
+        )
+        .order_by(col(Version.locale))
+    ).all():
+        following = versions.opened(session, old.section, old.locale)
+        ready = (
+            following is not None
+            and following.state == State.APPROVED
+            and following.source == source.document
+            and may_publish(session, following)
+        )
+        if ready and following is not None:
+            publish(session, following, policy)
+            continue
+        _leave_behind(session, old, source)
+        if following is None:
+            _carry_forward(session, old, source, policy)
+
+
+def _leave_behind(session: Session, old: Version, source: Version) -> None:
+    """What the source's change means for a translation of the text before."""
+    if source.change_kind == "safety":
+        text = phrases.say(old.locale, phrases.SAFETY_CHANGE)
+        withdrawal.take_out(
+            session,
+            old,
+            reason=withdrawal.SOURCE_SAFETY_CHANGE,
+            text=text,
+            replacement=old.section,
+        )
+    elif messages.words_differ(session, old.source or "", source.document or ""):
+        page = placement.page_of(session, old.section)
+        release.append(session, "outdated", old, page=page, reason=source.change_summary)
+
+
+def _carry_forward(session: Session, old: Version, source: Version, policy: Policy) -> None:
+    """Where no word is left to translate, prepare the next version up to its signature."""
+    now = translation.standing(session, old.section, old.locale, source)
+    if not complete(now.renderings):
+        return
+    carried = translation.carry_forward(session, HUB.id, now)
+    inherit_parts(session, old.key, carried.key)
+    workflow.move(session, carried, State.IN_REVIEW, actor=HUB.id, event="version.submitted")
+    statements.put_to_signature(
+        session, [carried], policy, f"language-reviewer:{carried.locale}", opened_by=None
+    )

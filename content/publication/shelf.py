@@ -1,0 +1,236 @@
+"""Everything in force about some sections, fetched in a fixed number of queries."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from content import clock
+from content.people.person import Person
+from content.publication import demo, placement
+from content.publication.release import Release
+from content.publication.withdrawal import Withdrawal
+from content.records import message as messages
+from content.records.document import Document
+from content.records.section import Section
+from content.records.version import PUBLISHED_STATES, State, Version
+from content.review.review import Review, Verdict
+from content.sign_off.signature import Meaning, Signature
+from content.sign_off.statement import Statement, StatementEntry, StatementState
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One signature that counted, as readers are told of it."""
+
+    name: str
+    role: str
+    organisation: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Served:
+    """One version in force with all that its answer says."""
+
+    version: Version
+    document: Document
+    #: The feed's number and time of the last event of this section in this locale.
+    seq: int
+    changed_at: datetime
+    sign_off: str
+    signed_by: tuple[Signed, ...]
+    reviewed_by: tuple[dict[str, str], ...]
+    #: Later source versions, oldest first: (number, kind, summary, since when in force).
+    moved_on: tuple[tuple[int, str, str, str], ...] = ()
+    #: Whether any word of the source differs from the one that was translated.
+    words_moved: bool = False
+
+
+@dataclass
+class Shelf:
+    """What is known of the chosen sections; `served` and `withdrawn` are by (section, locale)."""
+
+    sections: dict[str, Section]
+    served: dict[tuple[str, str], Served] = field(default_factory=dict)
+    withdrawn: dict[tuple[str, str], tuple[Version, Withdrawal]] = field(default_factory=dict)
+    seqs: dict[tuple[str, str], tuple[int, datetime]] = field(default_factory=dict)
+    children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
+    demo: bool = False
+
+    def locales(self, slug: str) -> list[str]:
+        """Where it is in force, the source's locale first."""
+        source = self.sections[slug].source_locale
+        found = sorted(locale for section, locale in self.served if section == slug)
+        return sorted(found, key=lambda locale: locale != source)
+
+    def root(self, slug: str) -> str:
+        return placement.root(slug, self.parents)
+
+
+def load(session: Session, slugs: Collection[str]) -> Shelf:
+    """Fetch all there is about these sections."""
+    children = placement.children_of_all(session)
+    shelf = Shelf(
+        sections={
+            row.slug: row
+            for row in session.exec(select(Section).where(col(Section.slug).in_(slugs)))
+        },
+        children=children,
+        parents=placement.parents(children),
+        demo=demo.is_demo(session),
+    )
+    published = session.exec(
+        select(Version)
+        .where(col(Version.section).in_(slugs), col(Version.state).in_(PUBLISHED_STATES))
+        .order_by(col(Version.number))
+    ).all()
+    shelf.seqs = _seqs(session, slugs)
+    _shelve(session, shelf, published)
+    _shelve_withdrawn(session, shelf, published)
+    return shelf
+
+
+def _seqs(session: Session, slugs: Collection[str]) -> dict[tuple[str, str], tuple[int, datetime]]:
+    rows = session.exec(
+        select(Release.section, Release.locale, func.max(Release.seq), func.max(Release.at))
+        .where(col(Release.section).in_(slugs))
+        .group_by(Release.section, Release.locale)
+    ).all()
+    return {(section, locale): (seq, at) for section, locale, seq, at in rows}
+
+
+def _shelve(session: Session, shelf: Shelf, published: Collection[Version]) -> None:
+    in_force = [version for version in published if version.state == State.IN_FORCE]
+    keys = [version.key for version in in_force]
+    carried = [v.carried_from for v in in_force if v.carried_from is not None]
+    signed = _signed(session, keys)
+    reviews = _reviews(session, [*keys, *carried])
+    history = _history(session, shelf, published)
+    current = {v.section: v for v in in_force if not v.is_translation}
+    for version in in_force:
+        assert version.document is not None  # noqa: S101 (it is in force)
+        sign_off, signatures = signed.get(version.key, ("", ()))
+        seq, changed_at = shelf.seqs[version.section, version.locale]
+        document = messages.document_of(session, version.document)
+        shelf.served[version.section, version.locale] = Served(
+            version=version,
+            document=document,
+            seq=seq,
+            changed_at=changed_at,
+            sign_off=sign_off,
+            signed_by=signatures,
+            reviewed_by=(
+                *reviews.get(version.carried_from or -1, ()),
+                *reviews.get(version.key, ()),
+            ),
+            moved_on=_moved_on(document, history[version.section]),
+            words_moved=_words_moved(session, version, current.get(version.section)),
+        )
+
+
+def _moved_on(
+    document: Document, history: list[tuple[int, str, str, str]]
+) -> tuple[tuple[int, str, str, str], ...]:
+    source = document.translation_of
+    return tuple(past for past in history if past[0] > source.version) if source else ()
+
+
+def _words_moved(session: Session, version: Version, source: Version | None) -> bool:
+    if version.source is None or source is None or source.document is None:
+        return False
+    if version.source == source.document:
+        return False
+    return messages.words_differ(session, version.source, source.document)
+
+
+def _history(
+    session: Session, shelf: Shelf, published: Collection[Version]
+) -> dict[str, list[tuple[int, str, str, str]]]:
+    """Section to its source versions that were ever in force, with when that was."""
+    came = {
+        (section, number): at
+        for section, locale, number, at in session.exec(
+            select(Release.section, Release.locale, Release.version, Release.at).where(
+                col(Release.section).in_(shelf.sections), col(Release.type) == "in_force"
+            )
+        ).all()
+        if shelf.sections[section].source_locale == locale
+    }
+    history: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
+    for version in published:
+        at = came.get((version.section, version.number))
+        if not version.is_translation and at is not None:
+            history[version.section].append(
+                (version.number, version.change_kind, version.change_summary, clock.stamp(at))
+            )
+    return history
+
+
+def _signed(session: Session, keys: Collection[int]) -> dict[int, tuple[str, tuple[Signed, ...]]]:
+    rows = session.exec(
+        select(StatementEntry.version, Statement.sha256, Statement.role)
+        .join(Statement, col(Statement.sha256) == col(StatementEntry.statement))
+        .where(
+            col(StatementEntry.version).in_(keys),
+            col(Statement.state) == StatementState.SIGNED_OFF,
+        )
+    ).all()
+    counted: dict[str, list[Signature]] = defaultdict(list)
+    for signature in session.exec(
+        select(Signature)
+        .where(
+            col(Signature.statement).in_({digest for _, digest, _ in rows}),
+            col(Signature.meaning) == Meaning.APPROVAL,
+        )
+        .order_by(col(Signature.at), col(Signature.person))
+    ):
+        counted[signature.statement].append(signature)
+    return {
+        version: (digest, tuple(_told(signature, role) for signature in counted[digest]))
+        for version, digest, role in rows
+    }
+
+
+def _told(signature: Signature, role: str) -> Signed:
+    block: dict[str, Any] = json.loads(signature.block)
+    return Signed(block["name"], role, signature.organisation, block["at"])
+
+
+def _reviews(session: Session, keys: Collection[int]) -> dict[int, tuple[dict[str, str], ...]]:
+    rows = session.exec(
+        select(Review, Person.name)
+        .join(Person, col(Person.id) == col(Review.person))
+        .join(Version, col(Version.id) == col(Review.version))
+        .where(
+            col(Review.version).in_(keys),
+            col(Review.verdict) == Verdict.APPROVE,
+            col(Review.document) == col(Version.document),
+        )
+        .order_by(col(Review.id))
+    ).all()
+    found: dict[int, dict[tuple[str, str], dict[str, str]]] = defaultdict(dict)
+    for review, name in rows:
+        found[review.version][review.person, review.kind] = {
+            "name": name,
+            "kind": review.kind,
+            "organisation": review.organisation,
+        }
+    return {version: tuple(people.values()) for version, people in found.items()}
+
+
+def _shelve_withdrawn(session: Session, shelf: Shelf, published: Collection[Version]) -> None:
+    newest = {(version.section, version.locale): version for version in published}
+    gone = {
+        version.key: version
+        for place, version in newest.items()
+        if version.state == State.WITHDRAWN and place not in shelf.served
+    }
+    for row in session.exec(select(Withdrawal).where(col(Withdrawal.version).in_(gone))):
+        version = gone[row.version]
+        shelf.withdrawn[version.section, version.locale] = (version, row)

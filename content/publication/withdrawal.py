@@ -1,0 +1,113 @@
+"""Withdrawals: one person takes a text off every site, at once; a second one confirms it later."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from content import clock, ledger
+from content.errors import FourEyes, StateHasMoved, WithdrawalNotFound
+from content.people.actor import Actor
+from content.people.role import Permission
+from content.publication import placement, release
+from content.records import version as versions
+from content.records.version import State, Version
+from content.review import workflow
+
+#: The hub's own reasons; take_down.py has those of people.
+SOURCE_SAFETY_CHANGE = "source-safety-change"
+REVIEW_LAPSED = "review-lapsed"
+
+
+class Withdrawal(SQLModel, table=True):
+    """Why a version left force. Only its confirmation is ever added: a trigger holds the rest."""
+
+    __tablename__ = "withdrawal"
+
+    version: int = Field(primary_key=True, foreign_key="version.id")
+    reason: str
+    #: What a reader is told.
+    text: str
+    #: Slug of the section to read instead.
+    replacement: str | None = Field(default=None, foreign_key="section.slug")
+    #: Slug of an approved notice.
+    notice: str | None = Field(default=None, foreign_key="section.slug")
+    #: None where the hub did it, because time passed or the source changed.
+    by: str | None = Field(default=None, foreign_key="person.id")
+    at: datetime
+    confirmed_by: str | None = Field(default=None, foreign_key="person.id")
+    confirmed_at: datetime | None = None
+
+
+def take_out(
+    session: Session,
+    version: Version,
+    *,
+    reason: str,
+    text: str,
+    by: str | None = None,
+    replacement: str | None = None,
+    notice: str | None = None,
+) -> None:
+    """Walk one version from in_force to withdrawn, say why, and put its tombstone into the feed."""
+    workflow.move(
+        session,
+        version,
+        State.WITHDRAWN,
+        actor=by or "hub",
+        event="version.withdrawn",
+        detail={"reason": reason},
+    )
+    session.add(
+        Withdrawal(
+            version=version.key,
+            reason=reason,
+            text=text,
+            replacement=replacement,
+            notice=notice,
+            by=by,
+            at=clock.now(),
+        )
+    )
+    session.flush()
+    page = placement.page_of(session, version.section)
+    release.append(session, "withdrawn", version, page=page, reason=reason)
+
+
+def confirm(session: Session, actor: Actor, section: str, locale: str) -> Withdrawal:
+    """A second person stands behind a withdrawal. Raises FourEyes for the first one."""
+    actor.must(Permission.WITHDRAW)
+    version = versions.newest(session, section, locale, versions.PUBLISHED_STATES)
+    row = session.get(Withdrawal, version.key) if version else None
+    if row is None or version is None or version.state != State.WITHDRAWN or row.by is None:
+        raise WithdrawalNotFound(section=section, locale=locale)
+    if row.by == actor.id:
+        raise FourEyes("You withdrew it; a second person confirms.")
+    confirmed = session.connection().execute(
+        update(Withdrawal)
+        .where(col(Withdrawal.version) == row.version, col(Withdrawal.confirmed_by).is_(None))
+        .values(confirmed_by=actor.id, confirmed_at=clock.now())
+    )
+    if confirmed.rowcount != 1:
+        raise StateHasMoved("This withdrawal was confirmed already.")
+    session.refresh(row)
+    ledger.append(
+        session,
+        actor=actor.id,
+        event="withdrawal.confirmed",
+        subject=version.reference,
+        detail={},
+    )
+    return row
+
+
+def unconfirmed(session: Session, confirm_hours: int) -> list[tuple[Withdrawal, Version, bool]]:
+    """(withdrawal, version, late): those that still want a second person."""
+    limit = clock.now() - timedelta(hours=confirm_hours)
+    rows = session.exec(
+        select(Withdrawal, Version)
+        .join(Version, col(Version.id) == col(Withdrawal.version))
+        .where(col(Withdrawal.confirmed_by).is_(None), col(Withdrawal.by).is_not(None))
+        .order_by(col(Withdrawal.at))
+    ).all()
+    return [(row, version, row.at <= limit) for row, version in rows]

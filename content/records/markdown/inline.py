@@ -1,0 +1,156 @@
+"""Words read from a text, and shown again as Markdown, HTML or plain text."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from markdown_it.common.utils import mdTrim
+
+from content.records.markdown.canonical import canonical, escaped
+from content.records.markdown.characters import character_problem, normal, with_newlines
+from content.records.markdown.grammar import (
+    html_attribute,
+    inline_html,
+    inline_tokens_of_file,
+    inline_tokens_of_unit,
+)
+from content.records.markdown.mistakes import Problem, WordsRefused
+from content.records.markdown.pieces import (
+    Break,
+    Code,
+    LinkStart,
+    Piece,
+    Text,
+    numbered,
+    pieces_of,
+    pieces_of_text,
+)
+from content.records.markdown.refusals import (
+    file_problems,
+    placeholder_problems,
+    target_problems,
+    text_problems,
+    too_long,
+)
+from content.records.markdown.targets import link_target, written_target
+from content.records.markdown.words import Kind, Words
+
+SOURCE_CHARACTERS_MAX = 100_000  # of one unit with all its markup, before it is parsed
+WRITTEN_MAX = 60_000  # characters of canonical text and targets; a line of a file holds 100,000
+
+_NOTHING_ACTIVE = re.compile(r"[^\n\\`*_\[\]<&!]*")
+
+
+def read_words(kind: Kind, text: str, links: Sequence[str] = ()) -> Words:
+    """The words a person sent, in canonical form; `links` are the targets of {1}, {2} ...
+
+    The text is read as inline Markdown alone: `1. March` is no list. Placeholders keep their
+    numbers, so a translation may turn their order round. Text alternatives are plain text.
+    Raises WordsRefused with every problem found.
+    """
+    text = mdTrim(with_newlines(text))
+    _refuse([problem] if (problem := character_problem(text)) else [])
+    _refuse([too_long(kind)] if len(text) > SOURCE_CHARACTERS_MAX else [])
+    if kind == "alt":
+        return _read_alt(normal(text).replace("\n", " "), len(links))
+    pieces = _unit_pieces(normal(text))
+    placeholders = placeholder_problems(pieces, len(links))
+    _refuse([*text_problems(kind, pieces), *placeholders, *target_problems(links)])
+    return _words(kind, pieces, links)
+
+
+def file_pieces(kind: Kind, source: str) -> tuple[Piece, ...]:
+    """The pieces of inline text out of a file. Raises WordsRefused: it is far too long."""
+    _refuse([too_long(kind)] if len(source) > SOURCE_CHARACTERS_MAX else [])
+    if not _marked(source):
+        return pieces_of_text(source)
+    return numbered(pieces_of(inline_tokens_of_file(source)))
+
+
+def words_of_pieces(kind: Kind, pieces: Sequence[Piece]) -> Words:
+    """The words of inline text out of a file. Raises WordsRefused with every problem found."""
+    _refuse([*text_problems(kind, pieces), *file_problems(pieces)])
+    if kind == "alt":
+        return Words("alt", mdTrim(normal(_plain(pieces))))
+    starts = [piece for piece in pieces if isinstance(piece, LinkStart)]
+    return _words(kind, pieces, [start.target for start in starts])
+
+
+def words_markdown(words: Words) -> str:
+    """The words as inline Markdown with their link targets put back."""
+    if words.kind == "alt":
+        return escaped(words.text)
+    return _replaced(words.text, lambda number: f"({written_target(words.links[number - 1])})")
+
+
+def words_html(words: Words) -> str:
+    """The words as inline HTML; a text alternative as the value of its attribute."""
+    if words.kind == "alt":
+        return html_attribute(words.text)
+    return inline_html(words.text, words.links)
+
+
+def plain_text(words: Words) -> str:
+    """The words without markup; a line break is a newline."""
+    return words.text if words.kind == "alt" else _plain(_unit_pieces(words.text))
+
+
+def in_reading_order(words: Words) -> Words:
+    """The same words, their placeholders numbered as they appear: what a file reads back as."""
+    order: list[int] = []
+
+    def renumbered(number: int) -> str:
+        order.append(number)
+        return f"{{{len(order)}}}"
+
+    text = _replaced(words.text, renumbered) if words.links else words.text
+    return Words(words.kind, text, tuple(words.links[number - 1] for number in order))
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise WordsRefused(tuple(problems))
+
+
+def _words(kind: Kind, pieces: Sequence[Piece], links: Sequence[str]) -> Words:
+    """Words that passed all rules but this: they must fit in one line of a file."""
+    text = canonical(pieces)
+    targets = tuple(target for link in links if (target := link_target(link)))
+    _refuse([too_long(kind)] if len(text) + sum(map(len, targets)) > WRITTEN_MAX else [])
+    return Words(kind, text, targets)
+
+
+def _read_alt(text: str, links: int) -> Words:
+    _refuse([*text_problems("alt", pieces_of_text(text)), *placeholder_problems((), links)])
+    return Words("alt", text)
+
+
+def _marked(source: str) -> bool:
+    return not _NOTHING_ACTIVE.fullmatch(source)
+
+
+def _unit_pieces(text: str) -> tuple[Piece, ...]:
+    return pieces_of(inline_tokens_of_unit(text)) if _marked(text) else pieces_of_text(text)
+
+
+def _plain(pieces: Sequence[Piece]) -> str:
+    return "".join(_shown(piece) for piece in pieces)
+
+
+def _shown(piece: Piece) -> str:
+    match piece:
+        case Text() | Code():
+            return piece.text
+        case Break():
+            return "\n"
+    return ""
+
+
+def _replaced(text: str, written: Callable[[int], str]) -> str:
+    """The text with something else for each placeholder, in the order in which they appear."""
+    metas = [token.meta for token in inline_tokens_of_unit(text) if "span" in token.meta]
+    result, done = [], 0
+    for meta in sorted(metas, key=lambda meta: meta["span"]):
+        start, end = meta["span"]
+        result += [text[done:start], written(meta["number"])]
+        done = end
+    return "".join([*result, text[done:]])

@@ -1,0 +1,51 @@
+"""Sections: subjects without language. What exists, and the language it was written in."""
+
+import re
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel
+
+from content import clock
+from content.errors import SectionNotFound, SlugMalformed
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+SLUG_MAX = 80
+
+
+class Section(SQLModel, table=True):
+    """One subject, named by its slug. Never renamed and never deleted."""
+
+    __tablename__ = "section"
+
+    slug: str = Field(primary_key=True)
+    #: The locale it was written in; every other locale is a translation.
+    source_locale: str
+    #: The root of the page it was last written for.
+    page: str
+    created_at: datetime
+
+
+def require_slug(slug: str) -> None:
+    """Raises SlugMalformed."""
+    if len(slug) > SLUG_MAX or not SLUG.match(slug):
+        raise SlugMalformed(slug=slug)
+
+
+def find(session: Session, slug: str) -> Section:
+    """Raises SectionNotFound."""
+    section = session.get(Section, slug)
+    if section is None:
+        raise SectionNotFound(section=slug)
+    return section
+
+
+def place(session: Session, slug: str, *, source_locale: str, page: str) -> Section:
+    """The section, made where it is new, and put on this page."""
+    require_slug(slug)
+    section = session.get(Section, slug)
+    if section is None:
+        section = Section(slug=slug, source_locale=source_locale, page=page, created_at=clock.now())
+        session.add(section)
+    section.page = page
+    session.flush()
+    return section

@@ -1,0 +1,150 @@
+"""Versions: section × locale × number, one text each, from draft to archive."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from content.errors import VersionNotFound
+
+
+class State(StrEnum):
+    """Where a version stands. `review/workflow.py` has the edges between them."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    SIGN_OFF = "sign_off"
+    APPROVED = "approved"
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    ABANDONED = "abandoned"
+
+
+#: Not yet served and not given up. At most one of a section in a locale (partial unique index).
+OPEN_STATES = frozenset({State.DRAFT, State.IN_REVIEW, State.SIGN_OFF, State.APPROVED})
+#: Its document does not change any more.
+FROZEN_STATES = frozenset(State) - {State.DRAFT, State.ABANDONED}
+#: Was served once, or is.
+PUBLISHED_STATES = frozenset({State.IN_FORCE, State.SUPERSEDED, State.WITHDRAWN})
+
+
+def _only_one(name: str, condition: str) -> Index:
+    """At most one version of a section in a locale for which the condition holds."""
+    where = text(condition)
+    return Index(name, "section", "locale", unique=True, sqlite_where=where, postgresql_where=where)
+
+
+class Version(SQLModel, table=True):
+    """One numbered text of a section in one locale. Frozen once it left draft.
+
+    A correction is the next number. Triggers hold the frozen fields and the edges between states.
+    """
+
+    __tablename__ = "version"
+    __table_args__ = (
+        UniqueConstraint("section", "locale", "number"),
+        _only_one("uq_version_one_open", "state IN ('draft', 'in_review', 'sign_off', 'approved')"),
+        _only_one("uq_version_one_in_force", "state = 'in_force'"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    section: str = Field(foreign_key="section.slug")
+    locale: str
+    number: int
+    state: str = Field(index=True)
+    #: Digest; only a translation in draft can be without one, until it is complete.
+    document: str | None = Field(default=None, foreign_key="document.sha256", index=True)
+    #: Digest of the document that a translation translates; None for a source.
+    source: str | None = Field(default=None, foreign_key="document.sha256")
+    #: The version whose approved words this one takes over without a change.
+    carried_from: int | None = Field(default=None, foreign_key="version.id")
+    change_kind: str
+    change_summary: str
+    review_by: date
+    #: When it comes into force once approved; None means at once.
+    effective_at: datetime | None = None
+    created_at: datetime
+
+    @property
+    def key(self) -> int:
+        """The id of a version that is stored."""
+        assert self.id is not None  # noqa: S101 (every stored row has one)
+        return self.id
+
+    @property
+    def reference(self) -> str:
+        """How the ledger and messages name it: `ahsct-evidence/fr/3`."""
+        return f"{self.section}/{self.locale}/{self.number}"
+
+    @property
+    def is_translation(self) -> bool:
+        return self.source is not None
+
+
+def find(session: Session, section: str, locale: str, number: int) -> Version:
+    """Raises VersionNotFound."""
+    version = session.exec(
+        select(Version).where(
+            col(Version.section) == section,
+            col(Version.locale) == locale,
+            col(Version.number) == number,
+        )
+    ).first()
+    if version is None:
+        raise VersionNotFound(section=section, locale=locale, version=number)
+    return version
+
+
+def by_id(session: Session, version_id: int) -> Version:
+    version = session.get(Version, version_id)
+    if version is None:
+        raise VersionNotFound(version=version_id)
+    return version
+
+
+def opened(session: Session, section: str, locale: str) -> Version | None:
+    """The one open version, if any."""
+    return newest(session, section, locale, OPEN_STATES)
+
+
+def in_force(session: Session, section: str, locale: str) -> Version | None:
+    """The one version in force, if any."""
+    return newest(session, section, locale, frozenset({State.IN_FORCE}))
+
+
+def newest(
+    session: Session,
+    section: str,
+    locale: str,
+    states: frozenset[State] = frozenset(State) - {State.ABANDONED},
+) -> Version | None:
+    """The version with the highest number among those in one of `states`."""
+    return session.exec(
+        select(Version)
+        .where(
+            col(Version.section) == section,
+            col(Version.locale) == locale,
+            col(Version.state).in_(states),
+        )
+        .order_by(col(Version.number).desc())
+        .limit(1)
+    ).first()
+
+
+def next_number(session: Session, section: str, locale: str) -> int:
+    """One more than the highest ever used: numbers are never used twice."""
+    highest = session.exec(
+        select(func.max(Version.number)).where(
+            col(Version.section) == section, col(Version.locale) == locale
+        )
+    ).one()
+    return (highest or 0) + 1
+
+
+def named_by(session: Session, document: str) -> Version | None:
+    """The version whose document has this digest."""
+    return session.exec(
+        select(Version).where(col(Version.document) == document).order_by(col(Version.id).desc())
+    ).first()

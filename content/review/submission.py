@@ -1,0 +1,104 @@
+"""Submitting, scheduling and giving up: what writers and editors do with an open version."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from content import clock, ledger
+from content.errors import (
+    CommentMissing,
+    DateInThePast,
+    RequirementsOpen,
+    ReviewByRefused,
+    StateHasMoved,
+)
+from content.people.actor import Actor
+from content.people.role import Permission
+from content.records import document as documents
+from content.records import section as sections
+from content.records import version as versions
+from content.records.version import State, Version
+from content.review import workflow
+from content.review.policy import Policy
+
+#: A translation can be submitted while its source is in one of these.
+LIVING_SOURCE = frozenset({State.IN_REVIEW, State.SIGN_OFF, State.APPROVED, State.IN_FORCE})
+
+
+def submit(session: Session, actor: Actor, version: Version, policy: Policy) -> None:
+    """Freeze a draft and ask for reviews.
+
+    Raises RequirementsOpen for a text that is not complete or whose source has moved,
+    ReviewByRefused, StateHasMoved.
+    """
+    actor.must(Permission.SUBMIT, version.locale)
+    require_submittable(session, version, policy)
+    workflow.move(session, version, State.IN_REVIEW, actor=actor.id, event="version.submitted")
+
+
+def require_submittable(session: Session, version: Version, policy: Policy) -> None:
+    if version.state == State.DRAFT and version.document is None:
+        raise RequirementsOpen(
+            "Some messages have no translation, or one that is marked fuzzy.",
+            requirements=["complete"],
+        )
+    if version.source is not None:
+        source = versions.named_by(session, version.source)
+        if source is None or source.state not in LIVING_SOURCE:
+            raise RequirementsOpen(
+                "The source text has moved on; pull the catalogue and push it again.",
+                requirements=["source-moved"],
+            )
+    elif version.document is not None:
+        _require_review_by(session, version, policy)
+
+
+def _require_review_by(session: Session, version: Version, policy: Policy) -> None:
+    assert version.document is not None  # noqa: S101 (a source version always has one)
+    document = documents.load(session, version.document)
+    rules = policy.review_by
+    months = rules.months_max
+    if sections.find(session, version.section).page in rules.treatments:
+        months = rules.treatment_months_max
+    limit = clock.months_after(clock.today(), months)
+    if not document.last_reviewed < document.review_by <= limit:
+        raise ReviewByRefused(
+            f"{version.reference}: review_by is {document.review_by}; it must lie after "
+            f"{document.last_reviewed} and no later than {limit}.",
+            limit=limit.isoformat(),
+        )
+
+
+def schedule(
+    session: Session, actor: Actor, version: Version, effective_at: datetime | None
+) -> None:
+    """Say when the version comes into force once it is approved; None means at once."""
+    actor.must(Permission.SCHEDULE, version.locale)
+    if version.state not in versions.OPEN_STATES:
+        raise StateHasMoved(version=version.reference)
+    if effective_at is not None and effective_at <= clock.now():
+        raise DateInThePast(now=clock.stamp(clock.now()))
+    version.effective_at = effective_at
+    session.flush()
+    ledger.append(
+        session,
+        actor=actor.id,
+        event="version.scheduled",
+        subject=version.reference,
+        detail={"effective_at": clock.stamp(effective_at) if effective_at else None},
+    )
+
+
+def abandon(session: Session, actor: Actor, version: Version, reason: str) -> None:
+    """Give an open version up. Its number is spent."""
+    actor.must(Permission.ABANDON, version.locale)
+    if not reason.strip():
+        raise CommentMissing
+    workflow.move(
+        session,
+        version,
+        State.ABANDONED,
+        actor=actor.id,
+        event="version.abandoned",
+        detail={"reason": reason.strip()},
+    )

@@ -1,0 +1,38 @@
+"""What comes with the program: the page, its figures, its translations, the fictitious people."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Slug of the bundled page.
+PAGE = "stem-cell-therapy"
+FOLDER = Path(__file__).parent
+POLICY_FILE = FOLDER / "demo_policy.toml"
+SOURCE_LOCALE = "en"
+TRANSLATIONS = ("fr", "it", "de")
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A fictitious person. Nobody of that name reviewed or signed anything."""
+
+    id: str
+    name: str
+    organisation: str
+    roles: tuple[str, ...]
+
+
+def people() -> list[DemoPerson]:
+    read = tomllib.loads((FOLDER / "people.toml").read_text("utf-8"))["people"]
+    return [
+        DemoPerson(one["id"], one["name"], one["organisation"], tuple(one["roles"])) for one in read
+    ]
+
+
+def page() -> bytes:
+    return (FOLDER / f"{PAGE}.md").read_bytes()
+
+
+def pictures() -> dict[str, bytes]:
+    """Figure files by name."""
+    return {path.name: path.read_bytes() for path in sorted((FOLDER / "figures").iterdir())}

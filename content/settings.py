@@ -1,0 +1,48 @@
+"""Settings, read from the environment once and passed on. The only reader of the environment."""
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+#: Where the bundled catalogues and migrations lie in a checkout and in the image.
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Every name is documented in docs/settings.md."""
+
+    model_config = SettingsConfigDict(env_prefix="MSIF_", extra="ignore", frozen=True)
+
+    #: Everything the hub writes lies below this folder.
+    data_dir: Path = Path("var")
+    #: SQLAlchemy address; empty means SQLite in `data_dir`.
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(
+        default=8000, ge=1, le=65535, validation_alias=AliasChoices("MSIF_PORT", "PORT")
+    )
+    #: Locales people may write in, in the order they are listed; the first is the usual source.
+    locales: str = "en,fr,it,de"
+    #: Where `msif catalogue pull` writes and `push` reads.
+    locales_dir: Path = ROOT / "locales"
+    #: TOML; empty means the policy that comes with the program.
+    policy_file: Path | None = None
+    #: A bearer token with which the command line acts as a person.
+    token: str = ""
+
+    @field_validator("locales")
+    @classmethod
+    def _some_locale(cls, value: str) -> str:
+        if not [tag for tag in value.split(",") if tag.strip()]:
+            raise ValueError("name at least one locale, like en,fr")
+        return value
+
+    @property
+    def locale_tags(self) -> tuple[str, ...]:
+        return tuple(tag.strip() for tag in self.locales.split(",") if tag.strip())
+
+    @property
+    def database(self) -> str:
+        """The address of the database, as SQLAlchemy takes it."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'content.db'}"

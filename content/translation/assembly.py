@@ -1,0 +1,89 @@
+"""Putting a translation together: the source's blocks with the translated words in them.
+
+The skeleton is always the source's, so a translated paragraph cannot turn into a list or a heading.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from content.errors import WordsNotAccepted
+from content.records.composition import record
+from content.records.document import Change, Document, FigureRecord, SourceReference
+from content.records.markdown import (
+    Image,
+    Words,
+    WordsRefused,
+    read_block,
+    read_words,
+    with_words,
+    words_of,
+)
+from content.records.message import PLAIN_KINDS, Message
+from content.translation.merge import Rendering
+
+#: Characters in one message's translation.
+TARGET_MAX = 10_000
+
+
+def assemble(
+    source: Document,
+    digest: str,
+    renderings: Sequence[Rendering],
+    *,
+    locale: str,
+    number: int,
+    summary: str,
+) -> Document:
+    """The document of a complete translation of `source`, whose digest is `digest`.
+
+    Raises WordsNotAccepted where a target cannot stand in its place.
+    """
+    targets = {rendering.message.unit: rendering for rendering in renderings}
+
+    def told(unit: str) -> str:
+        return targets[unit].target
+
+    translated = []
+    figures = iter(source.figures)
+    seen: list[FigureRecord] = []
+    for block in source.blocks:
+        tree = read_block(block.markdown)
+        words = [accept(targets[unit].message, targets[unit].target) for unit in block.units]
+        assert len(words) == len(words_of(tree))  # noqa: S101 (units were counted when composed)
+        tree = replace(with_words(tree, words), evidence=block.evidence)
+        if isinstance(tree.tree, Image):
+            seen.append(_in_words(figures, words[0]))
+        translated.append(record(tree, block.units))
+    units = source.units
+    return source.model_copy(
+        update={
+            "locale": locale,
+            "version": number,
+            "title": told(units.title),
+            "summary": told(units.summary) if units.summary else None,
+            "audience": told(units.audience),
+            "disclaimer": told(units.disclaimer),
+            "blocks": tuple(translated),
+            "figures": tuple(seen),
+            "translation_of": SourceReference(
+                locale=source.locale, version=source.version, sha256=digest
+            ),
+            "change": Change(kind=source.change.kind, summary=summary),
+        }
+    )
+
+
+def _in_words(figures: Iterator[FigureRecord], alt: Words) -> FigureRecord:
+    return next(figures).model_copy(update={"alt": alt.text})
+
+
+def accept(message: Message, target: str) -> Words:
+    """The target as words that can stand in the message's place. Raises WordsNotAccepted."""
+    kind = "alt" if message.kind in PLAIN_KINDS else message.kind
+    try:
+        return read_words(kind, target, message.links)  # type: ignore[arg-type]
+    except WordsRefused as refused:
+        raise WordsNotAccepted(
+            f"{message.unit}: {'; '.join(problem.message for problem in refused.problems)}",
+            unit=message.unit,
+        ) from None

@@ -1,0 +1,1 @@
+"""Texts that try to be something else, and trees made of them."""
