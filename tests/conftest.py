@@ -1,14 +1,18 @@
 """What every test may ask for."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from sqlalchemy import Engine
 
-from tests.postgres import PostgresLeftOut, postgres_server
+from content import database, schema
+from tests.postgres import PostgresLeftOut, drop_database, fresh_database, postgres_server
 from tests.snapshot import compare
+from tests.world import World
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 
@@ -53,3 +57,67 @@ def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         compare(SNAPSHOTS / name, text, rewrite=rewrite)
 
     return check
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file; tests copy it."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    engine = database.connect(f"sqlite:///{path}")
+    schema.migrate(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_url: str) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database; tests copy it."""
+    url = fresh_database(postgres_url)
+    engine = database.connect(url)
+    schema.migrate(engine)
+    engine.dispose()
+    yield url
+    drop_database(postgres_url, url)
+
+
+@pytest.fixture
+def sqlite_engine(empty_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
+    path = tmp_path / "content.db"
+    shutil.copyfile(empty_sqlite, path)
+    engine = database.connect(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def postgres_engine(request: pytest.FixtureRequest, postgres_url: str) -> Iterator[Engine]:
+    url = fresh_database(postgres_url, template=request.getfixturevalue("empty_postgres"))
+    engine = database.connect(url)
+    yield engine
+    engine.dispose()
+    drop_database(postgres_url, url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """An empty hub's database; every test that asks for it runs on both kinds."""
+    made: Engine = request.getfixturevalue(f"{request.param}_engine")
+    return made
+
+
+@pytest.fixture
+def world(engine: Engine) -> World:
+    """An empty hub with people of every role, on both databases."""
+    made = World(engine)
+    made.people()
+    return made
+
+
+@pytest.fixture
+def sqlite_world(sqlite_engine: Engine) -> World:
+    """The same on SQLite alone, for what does not depend on the database."""
+    made = World(sqlite_engine)
+    made.people()
+    return made

@@ -7,7 +7,7 @@ from migrations.columns import bytes_, flag, moment, number, one_of, text
 from migrations.triggers import allow_again, allow_everything, append_only, refuse
 
 revision = "0004_create_sign_off"
-down_revision = "0003_create_translation_and_review"
+down_revision = "0003_create_translation_review"
 
 STATES = ("open", "signed_off", "rejected", "lapsed", "objected")
 MEANINGS = ("approval", "rejection", "recusal")

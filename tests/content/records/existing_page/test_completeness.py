@@ -47,14 +47,13 @@ class Pages:
         parts = [self.word()]
         for _ in range(self.random.randrange(4)):
             parts.append(self.random.choice([" ", " ", "", "\n"]))
-            parts.append(self.random.choice([self.word(), self.random.choice(MARKS)]))
+            parts.append(self.word() if self.random.random() < 0.5 else self.random.choice(MARKS))
         self.random.shuffle(parts)
         return self.random.choice(["", " "]) + " ".join(parts) + self.random.choice(["", " "])
 
     def image(self) -> str:
-        alt = self.random.choice(["", ' alt=""', f' alt="{self.word()} ]*"'])
-        if alt == ' alt=""' or not alt:
-            alt = self.random.choice(["", ' alt=""'])
+        alts = ("", ' alt=""', f' alt="{self.word()} ]*"') if self.random.random() < 0.5 else ("",)
+        alt = alts[-1]
         source = self.random.choice(["a.png", "/b/ü%20x.SVG", "c.gif", "data:image/png;base64,A"])
         return f'<img src="{source}"{alt}>'
 

@@ -6,7 +6,7 @@ from alembic import op
 from migrations.columns import flag, moment, number, one_of, text
 from migrations.triggers import allow_again, allow_everything, append_only, refuse
 
-revision = "0003_create_translation_and_review"
+revision = "0003_create_translation_review"
 down_revision = "0002_create_records"
 
 KINDS = ("revision", "medical", "lay", "language")
