@@ -73,7 +73,9 @@ def upgrade() -> None:
         text("person"),
         text("part"),
         sa.PrimaryKeyConstraint("version", "person", name="pk_participation"),
-        sa.UniqueConstraint("version", "person", "part", name="uq_participation_version_person_part"),
+        sa.UniqueConstraint(
+            "version", "person", "part", name="uq_participation_version_person_part"
+        ),
         sa.ForeignKeyConstraint(["version"], ["version.id"], name="fk_participation_version"),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_participation_person"),
         sa.CheckConstraint(one_of("part", PARTS), name="part"),

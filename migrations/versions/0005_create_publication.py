@@ -30,7 +30,12 @@ def upgrade() -> None:
     op.create_table(
         "representation",
         text("path"),
+        text("kind"),
         text("section"),
+        text("locale"),
+        text("page"),
+        text("label"),
+        moment("changed_at"),
         number("status"),
         text("etag"),
         text("headers"),
@@ -41,6 +46,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["section"], ["section.slug"], name="fk_representation_section"),
     )
     op.create_index("ix_representation_section", "representation", ["section"])
+    op.create_index(
+        "ix_representation_kind_section_locale", "representation", ["kind", "section", "locale"]
+    )
     op.create_table(
         "demo_mark",
         number("id"),
