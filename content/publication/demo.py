@@ -5,6 +5,10 @@ from datetime import datetime
 from sqlmodel import Field, Session, SQLModel
 
 from content import clock
+from content.review import policy as policies
+from content.review.policy import Policy
+from content.samples import bundle
+from content.settings import Settings
 
 
 class DemoMark(SQLModel, table=True):
@@ -25,3 +29,12 @@ def mark(session: Session) -> None:
 
 def is_demo(session: Session) -> bool:
     return session.get(DemoMark, 1) is not None
+
+
+def policy_of(session: Session, settings: Settings) -> Policy:
+    """The policy that holds here: the file the settings name, else the demonstration's if this is
+    one, else the one that comes with the program. Raises PolicyMalformed.
+    """
+    if settings.policy_file is None and is_demo(session):
+        return policies.load(bundle.POLICY_FILE)
+    return policies.load(settings.policy_file)

@@ -43,7 +43,7 @@ def section(shelf: Shelf, slug: str, locale: str) -> Answer:
         "html": "\n".join(block.html for block in document.blocks),
         "markdown": "\n\n".join(block.markdown for block in document.blocks),
         "blocks": body["blocks"],
-        "children": _children(shelf, document.children, locale),
+        "children": _children(shelf, slug, locale),
         "page": shelf.root(slug),
         "evidence": body["evidence"],
         "figures": body["figures"],
@@ -74,7 +74,7 @@ def section(shelf: Shelf, slug: str, locale: str) -> Answer:
 def page(shelf: Shelf, root: str, locale: str) -> Answer:
     """The envelope of the root with its sections nested in order, and what is missing."""
     missing: list[str] = []
-    answer = _nested(shelf, root, locale, missing)
+    answer = _nested(shelf, root, locale, missing, {root})
     answer["missing"] = missing
     answer["seq"] = max(_seqs(answer))
     answer["urls"]["self"] = page_path(root, locale)
@@ -106,15 +106,25 @@ def demo_mark(is_demo: bool, locale: str) -> Answer:
     return {"demo": True, "demo_notice": phrases.say(locale, phrases.DEMO_NOTICE)}
 
 
-def _nested(shelf: Shelf, slug: str, locale: str, missing: list[str]) -> Answer:
+def _nested(shelf: Shelf, slug: str, locale: str, missing: list[str], seen: set[str]) -> Answer:
     answer = section(shelf, slug, locale)
     answer["sections"] = []
-    for child in shelf.served[slug, locale].document.children:
+    for child in _below(shelf, slug, locale):
+        if child in seen:
+            continue  # it moved, and this text is of before that
+        seen.add(child)
         if (child, locale) in shelf.served:
-            answer["sections"].append(_nested(shelf, child, locale, missing))
+            answer["sections"].append(_nested(shelf, child, locale, missing, seen))
         else:
             missing.append(child)
     return answer
+
+
+def _below(shelf: Shelf, slug: str, locale: str) -> list[str]:
+    """What the text lists below itself, without what has left the page since."""
+    page = shelf.root(slug)
+    listed = shelf.served[slug, locale].document.children
+    return [child for child in listed if shelf.root(child) == page]
 
 
 def _seqs(answer: Answer) -> list[int]:
@@ -133,14 +143,14 @@ def _in_locale(shelf: Shelf, slug: str, locale: str) -> Answer:
     }
 
 
-def _children(shelf: Shelf, slugs: tuple[str, ...], locale: str) -> list[Answer]:
+def _children(shelf: Shelf, slug: str, locale: str) -> list[Answer]:
     return [
         {
             "section": child,
             "title": shelf.served[child, locale].document.title,
             "url": section_path(child, locale),
         }
-        for child in slugs
+        for child in _below(shelf, slug, locale)
         if (child, locale) in shelf.served
     ]
 

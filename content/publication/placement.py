@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Field, Session, SQLModel, col, delete, or_, select
 
 from content.records import tree
 
@@ -18,10 +18,20 @@ class Placement(SQLModel, table=True):
 
 
 def put(session: Session, parent: str, children: Sequence[str]) -> None:
-    """The children that `parent` has from now on. Raises TreeBroken."""
-    everything = children_of_all(session)
-    tree.require_sound({**everything, parent: tuple(children)})
-    session.exec(delete(Placement).where(col(Placement.parent) == parent))
+    """The children that `parent` has from now on; one that moved here leaves its old place.
+
+    Raises TreeBroken.
+    """
+    taken = {
+        other: tuple(child for child in below if child not in children)
+        for other, below in children_of_all(session).items()
+    }
+    tree.require_sound({**taken, parent: tuple(children)})
+    session.exec(
+        delete(Placement).where(
+            or_(col(Placement.parent) == parent, col(Placement.section).in_(children))
+        )
+    )
     for place, child in enumerate(children):
         session.add(Placement(section=child, parent=parent, place=place))
     session.flush()

@@ -85,11 +85,14 @@ def lapsed(version: Version, policy: Policy, today: date) -> bool:
 def _place(session: Session, version: Version) -> set[str]:
     assert version.document is not None  # noqa: S101 (it is in force)
     children = documents.load(session, version.document).children
-    before = placement.children_of_all(session).get(version.section, ())
+    standing = placement.children_of_all(session)
+    before = standing.get(version.section, ())
     if children == before:
         return set()
+    parent_of = placement.parents(standing)
     placement.put(session, version.section, children)
-    return set(before) | set(children)
+    left = {parent_of[child] for child in children if child in parent_of}
+    return {*before, *children, *left}
 
 
 def _lead_translations(session: Session, source: Version, policy: Policy) -> None:
@@ -130,7 +133,14 @@ def _leave_behind(session: Session, old: Version, source: Version) -> None:
         )
     elif messages.words_differ(session, old.source or "", source.document or ""):
         page = placement.page_of(session, old.section)
-        release.append(session, "outdated", old, page=page, reason=source.change_summary)
+        kind = "outdated" if _calls_for_a_label(session, old) else "current"
+        release.append(session, kind, old, page=page, reason=source.change_summary)
+
+
+def _calls_for_a_label(session: Session, old: Version) -> bool:
+    """Whether more than the wording of the source changed since; envelope.status says the same."""
+    source = versions.named_by(session, old.source or "")
+    return source is None or any(v.change_kind != "wording" for v in since(session, source))
 
 
 def _carry_forward(session: Session, old: Version, source: Version, policy: Policy) -> None:

@@ -10,7 +10,6 @@ from content.errors import FourEyes, StateHasMoved, WithdrawalNotFound
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.publication import placement, release
-from content.records import version as versions
 from content.records.version import State, Version
 from content.review import workflow
 
@@ -75,12 +74,25 @@ def take_out(
 
 
 def confirm(session: Session, actor: Actor, section: str, locale: str) -> Withdrawal:
-    """A second person stands behind a withdrawal. Raises FourEyes for the first one."""
+    """A second person stands behind a withdrawal, also after a new text came into force.
+
+    Raises FourEyes for the first one.
+    """
     actor.must(Permission.WITHDRAW)
-    version = versions.newest(session, section, locale, versions.PUBLISHED_STATES)
-    row = session.get(Withdrawal, version.key) if version else None
-    if row is None or version is None or version.state != State.WITHDRAWN or row.by is None:
+    found = session.exec(
+        select(Withdrawal, Version)
+        .join(Version, col(Version.id) == col(Withdrawal.version))
+        .where(
+            col(Version.section) == section,
+            col(Version.locale) == locale,
+            col(Withdrawal.by).is_not(None),
+        )
+        .order_by(col(Withdrawal.confirmed_by).is_not(None), col(Version.number).desc())
+        .limit(1)
+    ).first()
+    if found is None:
         raise WithdrawalNotFound(section=section, locale=locale)
+    row, version = found
     if row.by == actor.id:
         raise FourEyes("You withdrew it; a second person confirms.")
     confirmed = session.connection().execute(

@@ -1,0 +1,78 @@
+"""The application: wiring and nothing else. `uvicorn --factory api.app:create_app`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from api import problems
+from api.delivery import changes, figures, health, pages, proof, root, sections
+from api.dependencies import Hub
+from api.editing import (
+    drafts,
+    imports,
+    ledger,
+    people,
+    reviews,
+    statements,
+    versions,
+    waiting,
+    withdrawals,
+)
+from api.limits import HeadAsGet, LimitBody
+from content import database, schema
+from content.settings import Settings
+
+DELIVERY = (root, sections, pages, changes, proof, figures, health)
+EDITING = (
+    waiting,
+    imports,
+    drafts,
+    versions,
+    reviews,
+    statements,
+    withdrawals,
+    people,
+    ledger,
+)
+#: Headers that a page on another site may read.
+EXPOSED = ["ETag", "Link", "Content-Language", "Content-Location", "Last-Modified", "Demo"]
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The hub as an ASGI application. Raises NotMigrated, SqliteTooOld."""
+    settings = settings or Settings()
+    engine = database.connect(settings.database)
+    schema.require_migrated(engine)
+    app = FastAPI(
+        title="MSIF hub",
+        version="1",
+        description="Health information, approved and in force, in every language it is in.",
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.hub = Hub(settings, engine)
+    for module in (*DELIVERY, *EDITING):
+        app.include_router(module.router)
+    problems.install(app)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["If-None-Match"],
+        expose_headers=EXPOSED,
+    )
+    app.add_middleware(LimitBody)
+    app.add_middleware(HeadAsGet)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    # As many threads as there are connections: none waits for one that never comes.
+    anyio.to_thread.current_default_thread_limiter().total_tokens = database.CONNECTIONS_MAX
+    yield
+    app.state.hub.engine.dispose()

@@ -1,0 +1,65 @@
+"""Validators and caching: ETag, If-None-Match, If-Match, Cache-Control (RFC 9110, 13; RFC 9111)."""
+
+from typing import Any
+
+from fastapi import Request, Response
+
+from content.errors import PreconditionMissing, PreconditionStale
+from content.publication.answer import JSON_TYPE, as_json, etag
+
+#: What is in force: a minute in caches, a day where the hub cannot be reached.
+IN_FORCE = "public, max-age=60, stale-while-revalidate=30, stale-if-error=86400"
+#: Bytes under their digest. A withdrawn text must die out of private caches within a day.
+IMMUTABLE_DAY = "public, max-age=86400, immutable"
+#: Bytes that never go away.
+IMMUTABLE_YEAR = "public, max-age=31536000, immutable"
+#: What only somebody signed in may see.
+PRIVATE = "no-store"
+
+#: Headers of a 200 that a 304 repeats (RFC 9110, 15.4.5), with ours that name the answer.
+KEPT_ON_304 = ("content-location", "last-modified", "link", "surrogate-key", "cache-tag", "demo")
+
+
+def respond(
+    request: Request,
+    body: bytes,
+    *,
+    tag: str | None = None,
+    status: int = 200,
+    cache: str = IN_FORCE,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """The answer, or 304 where the client has it already."""
+    tag = tag or etag(body)
+    shared = {"ETag": tag, "Cache-Control": cache, "Vary": "Accept-Encoding"}
+    told = {"Content-Type": JSON_TYPE} | (headers or {})
+    if status == 200 and _has_it(request.headers.get("if-none-match"), tag):
+        kept = {name: value for name, value in told.items() if name.lower() in KEPT_ON_304}
+        return Response(status_code=304, headers=shared | kept)
+    return Response(body, status_code=status, headers=shared | told)
+
+
+def respond_json(
+    request: Request, told: Any, *, cache: str = IN_FORCE, headers: dict[str, str] | None = None
+) -> Response:
+    """The same for a value."""
+    return respond(request, as_json(told), cache=cache, headers=headers)
+
+
+def _has_it(if_none_match: str | None, tag: str) -> bool:
+    if if_none_match is None:
+        return False
+    # Weak comparison (RFC 9110, 13.1.2): W/ does not count.
+    held = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
+    return "*" in held or tag in held
+
+
+def require_match(if_match: str | None, tag: str) -> None:
+    """Raises PreconditionMissing without If-Match, PreconditionStale where it names another state.
+
+    Strong comparison: a weak tag never matches (RFC 9110, 13.1.1).
+    """
+    if if_match is None:
+        raise PreconditionMissing
+    if tag not in [one.strip() for one in if_match.split(",")]:
+        raise PreconditionStale(etag=tag)

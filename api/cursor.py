@@ -1,0 +1,27 @@
+"""Cursors: where a list goes on. Opaque to clients; a mangled one is refused."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
+
+from content.errors import BadInput
+
+
+def write(*parts: str) -> str:
+    return urlsafe_b64encode("\0".join(parts).encode()).decode().rstrip("=")
+
+
+def read(text: str) -> tuple[str, str]:
+    """The two parts of a cursor. Raises BadInput."""
+    try:
+        padded = text + "=" * (-len(text) % 4)
+        first, second = urlsafe_b64decode(padded.encode()).decode().split("\0")
+    except ValueError:
+        raise BadInput("That cursor is not one of ours; begin without it.") from None
+    return first, second
+
+
+def aware(time: datetime | None) -> datetime | None:
+    """A time without a zone is taken as UTC."""
+    if time is None or time.tzinfo is not None:
+        return time
+    return time.replace(tzinfo=UTC)

@@ -1,0 +1,34 @@
+"""Whole pages as member sites read them."""
+
+from fastapi import APIRouter, Request, Response
+
+from api.delivery import stored
+from api.delivery.sections import Fallback, Slug, Tag
+from api.dependencies import CurrentHub, Reading
+from api.problems import RESPONSES
+from content.errors import SectionNotFound, TranslationNotFound
+from content.publication import listing
+from content.translation import locale as locales
+
+router = APIRouter(prefix="/v1/pages", tags=["delivery"], responses=RESPONSES)
+
+
+@router.get("/{slug}/{locale}")
+def one_page(
+    request: Request,
+    hub: CurrentHub,
+    session: Reading,
+    slug: Slug,
+    locale: Tag,
+    fallback: Fallback = "",
+) -> Response:
+    """The whole page: the root's section with all below it, nested in order."""
+    tag = locales.read_tag(locale)
+    other = locales.read_tag(fallback) if fallback else ""
+    found = stored.look_up(hub, f"/v1/pages/{slug}", tag, other)
+    if found is None:
+        there = listing.available(session, "page", slug)
+        if not there:
+            raise SectionNotFound(f"There is no page `{slug}` in force.", page=slug)
+        raise TranslationNotFound(page=slug, locale=tag, available=there)
+    return stored.answer(request, found, requested_locale=tag)

@@ -1,0 +1,67 @@
+"""What proves an approval: documents by digest, and the sign-offs that list them."""
+
+import json
+from base64 import urlsafe_b64encode
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
+from sqlmodel import col, select
+
+from api.conditional import IMMUTABLE_DAY, IMMUTABLE_YEAR, respond, respond_json
+from api.dependencies import Reading
+from api.problems import RESPONSES
+from content.errors import DocumentNotFound, StatementNotFound, Withdrawn
+from content.records import document as documents
+from content.records.version import PUBLISHED_STATES, State, Version
+from content.sign_off import signature
+from content.sign_off import statement as statements
+from content.sign_off.statement import StatementState
+
+router = APIRouter(prefix="/v1", tags=["delivery"], responses=RESPONSES)
+
+Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+
+
+@router.get("/content/{sha256}")
+def document(request: Request, session: Reading, sha256: Digest) -> Response:
+    """The canonical bytes of a document that was ever in force; 410 once it was withdrawn."""
+    states = set(
+        session.exec(
+            select(Version.state).where(
+                col(Version.document) == sha256, col(Version.state).in_(PUBLISHED_STATES)
+            )
+        ).all()
+    )
+    if not states:
+        raise DocumentNotFound(sha256=sha256)
+    if states == {State.WITHDRAWN}:
+        raise Withdrawn(sha256=sha256)
+    return respond(
+        request,
+        documents.load_bytes(session, sha256),
+        tag=f'"{sha256}"',
+        cache=IMMUTABLE_DAY,
+        headers={"CDN-Cache-Control": "max-age=31536000"},
+    )
+
+
+@router.get("/sign-offs/{sha256}")
+def sign_off(request: Request, session: Reading, sha256: Digest) -> Response:
+    """A statement that has enough signatures, with all of them, as the bytes that were signed."""
+    statement = statements.find(session, sha256)
+    if statement.state != StatementState.SIGNED_OFF:
+        raise StatementNotFound(sha256=sha256)
+    told = {
+        "statement": _b64u(statement.body),
+        "signatures": [_signed(one) for one in signature.of_statement(session, statement)],
+    }
+    return respond_json(request, told, cache=IMMUTABLE_YEAR)
+
+
+def _signed(one: signature.Signature) -> dict[str, Any]:
+    credential = json.loads(one.credential) if one.credential else None
+    return {"block": _b64u(one.block), "credential": credential}
+
+
+def _b64u(body: bytes) -> str:
+    return urlsafe_b64encode(body).decode().rstrip("=")

@@ -1,0 +1,73 @@
+"""Where a client begins: what there is, in which languages, and what a problem means."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from api.conditional import IMMUTABLE_DAY, respond, respond_json
+from api.dependencies import CurrentHub, Reading
+from api.problems import RESPONSES
+from content import errors
+from content.errors import ContentError, NotFound
+from content.publication import demo, envelope, listing, release
+
+router = APIRouter(tags=["delivery"], responses=RESPONSES)
+
+NAME = "MSIF hub"
+LINKS = {
+    "locales": "/v1/locales",
+    "sections": "/v1/sections",
+    "section": "/v1/sections/{slug}/{locale}",
+    "page": "/v1/pages/{slug}/{locale}",
+    "history": "/v1/sections/{slug}/{locale}/versions",
+    "content": "/v1/content/{sha256}",
+    "sign_off": "/v1/sign-offs/{sha256}",
+    "changes": "/v1/changes",
+    "openapi": "/openapi.json",
+}
+
+
+@router.get("/v1")
+def root(request: Request, hub: CurrentHub, session: Reading) -> Response:
+    """The hub: its name, the feed's last number, its locales, and links to everything."""
+    told = {
+        "name": NAME,
+        "seq": release.newest_seq(session),
+        "locales": list(hub.settings.locale_tags),
+        "links": LINKS,
+        **envelope.demo_mark(demo.is_demo(session), hub.settings.locale_tags[0]),
+    }
+    return respond_json(request, told)
+
+
+@router.get("/v1/locales")
+def locales(request: Request, hub: CurrentHub, session: Reading) -> Response:
+    """Every language, how it is written, and how much is in force in it."""
+    headers = {"Demo": "true"} if demo.is_demo(session) else {}
+    told = listing.locale_coverage(session, hub.settings.locale_tags)
+    return respond_json(request, told, headers=headers)
+
+
+@router.get("/problems/{code}")
+def explain(
+    request: Request, code: Annotated[str, Path(max_length=60, pattern="^[a-z-]+$")]
+) -> Response:
+    """What a problem's `type` means, as plain text."""
+    for error in _errors():
+        if error.code == code:
+            text = f"{code}\n\n{inspect.getdoc(error)}\n"
+            return respond(
+                request,
+                text.encode(),
+                cache=IMMUTABLE_DAY,
+                headers={"Content-Type": "text/plain; charset=utf-8"},
+            )
+    raise NotFound("There is no such problem.", code_asked=code)
+
+
+def _errors() -> Iterator[type[ContentError]]:
+    for found in vars(errors).values():
+        if inspect.isclass(found) and issubclass(found, ContentError):
+            yield found

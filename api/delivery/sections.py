@@ -1,0 +1,118 @@
+"""Sections as member sites read them: lists, one section, its history."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from api import cursor
+from api.conditional import IMMUTABLE_DAY, respond, respond_json
+from api.delivery import stored
+from api.dependencies import CurrentHub, Reading
+from api.problems import RESPONSES
+from content.errors import SectionNotFound, TranslationNotFound, Withdrawn
+from content.publication import demo, envelope, listing
+from content.publication.listing import LIMIT_MAX, Wanted
+from content.records import document as documents
+from content.records import section as sections
+from content.records.version import State
+from content.translation import locale as locales
+
+router = APIRouter(prefix="/v1/sections", tags=["delivery"], responses=RESPONSES)
+
+Slug = Annotated[str, Path(max_length=80, examples=["ahsct-evidence"])]
+Tag = Annotated[str, Path(max_length=35, examples=["fr"])]
+Fallback = Annotated[str, Query(max_length=35, description="Another locale, if this is not there")]
+Status = Literal["current", "outdated", "review-due"]
+
+
+@router.get("")
+def list_sections(
+    request: Request,
+    session: Reading,
+    locale: Annotated[str, Query(max_length=35)] = "",
+    page: Annotated[str, Query(max_length=80)] = "",
+    status: Annotated[Status | None, Query()] = None,
+    changed_since: Annotated[datetime | None, Query()] = None,
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 50,
+    after: Annotated[str, Query(alias="cursor", max_length=200)] = "",
+) -> Response:
+    """Summaries of what is in force, by section and locale, a page at a time."""
+    wanted = Wanted(
+        locale=locales.read_tag(locale) if locale else "",
+        page=page,
+        status=status or "",
+        changed_since=cursor.aware(changed_since),
+        after=cursor.read(after) if after else None,
+        limit=limit,
+    )
+    found, more = listing.summaries(session, wanted)
+    told = {"sections": found, "more": more, **envelope.demo_mark(demo.is_demo(session), "en")}
+    headers = {}
+    if more:
+        following = cursor.write(found[-1]["section"], found[-1]["locale"])
+        address = request.url.include_query_params(cursor=following)
+        headers["Link"] = f'<{address.path}?{address.query}>; rel="next"'
+        told["cursor"] = following
+    return respond_json(request, told, headers=headers)
+
+
+@router.get("/{slug}")
+def section_overview(request: Request, hub: CurrentHub, slug: Slug) -> Response:
+    """The section without language: where it is in force, and where it stands in the tree."""
+    found = stored.read(hub, f"/v1/sections/{slug}")
+    if found is None:
+        raise SectionNotFound(section=slug)
+    return stored.answer(request, found)
+
+
+@router.get("/{slug}/{locale}")
+def one_section(
+    request: Request,
+    hub: CurrentHub,
+    session: Reading,
+    slug: Slug,
+    locale: Tag,
+    fallback: Fallback = "",
+) -> Response:
+    """One section in one language. 404 names the languages there are; 410 says why it went."""
+    tag = locales.read_tag(locale)
+    other = locales.read_tag(fallback) if fallback else ""
+    found = stored.look_up(hub, f"/v1/sections/{slug}", tag, other)
+    if found is None:
+        there = listing.available(session, "section", slug)
+        if not there:
+            raise SectionNotFound(section=slug)
+        raise TranslationNotFound(section=slug, locale=tag, available=there)
+    return stored.answer(request, found, requested_locale=tag)
+
+
+@router.get("/{slug}/{locale}/versions")
+def section_history(request: Request, session: Reading, slug: Slug, locale: Tag) -> Response:
+    """What was ever in force: numbers, dates, changes, who signed."""
+    tag = locales.read_tag(locale)
+    told = {
+        "section": slug,
+        "locale": tag,
+        "versions": listing.history(session, slug, tag),
+        **envelope.demo_mark(demo.is_demo(session), tag),
+    }
+    return respond_json(request, told)
+
+
+@router.get("/{slug}/{locale}/versions/{number}")
+def old_version(
+    request: Request,
+    session: Reading,
+    slug: Slug,
+    locale: Tag,
+    number: Annotated[int, Path(ge=1, le=1_000_000)],
+) -> Response:
+    """One version that was ever in force, as its document; 410 once it was withdrawn."""
+    sections.find(session, slug)
+    version = listing.published(session, slug, locales.read_tag(locale), number)
+    if version.state == State.WITHDRAWN:
+        raise Withdrawn(section=slug, locale=version.locale, version=number)
+    assert version.document is not None  # noqa: S101 (it was in force)
+    body = documents.load_bytes(session, version.document)
+    return respond(request, body, tag=f'"{version.document}"', cache=IMMUTABLE_DAY)

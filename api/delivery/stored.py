@@ -1,0 +1,78 @@
+"""Stored answers: looked up by path, checked for their time, sent as the bytes they are."""
+
+import json
+
+from fastapi import Request, Response
+from sqlmodel import Session, col, func, select
+
+from api.conditional import IN_FORCE, respond
+from api.dependencies import Hub
+from content import clock
+from content.database import reading, writing
+from content.errors import HubIsBusy
+from content.publication import due
+from content.publication.answer import as_json
+from content.publication.representation import Representation
+from content.records.version import State, Version
+from content.translation import locale as locales
+
+
+def read(hub: Hub, path: str) -> Representation | None:
+    """The stored answer of a path, as true as the clock: what is due is carried out first.
+
+    Raises HubIsBusy where an answer whose time is over could not be made anew.
+    """
+    with reading(hub.engine) as session:
+        found = session.get(Representation, path)
+        if not _overdue(session, found):
+            return found
+    with writing(hub.engine) as session:
+        due.carry_out(session, hub.policy(session))
+    with reading(hub.engine) as session:
+        found = session.get(Representation, path)
+        if found is not None and found.due_at is not None and found.due_at <= clock.now():
+            raise HubIsBusy
+        return found
+
+
+def _overdue(session: Session, found: Representation | None) -> bool:
+    now = clock.now()
+    if found is not None and found.due_at is not None and found.due_at <= now:
+        return True
+    waiting = select(func.count()).where(
+        col(Version.state) == State.APPROVED, col(Version.effective_at) <= now
+    )
+    return session.exec(waiting).one() > 0
+
+
+def answer(request: Request, found: Representation, requested_locale: str = "") -> Response:
+    """Send it. An answer in another locale than was asked for says so in its body."""
+    headers = json.loads(found.headers)
+    body, tag = found.body, found.etag
+    if requested_locale and requested_locale != found.locale:
+        body = as_json(json.loads(body) | {"requested_locale": requested_locale})
+        headers.pop("Unencoded-Digest", None)
+        tag = ""
+    return respond(
+        request,
+        body,
+        tag=tag or None,
+        status=found.status,
+        cache=IN_FORCE,
+        headers=headers,
+    )
+
+
+def look_up(hub: Hub, prefix: str, tag: str, fallback: str) -> Representation | None:
+    """The answer in this locale, its parents, or the fallback that the client asked for.
+
+    A withdrawn text is no reason to look further: its tombstone is the answer.
+    """
+    for start in (tag, fallback):
+        step: str | None = start or None
+        while step is not None:
+            found = read(hub, f"{prefix}/{step}")
+            if found is not None:
+                return found
+            step = locales.parent(step)
+    return None

@@ -1,0 +1,1 @@
+"""What people write: drafts, reviews, statements, withdrawals, accounts. Each needs a token."""

@@ -1,0 +1,39 @@
+"""Beginning a draft from an old version's text."""
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from api.dependencies import CurrentActor, Writing
+from api.editing import named
+from api.editing.answers import private
+from api.models import RequestModel
+from api.problems import RESPONSES
+from content.errors import BadInput
+from content.people.role import Permission
+from content.records import draft
+
+router = APIRouter(prefix="/v1/editing/drafts", tags=["editing"], responses=RESPONSES)
+
+
+class DraftRequest(RequestModel):
+    """The version whose text the new draft begins with."""
+
+    section: str = Field(max_length=80)
+    locale: str = Field(max_length=35)
+    version: int = Field(ge=1)
+
+
+@router.post("", status_code=201)
+def begin_draft(actor: CurrentActor, session: Writing, body: DraftRequest) -> Response:
+    """A new draft of a source text; the old version stays what it is."""
+    actor.must(Permission.WRITE_SOURCE)
+    old = named.seen(session, actor, body.section, body.locale, body.version)
+    if old.is_translation:
+        raise BadInput("A translation begins with its catalogue: pull it and push it.")
+    begun = draft.begin_from(session, actor, old)
+    return private(
+        named.summary(begun),
+        status=201,
+        etag=named.etag(session, begun),
+        location=named.path(begun),
+    )

@@ -1,0 +1,39 @@
+"""Importing an authored page."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Base64Bytes, Field
+
+from api.dependencies import CurrentActor, CurrentHub, Writing
+from api.editing.answers import private
+from api.models import RequestModel
+from api.problems import RESPONSES
+from content.records import page_import
+
+router = APIRouter(prefix="/v1/editing/imports", tags=["editing"], responses=RESPONSES)
+
+
+class ImportRequest(RequestModel):
+    """A page in the authoring format, and the figure files it names, in base64."""
+
+    markdown: str = Field(min_length=1, max_length=8_000_000)
+    figures: dict[str, Base64Bytes] = Field(default={}, max_length=200)
+
+
+@router.post("")
+def import_page(
+    actor: CurrentActor,
+    hub: CurrentHub,
+    session: Writing,
+    body: ImportRequest,
+    dry_run: Annotated[bool, Query(description="Report, and change nothing")] = False,
+) -> Response:
+    """Make drafts of what changed, all or nothing; says section by section what was done."""
+    outcomes = page_import.import_page(
+        session, actor, body.markdown.encode(), body.figures, hub.settings.locale_tags
+    )
+    if dry_run:
+        session.rollback()
+    return private({"dry_run": dry_run, "sections": [asdict(outcome) for outcome in outcomes]})

@@ -1,0 +1,63 @@
+"""Versions as paths name them, and the tag that guards a write."""
+
+from typing import Annotated, Any
+
+from fastapi import Header, Path
+from sqlmodel import Session, col, func, select
+
+from api.conditional import require_match
+from content import clock
+from content.ledger import LedgerRow
+from content.people.actor import Actor
+from content.people.role import Permission
+from content.records import version as versions
+from content.records.version import Version
+from content.translation import locale as locales
+
+Slug = Annotated[str, Path(max_length=80, examples=["ahsct-evidence"])]
+Tag = Annotated[str, Path(max_length=35, examples=["fr"])]
+Number = Annotated[int, Path(ge=1, le=1_000_000)]
+IfMatch = Annotated[str | None, Header(description="The ETag you read; 412 if it has changed")]
+
+
+def seen(session: Session, actor: Actor, slug: str, locale: str, number: int) -> Version:
+    """A version that this person may read. Raises RoleMissing, VersionNotFound."""
+    actor.must(Permission.READ_DRAFTS, locale)
+    return versions.find(session, slug, locales.read_tag(locale), number)
+
+
+def matched(
+    session: Session, actor: Actor, slug: str, locale: str, number: int, if_match: str | None
+) -> Version:
+    """The same, for a write. Raises PreconditionMissing, PreconditionStale."""
+    version = seen(session, actor, slug, locale, number)
+    require_match(if_match, etag(session, version))
+    return version
+
+
+def etag(session: Session, version: Version) -> str:
+    """The number of the last ledger row about this version: each change and review moves it."""
+    last = session.exec(
+        select(func.max(LedgerRow.seq)).where(col(LedgerRow.subject) == version.reference)
+    ).one()
+    return f'"{last or 0}"'
+
+
+def summary(version: Version) -> dict[str, Any]:
+    """A version in a list."""
+    return {
+        "section": version.section,
+        "locale": version.locale,
+        "version": version.number,
+        "state": version.state,
+        "sha256": version.document,
+        "source": version.source,
+        "change": {"kind": version.change_kind, "summary": version.change_summary},
+        "review_by": version.review_by.isoformat(),
+        "effective_at": clock.stamp(version.effective_at) if version.effective_at else None,
+        "url": path(version),
+    }
+
+
+def path(version: Version) -> str:
+    return f"/v1/editing/sections/{version.section}/{version.locale}/{version.number}"

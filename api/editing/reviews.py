@@ -1,0 +1,58 @@
+"""Reviews: what reviewers say of a version."""
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from api.dependencies import CurrentActor, CurrentHub, Writing
+from api.editing import named
+from api.editing.answers import private
+from api.editing.named import IfMatch, Number, Slug, Tag
+from api.models import RequestModel
+from api.problems import RESPONSES
+from content.review import review
+from content.review.review import WORDS_MAX, Kind, Verdict
+from content.sign_off import signature
+
+router = APIRouter(
+    prefix="/v1/editing/sections/{slug}/{locale}/{number}/reviews",
+    tags=["editing"],
+    responses=RESPONSES,
+)
+
+
+class ReviewRequest(RequestModel):
+    """A verdict. A relevant interest makes it a recusal; a return says why in the comment."""
+
+    kind: Kind = Field(strict=False)
+    verdict: Verdict = Field(strict=False)
+    interests: str = Field(min_length=1, max_length=WORDS_MAX, examples=["none declared"])
+    interests_relevant: bool = False
+    comment: str = Field(default="", max_length=WORDS_MAX)
+
+
+@router.post("", status_code=201)
+def give_review(
+    actor: CurrentActor,
+    hub: CurrentHub,
+    session: Writing,
+    slug: Slug,
+    locale: Tag,
+    number: Number,
+    body: ReviewRequest,
+    if_match: IfMatch = None,
+) -> Response:
+    """Put a verdict on record. It counts for the document that If-Match stands for."""
+    version = named.matched(session, actor, slug, locale, number, if_match)
+    given = review.give(
+        session,
+        actor,
+        version,
+        kind=body.kind,
+        verdict=body.verdict,
+        interests=body.interests,
+        interests_relevant=body.interests_relevant,
+        comment=body.comment,
+    )
+    signature.settle_version(session, version, hub.policy(session), actor=actor.id)
+    told = {"verdict": given.verdict, "kind": given.kind, "version": named.summary(version)}
+    return private(told, status=201, etag=named.etag(session, version))

@@ -1,0 +1,134 @@
+"""Statements and signatures."""
+
+from base64 import urlsafe_b64encode
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+from sqlmodel import Session, col, select
+
+from api.delivery.proof import Digest
+from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
+from api.editing import named
+from api.editing.answers import private
+from api.models import RequestModel
+from api.problems import RESPONSES
+from content import clock
+from content.people.role import Permission
+from content.records import version as versions
+from content.review.review import WORDS_MAX
+from content.sign_off import signature
+from content.sign_off import statement as statements
+from content.sign_off.signature import Meaning
+from content.sign_off.statement import ITEMS_MAX, Statement, StatementState
+from content.translation import locale as locales
+
+router = APIRouter(prefix="/v1/editing/statements", tags=["editing"], responses=RESPONSES)
+
+
+class StatementEntryRequest(RequestModel):
+    """One version to put to signature."""
+
+    section: str = Field(max_length=80)
+    locale: str = Field(max_length=35)
+    version: int = Field(ge=1)
+
+
+class StatementRequest(RequestModel):
+    """Versions to be signed together, by the role that signs them or by the board."""
+
+    versions: list[StatementEntryRequest] = Field(min_length=1, max_length=ITEMS_MAX)
+    role: str = Field(default="", max_length=60)
+
+
+class SignatureRequest(RequestModel):
+    """What a signer says. A relevant interest makes it a recusal; a rejection says why."""
+
+    meaning: Meaning = Field(strict=False)
+    interests: str = Field(min_length=1, max_length=WORDS_MAX, examples=["none declared"])
+    interests_relevant: bool = False
+    comment: str = Field(default="", max_length=WORDS_MAX)
+
+
+@router.get("")
+def list_statements(
+    actor: CurrentActor,
+    session: Reading,
+    state: Annotated[StatementState | None, Query()] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    """Statements, the newest first."""
+    actor.must(Permission.READ_DRAFTS)
+    query = select(Statement).order_by(col(Statement.opened_at).desc(), col(Statement.name).desc())
+    if state is not None:
+        query = query.where(col(Statement.state) == state)
+    rows = session.exec(query.limit(limit)).all()
+    return private({"statements": [_told(session, row) for row in rows]})
+
+
+@router.post("", status_code=201)
+def open_statement(
+    actor: CurrentActor, hub: CurrentHub, session: Writing, body: StatementRequest
+) -> Response:
+    """Put versions to signature. Who opens a statement cannot sign it."""
+    actor.must(Permission.OPEN_STATEMENT)
+    chosen = [
+        versions.find(session, one.section, locales.read_tag(one.locale), one.version)
+        for one in body.versions
+    ]
+    opened = statements.open_statement(session, actor, chosen, hub.policy(session), role=body.role)
+    location = f"/v1/editing/statements/{opened.sha256}"
+    return private(_told(session, opened), status=201, location=location)
+
+
+@router.get("/{sha256}")
+def one_statement(actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
+    """A statement with its versions and signatures."""
+    actor.must(Permission.READ_DRAFTS)
+    statement = statements.find(session, sha256)
+    told = _told(session, statement) | {
+        "body": urlsafe_b64encode(statement.body).decode().rstrip("="),
+        "versions": [named.summary(one) for one in statements.versions_of(session, statement)],
+    }
+    return private(told)
+
+
+@router.post("/{sha256}/signatures", status_code=201)
+def sign(
+    actor: CurrentActor,
+    hub: CurrentHub,
+    session: Writing,
+    sha256: Digest,
+    body: SignatureRequest,
+) -> Response:
+    """Sign: the digest in the path is what is signed. The last one needed approves the versions."""
+    statement = statements.find(session, sha256)
+    signature.sign(
+        session,
+        actor,
+        statement,
+        hub.policy(session),
+        meaning=body.meaning,
+        interests=body.interests,
+        interests_relevant=body.interests_relevant,
+        comment=body.comment,
+    )
+    return private(_told(session, statement), status=201)
+
+
+def _told(session: Session, statement: Statement) -> dict[str, Any]:
+    signed = signature.of_statement(session, statement)
+    return {
+        "sha256": statement.sha256,
+        "name": statement.name,
+        "role": statement.role,
+        "state": statement.state,
+        "threshold": statement.threshold,
+        "opened_by": statement.opened_by,
+        "opened_at": clock.stamp(statement.opened_at),
+        "lapses_at": clock.stamp(statement.lapses_at),
+        "signatures": [
+            {"person": one.person, "meaning": one.meaning, "at": clock.stamp(one.at)}
+            for one in signed
+        ],
+    }

@@ -1,0 +1,190 @@
+"""Versions as the people see them who work on them."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import AwareDatetime, Field
+from sqlmodel import Session, col, select
+
+from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
+from api.editing import named
+from api.editing.answers import private
+from api.editing.named import IfMatch, Number, Slug, Tag
+from api.models import RequestModel
+from api.problems import RESPONSES
+from content import clock
+from content.people.role import Permission
+from content.records import document as documents
+from content.records.document import Document
+from content.records.version import State, Version
+from content.review import review, submission
+from content.review.policy import Policy
+from content.sign_off import readiness, signature
+from content.translation import unit
+
+router = APIRouter(prefix="/v1/editing", tags=["editing"], responses=RESPONSES)
+
+ONE = "/sections/{slug}/{locale}/{number}"
+#: Versions in one answer.
+LIMIT_MAX = 200
+
+
+class ReasonRequest(RequestModel):
+    """Why."""
+
+    reason: str = Field(min_length=1, max_length=10_000)
+
+
+class EffectiveTimeRequest(RequestModel):
+    """When it comes into force once it is approved; null means at once."""
+
+    at: AwareDatetime | None = Field(strict=False)
+
+
+@router.get("/versions")
+def list_versions(
+    actor: CurrentActor,
+    session: Reading,
+    state: Annotated[State | None, Query()] = None,
+    locale: Annotated[str, Query(max_length=35)] = "",
+    section: Annotated[str, Query(max_length=80)] = "",
+    after: Annotated[int, Query(ge=0, description="Where the list before ended")] = 0,
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 50,
+) -> Response:
+    """Versions in any state, in the order they were begun."""
+    actor.must(Permission.READ_DRAFTS, locale)
+    query = select(Version).where(col(Version.id) > after)
+    for column, value in (
+        (Version.state, state),
+        (Version.locale, locale),
+        (Version.section, section),
+    ):
+        if value:
+            query = query.where(col(column) == value)
+    rows = session.exec(query.order_by(col(Version.id)).limit(limit + 1)).all()
+    listed = rows[:limit]
+    following = listed[-1].id if len(rows) > limit else None
+    return private({"versions": [named.summary(row) for row in listed], "next": following})
+
+
+@router.get(ONE)
+def one_version(
+    actor: CurrentActor, hub: CurrentHub, session: Reading, slug: Slug, locale: Tag, number: Number
+) -> Response:
+    """One version with its text, what still stands before it, and who said what."""
+    version = named.seen(session, actor, slug, locale, number)
+    told = named.summary(version) | {
+        "document": _document(session, version),
+        "requirements": _requirements(session, version, hub.policy(session)),
+        "reviews": [_review(one) for one in review.of_version(session, version.key)],
+        "units": [
+            {
+                "unit": one.message.unit,
+                "kind": one.message.kind,
+                "source": one.message.text,
+                "target": one.target,
+                "fuzzy": one.fuzzy,
+            }
+            for one in unit.load(session, version.key)
+        ],
+    }
+    return private(told, etag=named.etag(session, version))
+
+
+@router.put(ONE + "/submission")
+def submit(
+    actor: CurrentActor,
+    hub: CurrentHub,
+    session: Writing,
+    slug: Slug,
+    locale: Tag,
+    number: Number,
+    if_match: IfMatch = None,
+) -> Response:
+    """Freeze the draft and ask for reviews."""
+    version = named.matched(session, actor, slug, locale, number, if_match)
+    submission.submit(session, actor, version, hub.policy(session))
+    return _changed(session, version)
+
+
+@router.put(ONE + "/abandonment")
+def abandon(
+    actor: CurrentActor,
+    session: Writing,
+    slug: Slug,
+    locale: Tag,
+    number: Number,
+    body: ReasonRequest,
+    if_match: IfMatch = None,
+) -> Response:
+    """Give the version up. Its number is spent."""
+    version = named.matched(session, actor, slug, locale, number, if_match)
+    submission.abandon(session, actor, version, body.reason)
+    return _changed(session, version)
+
+
+@router.put(ONE + "/objection")
+def object_to(
+    actor: CurrentActor,
+    session: Writing,
+    slug: Slug,
+    locale: Tag,
+    number: Number,
+    body: ReasonRequest,
+    if_match: IfMatch = None,
+) -> Response:
+    """Stop an approved version; its text begins again as a draft, which is the answer."""
+    version = named.matched(session, actor, slug, locale, number, if_match)
+    begun = signature.object_to(session, actor, version, body.reason)
+    return _changed(session, begun)
+
+
+@router.put(ONE + "/effective-time")
+def set_effective_time(
+    actor: CurrentActor,
+    session: Writing,
+    slug: Slug,
+    locale: Tag,
+    number: Number,
+    body: EffectiveTimeRequest,
+    if_match: IfMatch = None,
+) -> Response:
+    """Say when the version comes into force once it is approved."""
+    version = named.matched(session, actor, slug, locale, number, if_match)
+    at: datetime | None = body.at
+    submission.schedule(session, actor, version, at)
+    return _changed(session, version)
+
+
+def _changed(session: Session, version: Version) -> Response:
+    return private(named.summary(version), etag=named.etag(session, version))
+
+
+def _requirements(session: Session, version: Version, policy: Policy) -> list[dict[str, Any]]:
+    return [
+        {"code": one.code, "needed": one.needed, "have": one.have, "met": one.met}
+        for one in readiness.listed(session, version, policy)
+    ]
+
+
+def _review(one: review.Review) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "verdict": one.verdict,
+        "person": one.person,
+        "organisation": one.organisation,
+        "interests": one.interests,
+        "comment": one.comment,
+        "document": one.document,
+        "at": clock.stamp(one.at),
+    }
+
+
+def _document(session: Session, version: Version) -> dict[str, Any] | None:
+    text = _text(session, version)
+    return text.model_dump(mode="json") if text else None
+
+
+def _text(session: Session, version: Version) -> Document | None:
+    return documents.load(session, version.document) if version.document else None

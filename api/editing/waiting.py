@@ -1,0 +1,20 @@
+"""What waits for the person who asks."""
+
+from dataclasses import asdict
+
+from fastapi import APIRouter, Response
+
+from api.dependencies import CurrentActor, CurrentHub, Reading
+from api.editing.answers import private
+from api.problems import RESPONSES
+from content.publication import waiting
+
+router = APIRouter(prefix="/v1/editing/waiting", tags=["editing"], responses=RESPONSES)
+
+
+@router.get("")
+def what_waits(actor: CurrentActor, hub: CurrentHub, session: Reading) -> Response:
+    """Everything that waits for me, the most urgent first."""
+    tasks = waiting.waiting(session, actor, hub.policy(session))
+    told = [asdict(task) | {"due": task.due.isoformat() if task.due else None} for task in tasks]
+    return private({"person": actor.id, "tasks": told})

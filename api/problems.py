@@ -1,0 +1,99 @@
+"""How refusals look on the wire: one table from error to status, rendered as RFC 9457."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from content import errors
+from content.publication.answer import as_json
+from content.publication.problem import MEDIA_TYPE, problem
+
+#: Error class to status. A class that is missing here takes its parent's.
+STATUS: dict[type[errors.ContentError], int] = {
+    errors.BadInput: 422,
+    errors.InputTooLarge: 413,
+    errors.NotSignedIn: 401,
+    errors.NotAllowed: 403,
+    errors.NotFound: 404,
+    errors.Gone: 410,
+    errors.Conflict: 409,
+    errors.PreconditionMissing: 428,
+    errors.PreconditionStale: 412,
+    errors.Precondition: 412,
+    errors.Broken: 503,
+}
+#: Seconds after which a busy hub is worth another try.
+RETRY_AFTER_SECONDS = 1
+
+#: What FastAPI's pages say about refusals that any route can give.
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"description": description, "content": {MEDIA_TYPE: {}}}
+    for status, description in (
+        (400, "The request cannot be read"),
+        (401, "Nobody is signed in"),
+        (403, "Not allowed"),
+        (404, "Nothing here"),
+        (409, "Not in this state"),
+        (412, "It changed since you read it"),
+        (413, "Too large"),
+        (422, "The content cannot be taken"),
+        (428, "If-Match is missing"),
+        (503, "Busy; try again"),
+    )
+}
+
+Handler = Callable[[Request, Any], Awaitable[Response]]
+
+
+def status_of(error: errors.ContentError) -> int:
+    """The status of an error: that of its class, or of the nearest class above it."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def install(app: FastAPI) -> None:
+    """Let the application answer every refusal as a problem."""
+    app.add_exception_handler(errors.ContentError, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _by_framework)
+    app.add_exception_handler(Exception, _broken)
+
+
+def render(told: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    return Response(
+        as_json(told),
+        status_code=told["status"],
+        media_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+async def _refused(_request: Request, error: Any) -> Response:
+    status = status_of(error)
+    headers = {}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return render(problem(error.code, status, error.message, **error.context), headers)
+
+
+async def _malformed(_request: Request, error: Any) -> Response:
+    """A body or parameter that does not fit. What was sent is not repeated."""
+    found = [
+        {"field": ".".join(str(part) for part in one["loc"]), "message": one["msg"]}
+        for one in error.errors()
+    ]
+    return render(problem("bad-input", 422, "Correct the fields that are listed.", errors=found))
+
+
+async def _by_framework(_request: Request, error: Any) -> Response:
+    codes = {404: "not-found", 405: "method-not-allowed", 400: "unreadable"}
+    code = codes.get(error.status_code, "refused")
+    return render(problem(code, error.status_code, str(error.detail)), dict(error.headers or {}))
+
+
+async def _broken(_request: Request, _error: Any) -> Response:
+    return render(problem("broken", 500, "This is our fault. It was written to the log."))

@@ -1,0 +1,131 @@
+"""What waits for whom: for one person, everything they could do now that somebody has to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from content import clock
+from content.people.actor import Actor
+from content.people.role import Permission, read_grant
+from content.publication import withdrawal
+from content.records import participation
+from content.records.version import OPEN_STATES, State, Version
+from content.review.policy import Policy
+from content.review.review import PERMISSION, Kind, of_version
+from content.sign_off import readiness, signature
+from content.sign_off import statement as statements
+from content.sign_off.statement import Statement, StatementState
+
+#: Requirement to the kind of review that meets it.
+REVIEW_FOR = {
+    "medical-reviews": Kind.MEDICAL,
+    "medical-organisations": Kind.MEDICAL,
+    "lay-reviews": Kind.LAY,
+    "revisions": Kind.REVISION,
+    "language-reviews": Kind.LANGUAGE,
+}
+#: Days in a month, where reminders are counted.
+MONTH_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits: what to do, with what (a version or a statement), until when."""
+
+    what: str
+    subject: str
+    due: date | None = None
+
+
+def waiting(session: Session, actor: Actor, policy: Policy) -> list[Task]:
+    """Everything that waits for this person, the most urgent first."""
+    found = [
+        *_open_versions(session, actor, policy),
+        *_statements(session, actor),
+        *_withdrawals(session, actor, policy),
+        *_renewals(session, actor, policy),
+    ]
+    return sorted(found, key=lambda task: (task.due or date.max, task.what, task.subject))
+
+
+def _open_versions(session: Session, actor: Actor, policy: Policy) -> Iterator[Task]:
+    rows = session.exec(
+        select(Version).where(col(Version.state).in_(OPEN_STATES)).order_by(col(Version.id))
+    ).all()
+    for version in rows:
+        if version.state == State.DRAFT and actor.may(Permission.SUBMIT, version.locale):
+            writes = Permission.TRANSLATE if version.is_translation else Permission.WRITE_SOURCE
+            if actor.may(writes, version.locale):
+                yield Task("write-and-submit", version.reference)
+        elif version.state == State.IN_REVIEW:
+            yield from _in_review(session, actor, version, policy)
+
+
+def _in_review(session: Session, actor: Actor, version: Version, policy: Policy) -> Iterator[Task]:
+    unmet = readiness.unmet(session, version, policy)
+    if not unmet and actor.may(Permission.OPEN_STATEMENT):
+        yield Task("open-statement", version.reference)
+    parts = participation.parts(session, version.key)
+    spoke = {
+        (review.person, review.kind)
+        for review in of_version(session, version.key)
+        if review.document == version.document
+    }
+    for kind in dict.fromkeys(REVIEW_FOR[one.code] for one in unmet if one.code in REVIEW_FOR):
+        mine = parts.get(actor.id)
+        free = mine is None or mine.value == kind.value
+        if free and (actor.id, kind) not in spoke and actor.may(PERMISSION[kind], version.locale):
+            yield Task(f"review-{kind}", version.reference)
+
+
+def _statements(session: Session, actor: Actor) -> Iterator[Task]:
+    rows = session.exec(
+        select(Statement)
+        .where(col(Statement.state) == StatementState.OPEN)
+        .order_by(col(Statement.opened_at))
+    ).all()
+    for statement in rows:
+        if _may_sign(session, actor, statement):
+            yield Task("sign", statement.sha256, statement.lapses_at.date())
+
+
+def _may_sign(session: Session, actor: Actor, statement: Statement) -> bool:
+    role = read_grant(statement.role)
+    permission = Permission.SIGN_LANGUAGE if role.locale else Permission.SIGN_BOARD
+    if not actor.may(permission, role.locale) or actor.id == statement.opened_by:
+        return False
+    if any(one.person == actor.id for one in signature.of_statement(session, statement)):
+        return False
+    return not any(
+        actor.id in participation.parts(session, version.key)
+        for version in statements.versions_of(session, statement)
+    )
+
+
+def _withdrawals(session: Session, actor: Actor, policy: Policy) -> Iterator[Task]:
+    if not actor.may(Permission.WITHDRAW):
+        return
+    hours = policy.withdrawal.confirm_hours
+    for row, version, _ in withdrawal.unconfirmed(session, hours):
+        if row.by != actor.id:
+            until = row.at + timedelta(hours=hours)
+            yield Task("confirm-withdrawal", version.reference, until.date())
+
+
+def _renewals(session: Session, actor: Actor, policy: Policy) -> Iterator[Task]:
+    if not actor.may(Permission.WRITE_SOURCE):
+        return
+    soon = clock.today() + timedelta(days=MONTH_DAYS * policy.review_by.reminder_months)
+    rows = session.exec(
+        select(Version)
+        .where(
+            col(Version.state) == State.IN_FORCE,
+            col(Version.source).is_(None),
+            col(Version.review_by) <= soon,
+        )
+        .order_by(col(Version.review_by))
+    ).all()
+    for version in rows:
+        yield Task("renew", version.reference, version.review_by)
