@@ -51,9 +51,7 @@ def require_safe_sqlite(version: tuple[int, ...]) -> None:
 
 def _connect_sqlite(url: str) -> Engine:
     require_safe_sqlite(pysqlite3.dbapi2.sqlite_version_info)
-    path = make_url(url).database
-    if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, module=pysqlite3.dbapi2, pool_size=CONNECTIONS_MAX, max_overflow=0)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -106,6 +104,11 @@ def writing(engine: Engine) -> Iterator[Session]:
             yield session
             session.commit()
     except OperationalError as error:
-        if "locked" in str(error.orig) or "lock timeout" in str(error.orig):
+        if _waited_in_vain(error.orig):
             raise HubIsBusy from error
         raise
+
+
+def _waited_in_vain(error: object) -> bool:
+    # PostgreSQL says so in the operator's language, but by one code (55P03 lock_not_available).
+    return getattr(error, "sqlstate", None) == "55P03" or "database is locked" in str(error)

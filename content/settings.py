@@ -1,5 +1,6 @@
 """Settings, read from the environment once and passed on. The only reader of the environment."""
 
+import re
 from pathlib import Path
 
 from pydantic import AliasChoices, Field, field_validator
@@ -7,6 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 #: Where the bundled catalogues and migrations lie in a checkout and in the image.
 ROOT = Path(__file__).resolve().parent.parent
+#: A database that several connections can share, so none in memory.
+DATABASE = re.compile(r"sqlite:///(?!:memory:)[^?]|postgresql(\+psycopg)?://.")
 
 
 class Settings(BaseSettings):
@@ -36,6 +39,13 @@ class Settings(BaseSettings):
     def _some_locale(cls, value: str) -> str:
         if not [tag for tag in value.split(",") if tag.strip()]:
             raise ValueError("name at least one locale, like en,fr")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _file_or_server(cls, value: str) -> str:
+        if value and not DATABASE.match(value):
+            raise ValueError("write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
         return value
 
     @property

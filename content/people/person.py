@@ -7,12 +7,16 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
 from content.errors import AlreadyThere, BadInput, PersonNotFound
-from content.people.actor import Actor
+from content.people.actor import HUB, Actor
 from content.people.role import Grant, Permission, Role, read_grant
 
 #: Characters in a name or an organisation.
 NAME_MAX = 200
 PERSON_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+#: C0, delete and C1; PostgreSQL does not take the first of them.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+#: Who else the ledger names as the actor: the hub itself, and whoever runs it.
+RESERVED_IDS = frozenset({HUB.id, "operator"})
 
 
 class Person(SQLModel, table=True):
@@ -45,9 +49,10 @@ def add(
     chosen = person_id or _next_id(session)
     if not PERSON_ID.match(chosen) or len(chosen) > NAME_MAX:
         raise BadInput("A person's id is lowercase letters, digits and single hyphens.")
-    for text in (name, organisation):
-        if not text.strip() or len(text) > NAME_MAX:
-            raise BadInput(f"Name and organisation have 1 to {NAME_MAX} characters.")
+    if chosen in RESERVED_IDS:
+        raise BadInput(f"`{chosen}` is no person's id; the ledger uses it for the hub's own doing.")
+    require_line("Name and organisation have", name, NAME_MAX)
+    require_line("Name and organisation have", organisation, NAME_MAX)
     if session.get(Person, chosen):
         raise AlreadyThere(f"There is a person {chosen} already.")
     person = Person(
@@ -57,6 +62,12 @@ def add(
     session.flush()
     ledger.append(session, actor=by, event="person.added", subject=chosen, detail={})
     return person
+
+
+def require_line(what: str, text: str, longest: int) -> None:
+    """Raises BadInput unless `text` is 1 to `longest` characters on one line."""
+    if not text.strip() or len(text) > longest or CONTROL.search(text):
+        raise BadInput(f"{what} 1 to {longest} characters, on one line.")
 
 
 def _next_id(session: Session) -> str:
@@ -75,9 +86,13 @@ def find(session: Session, person_id: str) -> Person:
 
 
 def grant(session: Session, person_id: str, role: str, *, by: str) -> Grant:
-    """Give a role, written as in `Grant`. Giving it twice changes nothing."""
+    """Give a role, written as in `Grant`. Giving it twice changes nothing.
+
+    Raises RoleMalformed, PersonNotFound.
+    """
     granted = read_grant(role)
-    find(session, person_id)
+    if find(session, person_id).erased_at is not None:
+        raise PersonNotFound("This person was erased and holds no role again.", person=person_id)
     key = (person_id, granted.role.value, granted.locale)
     if session.get(RoleGrant, key) is None:
         session.add(RoleGrant(person=key[0], role=key[1], locale=key[2]))
@@ -128,7 +143,7 @@ def actor(session: Session, person_id: str, scope: frozenset[Permission] = froze
 def erase(session: Session, person_id: str, *, by: str) -> None:
     """Forget who this was (GDPR, art. 17): the id stays in the records, the name goes.
 
-    Roles are taken back. Signed bytes keep the name the person signed under.
+    Roles are taken back and tokens let nobody in. Signed bytes keep the name that signed them.
     """
     person = find(session, person_id)
     person.name, person.organisation = "Erased person", "-"

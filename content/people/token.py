@@ -44,8 +44,7 @@ def make(
     person.find(session, person_id)
     if not 1 <= days <= DAYS_MAX:
         raise BadInput(f"A token lives 1 to {DAYS_MAX} days.")
-    if not label.strip() or len(label) > LABEL_MAX:
-        raise BadInput(f"A token has a label of 1 to {LABEL_MAX} characters.")
+    person.require_line("A token has a label of", label, LABEL_MAX)
     _read_scope(scope)
     secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     made = clock.now()
@@ -64,7 +63,7 @@ def make(
         actor=by,
         event="token.made",
         subject=person_id,
-        detail={"token": row.id, "label": row.label, "scope": scope},
+        detail={"token": row.id, "scope": scope},
     )
     return secret
 
@@ -93,6 +92,8 @@ def authenticate(session: Session, secret: str) -> Actor:
         raise TokenUnknown
     if row.expires_at <= clock.now():
         raise TokenExpired
+    if person.find(session, row.person).erased_at is not None:
+        raise TokenUnknown
     return person.actor(session, row.person, _read_scope(row.scope))
 
 

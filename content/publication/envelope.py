@@ -29,7 +29,15 @@ def status(served: Served) -> str:
 
 
 def section(shelf: Shelf, slug: str, locale: str) -> Answer:
-    """The envelope of one section. The contract's fields, in its order."""
+    """The envelope of one section."""
+    made = shelf.envelopes.get((slug, locale))
+    if made is None:
+        made = shelf.envelopes[slug, locale] = _section(shelf, slug, locale)
+    return dict(made)
+
+
+def _section(shelf: Shelf, slug: str, locale: str) -> Answer:
+    """The contract's fields, in its order."""
     served = shelf.served[slug, locale]
     document = served.document
     body = document.model_dump(mode="json")
@@ -77,9 +85,11 @@ def page(shelf: Shelf, root: str, locale: str) -> Answer:
     answer = _nested(shelf, root, locale, missing, {root})
     answer["missing"] = missing
     answer["seq"] = max(_seqs(answer))
-    answer["urls"]["self"] = page_path(root, locale)
-    answer["urls"]["alternates"] = {
-        other: page_path(root, other) for other in shelf.locales(root) if other != locale
+    answer["urls"] = answer["urls"] | {
+        "self": page_path(root, locale),
+        "alternates": {
+            other: page_path(root, other) for other in shelf.locales(root) if other != locale
+        },
     }
     return answer
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel, col, delete, or_, select
 
 from content.records import tree
+
+#: A section's parent, if it has one.
+PARENT = text("SELECT parent FROM placement WHERE section = :section")
 
 
 class Placement(SQLModel, table=True):
@@ -60,6 +64,7 @@ def root(slug: str, parent_of: Mapping[str, str]) -> str:
 
 def page_of(session: Session, slug: str) -> str:
     """The same, asked of the database for one section."""
-    while (standing := session.get(Placement, slug)) is not None:
-        slug = standing.parent
+    session.flush()
+    while (parent := session.connection().execute(PARENT, {"section": slug}).scalar()) is not None:
+        slug = parent
     return slug

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from content import clock
@@ -38,22 +39,20 @@ def append(
     """Write one event and return its sequence number. The caller holds the writer's place."""
     seq = newest_seq(session) + 1
     assert version.document is not None  # noqa: S101 (it was in force)
-    session.add(
-        Release(
-            seq=seq,
-            type=kind,
-            section=version.section,
-            locale=version.locale,
-            version=version.number,
-            document=version.document,
-            page=page,
-            at=clock.now(),
-            change_kind=version.change_kind,
-            change_summary=version.change_summary,
-            reason=reason,
-        )
+    event = Release(
+        seq=seq,
+        type=kind,
+        section=version.section,
+        locale=version.locale,
+        version=version.number,
+        document=version.document,
+        page=page,
+        at=clock.now(),
+        change_kind=version.change_kind,
+        change_summary=version.change_summary,
+        reason=reason,
     )
-    session.flush()
+    session.connection().execute(insert(Release), event.model_dump())
     return seq
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, bindparam, delete, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content.publication import answer, placement, shelf
@@ -44,26 +44,18 @@ def refresh(session: Session, touched: Collection[str], policy: Policy) -> int:
     if not touched:
         return 0
     affected = _affected(session, touched)
-    standing = {
-        row.path: row
-        for row in session.exec(
-            select(Representation).where(col(Representation.section).in_(affected))
-        )
-    }
-    changed = 0
-    for made in build(session, affected, policy):
-        before = standing.pop(made.path, None)
-        if before is not None and as_answer(before) == made:
-            continue
-        if before is not None:
-            session.delete(before)
-            session.flush()
-        session.add(Representation(**asdict(made)))
-        changed += 1
-    for gone in standing.values():
-        session.delete(gone)
+    standing = _standing(session, affected)
+    made = {answer.path: answer for answer in build(session, affected, policy)}
+    stale = [path for path, answer in standing.items() if made.get(path) != answer]
+    fresh = [asdict(answer) for path, answer in made.items() if standing.get(path) != answer]
     session.flush()
-    return changed + len(standing)
+    connection = session.connection()
+    if stale:
+        remove = delete(Representation).where(col(Representation.path) == bindparam("gone"))
+        connection.execute(remove, [{"gone": path} for path in stale])
+    if fresh:
+        connection.execute(insert(Representation), fresh)
+    return len(set(stale) | {row["path"] for row in fresh})
 
 
 def rebuild(session: Session, policy: Policy) -> int:
@@ -74,13 +66,11 @@ def rebuild(session: Session, policy: Policy) -> int:
 def differing(session: Session, policy: Policy) -> list[str]:
     """Paths whose stored bytes are not what the rest of the database gives. Changes nothing."""
     slugs = set(session.exec(select(Section.slug)).all())
-    standing = {row.path: row for row in session.exec(select(Representation))}
-    wrong = []
-    for made in build(session, slugs, policy):
-        before = standing.pop(made.path, None)
-        if before is None or as_answer(before) != made:
-            wrong.append(made.path)
-    return sorted([*wrong, *standing])
+    standing = _standing(session, slugs)
+    made = {answer.path: answer for answer in build(session, slugs, policy)}
+    return sorted(
+        path for path in standing.keys() | made.keys() if standing.get(path) != made.get(path)
+    )
 
 
 def build(session: Session, slugs: Collection[str], policy: Policy) -> Iterator[Answer]:
@@ -91,8 +81,11 @@ def build(session: Session, slugs: Collection[str], policy: Policy) -> Iterator[
             yield from answer.of_section(known, slug, policy)
 
 
-def as_answer(row: Representation) -> Answer:
-    return Answer(**row.model_dump())
+def _standing(session: Session, slugs: Collection[str]) -> dict[str, Answer]:
+    """What is stored now, by path."""
+    table = SQLModel.metadata.tables["representation"]
+    rows = session.connection().execute(table.select().where(table.c.section.in_(slugs)))
+    return {row.path: Answer(**row._mapping) for row in rows}
 
 
 def _affected(session: Session, touched: Collection[str]) -> set[str]:

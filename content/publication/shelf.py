@@ -14,6 +14,7 @@ from content.people.person import Person
 from content.publication import demo, placement
 from content.publication.release import Release
 from content.publication.withdrawal import Withdrawal
+from content.records import document as documents
 from content.records import message as messages
 from content.records.document import Document
 from content.records.section import Section
@@ -61,6 +62,8 @@ class Shelf:
     seqs: dict[tuple[str, str], tuple[int, datetime]] = field(default_factory=dict)
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
+    #: Envelopes made already: a page's answer holds those of its sections.
+    envelopes: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     demo: bool = False
 
     def locales(self, slug: str) -> list[str]:
@@ -117,7 +120,7 @@ def _shelve(session: Session, shelf: Shelf, published: Collection[Version]) -> N
         assert version.document is not None  # noqa: S101 (it is in force)
         sign_off, signatures = signed.get(version.key, ("", ()))
         seq, changed_at = shelf.seqs[version.section, version.locale]
-        document = messages.document_of(session, version.document)
+        document = documents.load(session, version.document)
         shelf.served[version.section, version.locale] = Served(
             version=version,
             document=document,

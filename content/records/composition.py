@@ -24,7 +24,7 @@ from content.records.markdown import (
     words_of,
     write_block,
 )
-from content.records.message import Message
+from content.records.message import Message, keep_tree
 
 
 def compose(
@@ -76,10 +76,12 @@ def compose(
 
 def record(block: Block, units: tuple[str, ...]) -> BlockRecord:
     """A block as the document holds it: Markdown with its links, and the HTML made from it."""
+    markdown = write_block(block)
+    keep_tree(markdown, block)
     return BlockRecord(
         type=block.type,
         units=units,
-        markdown=write_block(block),
+        markdown=markdown,
         html=block_html(block),
         evidence=block.evidence,
     )

@@ -10,12 +10,19 @@ from typing import Literal, Self
 
 import rfc8785
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel
 
 from content.errors import DocumentNotFound
+from content.records.kept import Kept
 
 BlockType = Literal["paragraph", "list", "quote", "figure", "table", "note"]
 ChangeKind = Literal["wording", "clinical", "safety"]
+
+
+#: Parsed documents at hand, by digest.
+KEPT_MAX = 8_192
+_kept: "Kept[Document]" = Kept(KEPT_MAX)
 
 
 class _Value(BaseModel):
@@ -128,13 +135,15 @@ class StoredDocument(SQLModel, table=True):
     body: bytes
 
 
+#: The same words in SQLite and PostgreSQL.
+KEEP = text("INSERT INTO document (sha256, body) VALUES (:sha256, :body) ON CONFLICT DO NOTHING")
+
+
 def store(session: Session, document: Document) -> str:
     """Keep the document and return its digest; one that is kept already is not kept twice."""
     body = document.canonical()
     digest = sha256(body).hexdigest()
-    if session.get(StoredDocument, digest) is None:
-        session.add(StoredDocument(sha256=digest, body=body))
-        session.flush()
+    session.connection().execute(KEEP, {"sha256": digest, "body": body})
     return digest
 
 
@@ -147,5 +156,7 @@ def load_bytes(session: Session, digest: str) -> bytes:
 
 
 def load(session: Session, digest: str) -> Document:
-    """A document by its digest. Raises DocumentNotFound."""
-    return Document.model_validate_json(load_bytes(session, digest))
+    """A document by its digest, parsed once. Raises DocumentNotFound."""
+    return _kept.found_or_made(
+        digest, lambda: Document.model_validate_json(load_bytes(session, digest))
+    )

@@ -1,22 +1,18 @@
 """Messages: what a document asks a translator to translate, one for each unit."""
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from content.records import document as documents
 from content.records.document import Document
-from content.records.markdown import Words, plain_text, read_block, words_of
+from content.records.kept import Kept
+from content.records.markdown import Block, Words, links_shown, plain_text, read_block, words_of
 
 #: Parsed documents kept at hand; a document never changes, so neither does what is kept.
-KEPT_MAX = 4_096
+KEPT_MAX = 8_192
 #: Kinds whose text has no markup.
 PLAIN_KINDS = frozenset({"title", "summary", "alt", "audience", "disclaimer"})
-
-#: A link as a message has it: its text, and the number of its target.
-LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{(\d+)\}")
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,10 @@ class Message:
         return f"{bare}\0{len(self.links)}"
 
 
+_kept: Kept[tuple[Message, ...]] = Kept(KEPT_MAX)
+_trees: Kept[Block] = Kept(KEPT_MAX)
+
+
 def messages(document: Document) -> tuple[Message, ...]:
     """Every message of a document, in reading order, the facts of the page last."""
     units = document.units
@@ -47,7 +47,7 @@ def messages(document: Document) -> tuple[Message, ...]:
     if document.summary is not None and units.summary is not None:
         found.append(Message(units.summary, "summary", document.summary))
     for block in document.blocks:
-        texts = words_of(read_block(block.markdown))
+        texts = words_of(tree_of(block.markdown))
         found += [
             Message(unit, words.kind, words.text, words.links)
             for unit, words in zip(block.units, texts, strict=True)
@@ -60,29 +60,26 @@ def messages(document: Document) -> tuple[Message, ...]:
 def links_of(document: Document) -> list[tuple[str, str]]:
     """(text, address) of every link, in reading order."""
     return [
-        (
-            plain_text(Words(kind="paragraph", text=found.group(1))),
-            message.links[int(found.group(2)) - 1],
-        )
+        link
         for message in messages(document)
-        for found in LINK.finditer(message.text if message.links else "")
+        if message.links
+        for link in links_shown(Words("paragraph", message.text, message.links))
     ]
 
 
-@lru_cache(maxsize=KEPT_MAX)
-def _parsed(body: bytes) -> tuple[Document, tuple[Message, ...]]:
-    parsed = Document.model_validate_json(body)
-    return parsed, messages(parsed)
+def tree_of(markdown: str) -> Block:
+    """A block out of a document, read once."""
+    return _trees.found_or_made(markdown, lambda: read_block(markdown))
+
+
+def keep_tree(markdown: str, tree: Block) -> None:
+    """Remember the tree that was just written as this Markdown."""
+    _trees.keep(markdown, replace(tree, evidence=()))
 
 
 def of_document(session: Session, digest: str) -> tuple[Message, ...]:
     """The messages of a stored document."""
-    return _parsed(documents.load_bytes(session, digest))[1]
-
-
-def document_of(session: Session, digest: str) -> Document:
-    """A stored document, parsed once."""
-    return _parsed(documents.load_bytes(session, digest))[0]
+    return _kept.found_or_made(digest, lambda: messages(documents.load(session, digest)))
 
 
 def words_differ(session: Session, one: str, other: str) -> bool:

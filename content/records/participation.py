@@ -6,7 +6,7 @@ trigger, so neither a code path nor a script at the database can let somebody ju
 
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content.errors import FourEyes
@@ -34,14 +34,27 @@ class Participation(SQLModel, table=True):
     part: str
 
 
+#: The same words in SQLite and PostgreSQL. No ON CONFLICT: in SQLite, the trigger that refuses
+#: to replace a row comes first.
+TAKE = text(
+    "INSERT INTO participation (version, person, part) "
+    "SELECT CAST(:version AS INTEGER), CAST(:person AS VARCHAR), CAST(:part AS VARCHAR) "
+    "WHERE NOT EXISTS "
+    "(SELECT 1 FROM participation WHERE version = :version AND person = :person)"
+)
+
+
 def take_part(session: Session, version: int, person: str, part: Part) -> None:
     """Enter the part. Raises FourEyes where the person has another part in this version."""
-    standing = session.get(Participation, (version, person))
-    if standing is None:
-        session.add(Participation(version=version, person=person, part=part.value))
-        session.flush()
-    elif standing.part != part.value:
-        raise FourEyes(part=standing.part, wanted=part.value)
+    session.flush()
+    taken = session.connection().execute(
+        TAKE, {"version": version, "person": person, "part": part.value}
+    )
+    if taken.rowcount == 1:
+        return
+    standing = parts(session, version)[person]
+    if standing is not part:
+        raise FourEyes(part=standing.value, wanted=part.value)
 
 
 def parts(session: Session, version: int) -> dict[str, Part]:

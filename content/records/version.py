@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, bindparam, text
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from content.errors import VersionNotFound
@@ -83,6 +83,25 @@ class Version(SQLModel, table=True):
         return self.source is not None
 
 
+# Asked many times for each version that travels, so they are put together once.
+_NEWEST = (
+    select(Version)
+    .where(
+        col(Version.section) == bindparam("section"),
+        col(Version.locale) == bindparam("locale"),
+        col(Version.state).in_(bindparam("states", expanding=True)),
+    )
+    .order_by(col(Version.number).desc())
+    .limit(1)
+)
+_NAMED_BY = (
+    select(Version)
+    .where(col(Version.document) == bindparam("document"))
+    .order_by(col(Version.id).desc())
+    .limit(1)
+)
+
+
 def find(session: Session, section: str, locale: str, number: int) -> Version:
     """Raises VersionNotFound."""
     version = session.exec(
@@ -121,16 +140,8 @@ def newest(
     states: frozenset[State] = frozenset(State) - {State.ABANDONED},
 ) -> Version | None:
     """The version with the highest number among those in one of `states`."""
-    return session.exec(
-        select(Version)
-        .where(
-            col(Version.section) == section,
-            col(Version.locale) == locale,
-            col(Version.state).in_(states),
-        )
-        .order_by(col(Version.number).desc())
-        .limit(1)
-    ).first()
+    params = {"section": section, "locale": locale, "states": sorted(states)}
+    return session.exec(_NEWEST, params=params).first()
 
 
 def next_number(session: Session, section: str, locale: str) -> int:
@@ -145,6 +156,4 @@ def next_number(session: Session, section: str, locale: str) -> int:
 
 def named_by(session: Session, document: str) -> Version | None:
     """The version whose document has this digest."""
-    return session.exec(
-        select(Version).where(col(Version.document) == document).order_by(col(Version.id).desc())
-    ).first()
+    return session.exec(_NAMED_BY, params={"document": document}).first()

@@ -69,8 +69,9 @@ def load(path: Path | None = None) -> Policy:
     """The policy in `path`, or the default one. Raises PolicyMalformed naming the key."""
     file = path or DEFAULT_FILE
     try:
-        # As JSON, because strict values of TOML and JSON are the same, but for tuples.
-        return Policy.model_validate_json(json.dumps(tomllib.loads(file.read_text("utf-8"))))
+        # As JSON, because strict values of TOML and JSON are the same, but for tuples and dates.
+        values = tomllib.loads(file.read_text("utf-8"))
+        return Policy.model_validate_json(json.dumps(values, default=str))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyMalformed(f"The policy file {file} cannot be read: {error}.") from None
     except ValidationError as error:

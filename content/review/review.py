@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKeyConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
@@ -69,6 +69,11 @@ class Review(SQLModel, table=True):
     interests_relevant: bool
     comment: str
     at: datetime
+
+
+_OF_VERSION = (
+    select(Review).where(col(Review.version) == bindparam("version")).order_by(col(Review.id))
+)
 
 
 def give(
@@ -161,7 +166,4 @@ def _require_words(interests: str, comment: str, verdict: Verdict) -> None:
 
 def of_version(session: Session, version: int) -> list[Review]:
     """Every review of a version, oldest first."""
-    rows = session.exec(
-        select(Review).where(col(Review.version) == version).order_by(col(Review.id))
-    )
-    return list(rows.all())
+    return list(session.exec(_OF_VERSION, params={"version": version}).all())

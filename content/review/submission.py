@@ -16,6 +16,7 @@ from content.people.actor import Actor
 from content.people.role import Permission
 from content.records import document as documents
 from content.records import section as sections
+from content.records import tree
 from content.records import version as versions
 from content.records.version import State, Version
 from content.review import workflow
@@ -49,7 +50,7 @@ def require_submittable(session: Session, version: Version, policy: Policy) -> N
                 "The source text has moved on; pull the catalogue and push it again.",
                 requirements=["source-moved"],
             )
-    elif version.document is not None:
+    else:
         _require_review_by(session, version, policy)
 
 
@@ -90,7 +91,11 @@ def schedule(
 
 
 def abandon(session: Session, actor: Actor, version: Version, reason: str) -> None:
-    """Give an open version up. Its number is spent."""
+    """Give an open version up. Its number is spent, and the text before is the newest again.
+
+    Raises CommentMissing, StateHasMoved, and TreeBroken where the children of the text before
+    stand elsewhere by now.
+    """
     actor.must(Permission.ABANDON, version.locale)
     if not reason.strip():
         raise CommentMissing
@@ -102,3 +107,5 @@ def abandon(session: Session, actor: Actor, version: Version, reason: str) -> No
         event="version.abandoned",
         detail={"reason": reason.strip()},
     )
+    if not version.is_translation:
+        tree.require_sound(tree.working_children(session))

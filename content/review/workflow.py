@@ -10,8 +10,9 @@ An edge is walked by one guarded UPDATE and one ledger row, in the caller's tran
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlalchemy import text
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session
 
 from content import ledger
 from content.errors import StateHasMoved
@@ -28,6 +29,13 @@ EDGES: Mapping[State, frozenset[State]] = {
     State.WITHDRAWN: frozenset(),
     State.ABANDONED: frozenset(),
 }
+
+
+#: A draft without a document is as good as one with an empty digest.
+_MOVE = text(
+    "UPDATE version SET state = :to "
+    "WHERE id = :key AND state = :seen AND COALESCE(document, '') = :document"
+)
 
 
 def move(
@@ -47,20 +55,15 @@ def move(
             version=version.reference,
             state=seen.value,
         )
+    session.flush()
     moved = session.connection().execute(
-        update(Version)
-        .where(
-            col(Version.id) == version.key,
-            col(Version.state) == seen,
-            col(Version.document) == version.document
-            if version.document
-            else col(Version.document).is_(None),
-        )
-        .values(state=to.value)
+        _MOVE,
+        {"key": version.key, "seen": seen, "to": to.value, "document": version.document or ""},
     )
     if moved.rowcount != 1:
         raise StateHasMoved(version=version.reference)
-    session.refresh(version)
+    # What was just written, known without reading it again.
+    set_committed_value(version, "state", to.value)
     ledger.append(
         session,
         actor=actor,

@@ -5,6 +5,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 import rfc8785
+from sqlalchemy import bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
@@ -53,6 +54,13 @@ class Signature(SQLModel, table=True):
     credential: str | None = None
     comment: str
     at: datetime
+
+
+_OF_STATEMENT = (
+    select(Signature)
+    .where(col(Signature.statement) == bindparam("statement"))
+    .order_by(col(Signature.at), col(Signature.person))
+)
 
 
 def sign(
@@ -159,12 +167,7 @@ def approvals(session: Session, statement: Statement) -> list[Signature]:
 
 
 def of_statement(session: Session, statement: Statement) -> list[Signature]:
-    rows = session.exec(
-        select(Signature)
-        .where(col(Signature.statement) == statement.sha256)
-        .order_by(col(Signature.at), col(Signature.person))
-    )
-    return list(rows.all())
+    return list(session.exec(_OF_STATEMENT, params={"statement": statement.sha256}).all())
 
 
 def _require_signer(actor: Actor, statement: Statement) -> None:

@@ -13,16 +13,12 @@ from content.records.markdown import (
     Image,
     Words,
     WordsRefused,
-    read_block,
     read_words,
     with_words,
     words_of,
 )
-from content.records.message import PLAIN_KINDS, Message
+from content.records.message import PLAIN_KINDS, Message, tree_of
 from content.translation.merge import Rendering
-
-#: Characters in one message's translation.
-TARGET_MAX = 10_000
 
 
 def assemble(
@@ -47,7 +43,7 @@ def assemble(
     figures = iter(source.figures)
     seen: list[FigureRecord] = []
     for block in source.blocks:
-        tree = read_block(block.markdown)
+        tree = tree_of(block.markdown)
         words = [accept(targets[unit].message, targets[unit].target) for unit in block.units]
         assert len(words) == len(words_of(tree))  # noqa: S101 (units were counted when composed)
         tree = replace(with_words(tree, words), evidence=block.evidence)

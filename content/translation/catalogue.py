@@ -28,6 +28,7 @@ PLACEHOLDER_NOTE = "Keep {1}, {2} ... right behind the link text: they stand for
 class Entry:
     """One entry of a file that came back."""
 
+    #: Its msgctxt; empty where somebody's tool dropped it.
     unit: str
     source: str
     target: str
@@ -117,8 +118,8 @@ def read(source: bytes, locale: str) -> list[Entry]:
     if named and locales.read_tag(named) != locale:
         raise CatalogueRefused(f"The file says it is {named}, not {locale}.")
     entries = list(_entries(catalogue))
-    doubled = {entry.unit for entry in entries}
-    if len(doubled) != len(entries):
+    named_units = [entry.unit for entry in entries if entry.unit]
+    if len(set(named_units)) != len(named_units):
         raise CatalogueRefused("The file has the same msgctxt twice.")
     return entries
 
@@ -129,7 +130,8 @@ def _parse(text: str) -> polib.POFile:
         path = Path(folder) / "upload.po"
         path.write_text(text, encoding="utf-8", newline="\n")
         try:
-            return polib.pofile(str(path))
+            # The bytes are UTF-8, whatever charset the file claims.
+            return polib.pofile(str(path), encoding="utf-8")
         except (OSError, ValueError) as error:
             reason = str(error).removeprefix(str(path)).lstrip(" :")
             raise CatalogueRefused(f"The file is not a .po file: {reason}") from None
@@ -137,10 +139,10 @@ def _parse(text: str) -> polib.POFile:
 
 def _entries(catalogue: polib.POFile) -> Iterator[Entry]:
     for entry in catalogue:
-        if entry.obsolete or not entry.msgctxt:
+        if entry.obsolete:
             continue
         yield Entry(
-            unit=entry.msgctxt,
+            unit=entry.msgctxt or "",
             source=entry.msgid,
             target=entry.msgstr,
             fuzzy=any(flag.lower() == "fuzzy" for flag in entry.flags),

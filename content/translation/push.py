@@ -41,7 +41,8 @@ def push(
     Raises CatalogueRefused; nothing is taken then.
     """
     actor.must(Permission.TRANSLATE, locale)
-    entries = {entry.unit: entry for entry in catalogue.read(source, locale)}
+    read = catalogue.read(source, locale)
+    entries = {entry.unit: entry for entry in read if entry.unit}
     known: set[str] = set()
     report: list[Taken] = []
     for now in catalogue.standings(session, page, locale):
@@ -49,7 +50,7 @@ def push(
         report += _take_section(session, actor, now, entries, summary)
     report += [
         Taken(entry.unit, "", entry.line, "unknown", "No section of this page has that msgctxt.")
-        for entry in entries.values()
+        for entry in read
         if entry.unit not in known
     ]
     return _once(report)
@@ -75,9 +76,19 @@ def _take_section(
         if change is not None:
             changes[rendering.message.unit] = change
         report.append(taken)
-    if changes:
+    if changes or (report and _behind(now)):
         translation.write(session, actor, now, changes, summary=summary)
     return report
+
+
+def _behind(now: Standing) -> bool:
+    """Whether there is a draft of an older source: a push takes it along, even without news."""
+    version = now.version
+    return (
+        version is not None
+        and version.state == State.DRAFT
+        and (version.source != now.source_document)
+    )
 
 
 def _closed(now: Standing) -> str:
@@ -102,9 +113,10 @@ def _take(section: str, now: Rendering, entry: Entry) -> tuple[Taken, Rendering 
         accept(now.message, entry.target)
     except WordsNotAccepted as refused:
         return fate("refused", refused.message), None
+    # What it was made for before no longer holds: the words are new.
     told = Rendering(now.message, entry.target, entry.fuzzy)
     if entry.fuzzy:
-        return fate("fuzzy"), replace(told, previous_source=now.previous_source)
+        return fate("fuzzy"), told
     return fate("confirmed" if entry.target == now.target else "updated"), told
 
 
@@ -113,5 +125,5 @@ def _once(report: Sequence[Taken]) -> list[Taken]:
     strength: dict[Fate, int] = {"refused": 0, "updated": 1, "confirmed": 2}
     best: dict[str, Taken] = {}
     for taken in sorted(report, key=lambda taken: strength.get(taken.fate, 3)):
-        best.setdefault(taken.unit, taken)
+        best.setdefault(taken.unit or f"line {taken.line}", taken)
     return sorted(best.values(), key=lambda taken: taken.line)

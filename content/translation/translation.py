@@ -116,7 +116,9 @@ def carry_forward(session: Session, actor_id: str, now: Standing) -> Version:
     old = now.version
     assert old is not None  # noqa: S101 (there is something to carry)
     summary = phrases.say(now.locale, phrases.CARRIED_FORWARD, number=now.source.number)
-    version = _begin(session, now, summary, carried_from=old.key)
+    # The version that people reviewed, however often its words were carried since.
+    reviewed = old.carried_from or old.key
+    version = _begin(session, now, summary, carried_from=reviewed)
     _store(session, version, now.renderings, who=actor_id)
     _record(session, actor_id, version, "version.carried", 0)
     return version
@@ -148,14 +150,23 @@ def _draft(session: Session, now: Standing, summary: str) -> Version:
             f"{version.reference} is past draft ({version.state}); have it returned first.",
             version=version.reference,
         )
-    if summary:
-        version.change_summary = summary
+    version.change_summary = summary or _summary_after(session, version, now)
     # The units are put to the newest source, so the draft follows it.
     version.source = now.source_document
     version.change_kind = now.source.change_kind
     version.review_by = now.source.review_by
     session.flush()
     return version
+
+
+def _summary_after(session: Session, version: Version, now: Standing) -> str:
+    """What the draft says of itself; where the hub put it, it names the source followed now."""
+    assert version.source is not None  # noqa: S101 (it is a translation)
+    before = versions.named_by(session, version.source)
+    own = before and phrases.say(now.locale, phrases.TRANSLATION_OF, number=before.number)
+    if version.change_summary != own:
+        return version.change_summary
+    return phrases.say(now.locale, phrases.TRANSLATION_OF, number=now.source.number)
 
 
 def _begin(

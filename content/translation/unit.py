@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from content import clock
@@ -52,27 +54,33 @@ def replace_all(
 ) -> None:
     """Put these in the place of the version's units. Untouched ones keep who and when."""
     before = {
-        row.unit: (row.target, row.fuzzy, row.who, row.at)
-        for row in session.exec(select(Unit).where(col(Unit.version) == version)).all()
+        row.unit: row for row in session.exec(select(Unit).where(col(Unit.version) == version))
     }
+    rows = [
+        _row(version, place, rendering, before.get(rendering.message.unit), who)
+        for place, rendering in enumerate(renderings)
+    ]
+    for row in before.values():
+        session.expunge(row)
     session.exec(delete(Unit).where(col(Unit.version) == version))
-    for place, rendering in enumerate(renderings):
-        unit = rendering.message.unit
-        stood = before.get(unit)
-        untouched = stood is not None and stood[:2] == (rendering.target, rendering.fuzzy)
-        session.add(
-            Unit(
-                version=version,
-                unit=unit,
-                place=place,
-                kind=rendering.message.kind,
-                source=rendering.message.text,
-                links=json.dumps(rendering.message.links),
-                target=rendering.target,
-                fuzzy=rendering.fuzzy,
-                previous_source=rendering.previous_source,
-                who=stood[2] if stood and untouched else who,
-                at=stood[3] if stood and untouched else clock.now(),
-            )
-        )
-    session.flush()
+    session.connection().execute(insert(Unit), rows)
+
+
+def _row(
+    version: int, place: int, rendering: Rendering, stood: Unit | None, who: str
+) -> dict[str, Any]:
+    message = rendering.message
+    touched = stood is None or (stood.target, stood.fuzzy) != (rendering.target, rendering.fuzzy)
+    return {
+        "version": version,
+        "unit": message.unit,
+        "place": place,
+        "kind": message.kind,
+        "source": message.text,
+        "links": json.dumps(message.links),
+        "target": rendering.target,
+        "fuzzy": rendering.fuzzy,
+        "previous_source": rendering.previous_source,
+        "who": who if stood is None or touched else stood.who,
+        "at": clock.now() if stood is None or touched else stood.at,
+    }

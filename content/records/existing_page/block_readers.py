@@ -89,19 +89,18 @@ def read_image(walk: Walk, tag: Tag, flow: Flow, style: Style) -> None:
     """A picture without a caption."""
     if title := (attribute(tag, "title") or "").strip():
         walk.findings.leave_out(place_of(tag), "title of a picture", title)
-    if figure := walk.pictures.figure(tag, "", named_credit(tag, tag)):
+    if figure := walk.pictures.figure(tag, "", named_credit(tag, tag, walk.findings)):
         flow.place_figure(figure)
 
 
 def read_figure(walk: Walk, tag: Tag, flow: Flow, style: Style) -> None:
     """A picture with its caption and credit; any other <figure> is read as what it holds."""
-    images = [image for image in tag.find_all("img") if image.find_parent("noscript") is None]
-    if len(images) != 1 or walk.holds(tag, "figure") or walk.holds(tag, "table"):
+    image = None if walk.holds(tag, "figure") or walk.holds(tag, "table") else _only_image(tag)
+    if image is None:
         walk.read_block(tag, flow, style)
         return
-    image = images[0]
     captions = _captions(tag, image)
-    credit = named_credit(tag, image)
+    credit = named_credit(tag, image, walk.findings)
     caption, following = _plain_text(walk, tag, captions, style, "caption")
     if caption and credit:
         walk.findings.note("A credit stands in the caption too: take it out of one", place_of(tag))
@@ -111,6 +110,12 @@ def read_figure(walk: Walk, tag: Tag, flow: Flow, style: Style) -> None:
     for block in (*([figure] if figure else []), *following):
         flow.add(block)
     walk.read_block(tag, flow, style)
+
+
+def _only_image(figure: Tag) -> Tag | None:
+    """The picture, when there is one; pages that load late repeat it in <noscript>."""
+    images = [image for image in figure.find_all("img") if image.find_parent("noscript") is None]
+    return images[0] if len(images) == 1 else None
 
 
 def _captions(figure: Tag, image: Tag) -> list[PageElement]:

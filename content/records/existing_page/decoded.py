@@ -13,9 +13,9 @@ def decoded(source: bytes) -> str:
     try:
         text = source.decode(encoding)
     except UnicodeDecodeError as error:
-        raise DraftRefused(
-            f"Byte {error.start + 1:,} of the file is not {encoding[:6].upper()}: save it as UTF-8."
-        ) from error
+        name = encoding.removesuffix("-sig").upper()
+        reason = f"Byte {error.start + 1:,} of the file is not {name}: save it as UTF-8."
+        raise DraftRefused(reason) from error
     if "\0" in text:
         raise DraftRefused("The file is not text.")
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -70,6 +70,8 @@ def _require_sound_request(
 ) -> None:
     if len(source) > SOURCE_BYTES_MAX:
         raise DraftRefused(f"The file has more than {SOURCE_BYTES_MAX:,} bytes: save a part of it.")
+    if not source.strip():
+        raise DraftRefused("The file is empty.")
     if select is not None and form != "html":
         raise DraftRefused("A selector names an element of HTML: leave it out for other texts.")
     if address is not None and not is_web_address(address):

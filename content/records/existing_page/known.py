@@ -11,6 +11,8 @@ from content.records.existing_page.elements import attribute, text_of
 from content.records.existing_page.findings import Findings
 from content.records.existing_page.front_matter import Known
 
+SITE_CHARACTERS_MAX = 300
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -22,7 +24,7 @@ def known_of(soup: BeautifulSoup, selected: Tag, findings: Findings) -> Known:
     return Known(
         locale=_locale(selected),
         title=next(filter(None, headings), None),
-        site=readable(named, "the head", findings).strip() if named else None,
+        site=readable(named[:SITE_CHARACTERS_MAX], "the head", findings).strip() if named else None,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from content.records.existing_page.findings import Findings
 from content.records.existing_page.front_matter import TODO
-from content.records.existing_page.page import Block, Heading, Paragraph, Run, plain, units
+from content.records.existing_page.page import Block, Content, Heading, Paragraph, Run, plain, units
 from content.records.existing_page.refusal import DraftRefused
 from content.records.existing_page.slug import unique_slug
 
@@ -24,7 +24,7 @@ class Section:
     title: str
     slug: str
     place: str
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[Content] = field(default_factory=list)
 
 
 @dataclass
@@ -47,7 +47,7 @@ class _Outline:
         if title != heading.text:
             self.add(Paragraph((Run(heading.text),)))
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Content) -> None:
         """A block of the section that was begun last."""
         section = self.sections[-1]
         texts = units(block)

@@ -78,7 +78,8 @@ class Figure:
     place: str
 
 
-Block = Heading | Paragraph | Listing | Quote | Table | Figure
+Content = Paragraph | Listing | Quote | Table | Figure
+Block = Heading | Content
 
 
 def plain(runs: Runs) -> str:
@@ -91,7 +92,7 @@ def on_one_line(runs: Runs) -> Runs:
     return tuple(replace(run, text=run.text.replace(BREAK, " ")) for run in runs)
 
 
-def units(block: Block) -> tuple[Runs, ...]:
+def units(block: Content) -> tuple[Runs, ...]:
     """All texts of a block in reading order."""
     match block:
         case Paragraph(runs):
@@ -102,9 +103,7 @@ def units(block: Block) -> tuple[Runs, ...]:
             return paragraphs
         case Table(rows):
             return tuple(cell for row in rows for cell in row)
-        case Heading() as heading:
-            return ((Run(heading.text),),)
-        case Figure() as figure:
+        case figure:
             return tuple((Run(text),) for text in (figure.alt, figure.caption) if text)
 
 

@@ -6,7 +6,8 @@ from urllib.parse import unquote, urlsplit
 from bs4.element import Tag
 
 from content.records.existing_page.address import is_web_address, resolved
-from content.records.existing_page.credit import credit_of
+from content.records.existing_page.characters import readable
+from content.records.existing_page.credit import CREDIT_CHARACTERS_MAX, credit_of
 from content.records.existing_page.elements import attribute, classes, place_of, text_of
 from content.records.existing_page.findings import Findings
 from content.records.existing_page.front_matter import TODO
@@ -44,7 +45,7 @@ class Pictures:
     def figure(self, image: Tag, caption: str, credit: str | None) -> Figure | None:
         """The figure of an <img>; None when it was listed instead."""
         place = place_of(image)
-        alt = " ".join((attribute(image, "alt") or "").split())
+        alt = readable(attribute(image, "alt") or "", place, self.findings).strip()
         if not alt and not caption and image.has_attr("alt"):
             self.findings.leave_out(place, "picture without a text (decoration)", _source(image))
             return None
@@ -83,15 +84,19 @@ def is_caption(tag: Tag) -> bool:
     return tag.name == "figcaption" or bool(classes(tag) & (_CAPTION_CLASSES | _CREDIT_CLASSES))
 
 
-def named_credit(figure: Tag, image: Tag) -> str | None:
+def named_credit(figure: Tag, image: Tag, findings: Findings) -> str | None:
     """The credit that an attribute or an element of its own gives."""
+    text = readable(_credit_text(figure, image), place_of(image), findings).strip()
+    return credit_of(text, whole=True) or text[:CREDIT_CHARACTERS_MAX] or None
+
+
+def _credit_text(figure: Tag, image: Tag) -> str:
     for tag in (image, figure):
         for name in _CREDIT_ATTRIBUTES:
-            if value := " ".join((attribute(tag, name) or "").split()):
-                return credit_of(value, whole=True) or value
+            if value := attribute(tag, name):
+                return value
     marked = figure.find(lambda tag: bool(classes(tag) & _CREDIT_CLASSES))
-    text = " ".join(text_of(marked).split()) if marked else ""
-    return credit_of(text, whole=True) or text or None
+    return text_of(marked) if marked else ""
 
 
 def _source(image: Tag) -> str:

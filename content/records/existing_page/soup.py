@@ -12,10 +12,13 @@ from soupsieve import SelectorSyntaxError
 from content.records.existing_page.findings import Findings
 from content.records.existing_page.refusal import DraftRefused
 
-ELEMENTS_MAX = 100_000
-#: html.parser needs quadratic time for some unfinished tags; real pages take less than 3 seconds.
-PARSE_SECONDS_MAX = 6.0
+ELEMENTS_MAX = 40_000
+#: html.parser needs quadratic time for some unfinished tags; real pages take a second.
+PARSE_SECONDS_MAX = 4.0
+UNFINISHED_TAGS_MAX = 1_000  # at the end of a file; each costs a look at all that follows
 IMPLIED_END_LOOK_UP_MAX = 30
+
+_TOO_LONG = "The HTML takes too long to read: open it in a browser and save it from there."
 
 _TABLE_PARTS = ("thead", "tbody", "tfoot")
 _CLOSES_PARAGRAPH = frozenset(
@@ -72,7 +75,7 @@ _PARAGRAPH_SCOPE = frozenset({"td", "th", "caption", "button", "table", "object"
 class _Soup(BeautifulSoup):
     """Ends the elements whose end tags may be left out, and stops at sizes no page has."""
 
-    def __init__(self, markup: str | bytes) -> None:
+    def __init__(self, markup: str) -> None:
         self._elements = 0
         self._until = time.monotonic() + PARSE_SECONDS_MAX
         super().__init__(markup, "html.parser")
@@ -91,9 +94,7 @@ class _Soup(BeautifulSoup):
 
     def handle_data(self, data: str) -> None:
         if time.monotonic() > self._until:
-            raise DraftRefused(
-                "The HTML is too broken to be read: open it in a browser and save it from there."
-            )
+            raise DraftRefused(_TOO_LONG)
         super().handle_data(data)
 
     def _end(self, names: frozenset[str], scope: frozenset[str]) -> None:
@@ -105,8 +106,10 @@ class _Soup(BeautifulSoup):
                 return
 
 
-def read_soup(markup: str | bytes) -> BeautifulSoup:
+def read_soup(markup: str) -> BeautifulSoup:
     """The tree of a page. Raises DraftRefused."""
+    if markup.count("<", markup.rfind(">") + 1) > UNFINISHED_TAGS_MAX:
+        raise DraftRefused(_TOO_LONG)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # guesses about files, addresses and XML
         return _Soup(markup)

@@ -1,20 +1,18 @@
 """Blocks written in the authoring format."""
 
 from content.records.existing_page.page import (
-    Block,
+    Content,
     Figure,
-    Heading,
     Item,
     Listing,
     Paragraph,
     Quote,
-    Run,
     Table,
 )
 from content.records.existing_page.wording import escaped, marked, marked_cell
 
 
-def block_markdown(block: Block) -> str:
+def block_markdown(block: Content) -> str:
     """The block as Markdown, without a newline at its end."""
     match block:
         case Paragraph(runs):
@@ -25,10 +23,8 @@ def block_markdown(block: Block) -> str:
             return _listing(listing)
         case Table() as table:
             return _table(table)
-        case Figure() as figure:
+        case figure:
             return _figure(figure)
-        case Heading() as heading:
-            return marked((Run(heading.text, strong=True),))
 
 
 def heading_markdown(level: int, title: str, slug: str) -> str:

@@ -35,6 +35,7 @@ from content.records.markdown.blocks import (
 from content.records.markdown.html import block_html
 from content.records.markdown.inline import (
     in_reading_order,
+    links_shown,
     plain_text,
     read_words,
     words_html,
@@ -76,6 +77,7 @@ __all__ = [
     "WordsRefused",
     "block_html",
     "in_reading_order",
+    "links_shown",
     "plain_text",
     "read_block",
     "read_page",

@@ -216,6 +216,9 @@ class BlockReader:
         return Listing(found, node.type == "ordered_list", start, tight)
 
     def _item(self, node: Node, depth: int) -> ListItem | None:
+        if node.children and node.children[0].type == "html_block":
+            self.unsupported(node.children[0])
+            return None
         if not node.children or node.children[0].type != "paragraph":
             self._log.add(node.line, "block-not-supported", "an item begins with its own text")
             return None

@@ -13,7 +13,6 @@ from content.records.markdown.blocks import (
     Image,
     Listing,
     ListItem,
-    Note,
     Paragraph,
     Quote,
     Table,
@@ -83,8 +82,7 @@ def tree_markdown(tree: Tree, marks: int = 0) -> str:
             return _table(tree)
         case Image():
             return _image(tree)
-        case Note(content):
-            return f"::: note\n{write_blocks(Block(part) for part in content)}\n:::"
+    return f"::: note\n{write_blocks(Block(part) for part in tree.content)}\n:::"
 
 
 def _would_join(before: Tree | None, tree: Tree) -> bool:

@@ -173,8 +173,7 @@ def _mapped(tree: Tree, change: _Change) -> Tree:
             return Table(aligns, _row(header, change), tuple(_row(row, change) for row in rows))
         case Image(src, alt, caption):
             return Image(src, change(alt), change(caption) if caption else None)
-        case Note(content):
-            return Note(tuple(_flow(part, change) for part in content))
+    return Note(tuple(_flow(part, change) for part in tree.content))
 
 
 def _flow(tree: Paragraph | Listing, change: _Change) -> Paragraph | Listing:

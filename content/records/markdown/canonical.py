@@ -27,8 +27,9 @@ from content.records.markdown.pieces import (
     pieces_of,
 )
 
-#: What stands beside a text. At an edge (start, end or break) a reader takes white space away.
-Beside = Literal["edge", "mark", "link", "other"]
+#: What stands beside a text. At an edge (start, end, after a break) white space is taken away;
+#: inside emphasis, beside its mark, it would undo the emphasis.
+Beside = Literal["edge", "inside", "link", "other"]
 
 #: What could be read as markup. `!` only matters at the end, before a link.
 _MARKUP = re.compile(r"[\\`\[\]]|\*+|_+|<|&(?=#?[A-Za-z0-9]{1,32};)|!\Z")
@@ -39,7 +40,7 @@ class Style:
     """How emphasis is written. Frozen.
 
     `kept_markers` takes `_` where the author did, `spaces` writes white space beside a mark as an
-    entity, `verbatim` escapes a `*` only where the author did and keeps entities.
+    entity, `verbatim` escapes a `*` only where the author did and keeps entities and breaks.
     """
 
     kept_markers: bool = False
@@ -53,7 +54,7 @@ STYLES = (
     Style(kept_markers=True),
     Style(kept_markers=True, spaces=True),
 )
-VERBATIM = Style(kept_markers=True, spaces=True, verbatim=True)
+VERBATIM = Style(kept_markers=True, verbatim=True)
 
 
 def canonical(pieces: Sequence[Piece]) -> str:
@@ -86,6 +87,8 @@ def _read(piece: Piece) -> object:
             return (strong, opens)
         case LinkStart(number):
             return number
+        case Break():
+            return Break
     return piece
 
 
@@ -97,7 +100,7 @@ def _written(pieces: Sequence[Piece], style: Style) -> str:
     written = []
     for before, piece, after in zip(befores, pieces, afters, strict=False):
         if isinstance(piece, Text):
-            written.append(_text(piece, style, _beside(before), _beside(after), mail=mail))
+            written.append(_text(piece, style, _left(before), _right(after), mail=mail))
         else:
             written.append(_mark(piece, style, open_links))
     return "".join(written)
@@ -115,6 +118,8 @@ def _mark(piece: Piece, style: Style, open_links: list[int]) -> str:
             return "["
         case LinkEnd():
             return f"]{{{open_links.pop()}}}"
+        case Break(by_spaces=True) if style.verbatim:
+            return "  \n"
     return "\\\n"
 
 
@@ -128,12 +133,21 @@ def code_span(text: str) -> str:
     return f"{fence}{padding}{text}{padding}{fence}"
 
 
-def _beside(piece: Piece | None) -> Beside:
+def _left(piece: Piece | None) -> Beside:
     match piece:
         case None | Break():
             return "edge"
-        case Mark():
-            return "mark"
+        case Mark(opens=True):
+            return "inside"
+    return "other"
+
+
+def _right(piece: Piece | None) -> Beside:
+    match piece:
+        case None:
+            return "edge"
+        case Mark(opens=False):
+            return "inside"
         case LinkStart():
             return "link"
     return "other"
@@ -141,7 +155,7 @@ def _beside(piece: Piece | None) -> Beside:
 
 def _text(piece: Text, style: Style, before: Beside, after: Beside, *, mail: bool) -> str:
     text, origins = _characters(piece, style)
-    around = ("edge", "mark") if style.spaces else ("edge",)
+    around = ("edge", "inside") if style.spaces else ("edge",)
     start = end = ""
     if before in around and text[0] in MD_TRIM_CHARS:
         start, text, origins, before = _entity(text[0]), text[1:], origins[1:], "other"

@@ -13,8 +13,8 @@ from content.records.markdown.log import MistakeLog
 FILE_BYTES_MAX = 8_000_000
 LINE_CHARACTERS_MAX = 100_000
 LINES_MAX = 100_000
-MARKUP_MAX = 300_000  # characters that may begin markup; each costs the parser a look
-BRACKETS_MAX = 60_000  # the dearest of them
+MARKUP_MAX = 100_000  # characters that may begin markup; each costs the parser a look
+BRACKETS_MAX = 40_000  # the dearest of them
 TABLE_CELLS_MAX = 100_000  # in all tables of a file together, empty ones too
 
 _MARKUP = re.compile(r"[\\`*_\[\]<&!]")
@@ -69,7 +69,7 @@ def _lines_fit(text: str, log: MistakeLog) -> bool:
     good = True
     for number, line in enumerate(lines, start=1):
         # Tabs before a text are for the parser; inside one they are a mistake of its own.
-        problem = character_problem(line.replace("\t", " "))
+        problem = character_problem(line, tabs=True)
         if problem:
             log.add(number, problem.code, problem.message)
         if len(line) > LINE_CHARACTERS_MAX:

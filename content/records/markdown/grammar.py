@@ -11,7 +11,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, newline
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
@@ -73,6 +73,14 @@ class _Html(RendererHTML):
         return "".join(f' {name}="{html_attribute(str(value))}"' for name, value in pairs)
 
 
+def _newline(state: StateInline, silent: bool) -> bool:
+    """Inline rule: a line's end, as in CommonMark; a break made by spaces is marked as one."""
+    found = newline(state, silent)
+    if found and not silent and state.tokens[-1].type == "hardbreak":
+        state.tokens[-1].markup = "  "
+    return found
+
+
 def _placeholder(state: StateInline, silent: bool) -> bool:
     """Inline rule: `[text]{1}` is a link; its target is number 1 of `env["targets"]`."""
     if state.src[state.pos] != "[":
@@ -119,6 +127,7 @@ def _inline_parser(*, html: bool) -> MarkdownIt:
     options = {"html": html, "xhtmlOut": False}
     parser = MarkdownIt("commonmark", options, renderer_cls=_Html)
     parser.inline.terminator_re = _ACTIVE
+    parser.inline.ruler.at("newline", _newline)
     return parser
 
 

@@ -10,7 +10,6 @@ from content.records.markdown.blocks import (
     Image,
     Listing,
     ListItem,
-    Note,
     Paragraph,
     Quote,
     Table,
@@ -64,8 +63,7 @@ def _tree(tree: Tree) -> str:
             return _table(tree)
         case Image():
             return _image(tree)
-        case Note(content):
-            return f'<aside class="note" role="note">{"".join(map(_tree, content))}</aside>'
+    return f'<aside class="note" role="note">{"".join(map(_tree, tree.content))}</aside>'
 
 
 def _listing(listing: Listing) -> str:

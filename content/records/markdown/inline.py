@@ -17,6 +17,7 @@ from content.records.markdown.mistakes import Problem, WordsRefused
 from content.records.markdown.pieces import (
     Break,
     Code,
+    LinkEnd,
     LinkStart,
     Piece,
     Text,
@@ -92,6 +93,21 @@ def words_html(words: Words) -> str:
 def plain_text(words: Words) -> str:
     """The words without markup; a line break is a newline."""
     return words.text if words.kind == "alt" else _plain(_unit_pieces(words.text))
+
+
+def links_shown(words: Words) -> tuple[tuple[str, str], ...]:
+    """(text without markup, target) of every link, in reading order."""
+    found: list[tuple[str, str]] = []
+    inside: list[Piece] = []
+    target = ""
+    for piece in _unit_pieces(words.text):
+        if isinstance(piece, LinkStart):
+            target, inside = words.links[piece.number - 1], []
+        elif isinstance(piece, LinkEnd):
+            found.append((_plain(inside), target))
+        else:
+            inside.append(piece)
+    return tuple(found)
 
 
 def in_reading_order(words: Words) -> Words:

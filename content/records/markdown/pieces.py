@@ -53,7 +53,9 @@ class Code:
 
 @dataclass(frozen=True)
 class Break:
-    """A hard line break. Frozen."""
+    """A hard line break. Frozen. `by_spaces`: written as two spaces, not as a backslash."""
+
+    by_spaces: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ def _origin(token: Token) -> Origin:
 def _piece(token: Token, line: int) -> Piece:
     match token.type:
         case "hardbreak":
-            return Break()
+            return Break(by_spaces=bool(token.markup))
         case "code_inline":
             return Code(token.content)
         case "link_open":

@@ -55,7 +55,7 @@ def too_long(kind: Kind) -> Problem:
 def text_problems(kind: Kind, pieces: Sequence[Piece]) -> Iterator[Problem]:
     """What holds for words wherever they come from."""
     shown = "".join(piece.text for piece in pieces if isinstance(piece, Text | Code))
-    if not mdTrim(shown):
+    if not mdTrim(shown) and not any(isinstance(piece, Html | Picture) for piece in pieces):
         yield Problem("blank", "there is no text")
     if len(shown) > (TITLE_CHARACTERS_MAX if kind == "title" else TEXT_CHARACTERS_MAX):
         yield too_long(kind)

@@ -87,7 +87,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 
 def _node(event: yaml.NodeEvent) -> Yaml:
-    line: int = event.start_mark.line
+    line = int(getattr(event.start_mark, "line", 0))
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise YamlRefused(line, "anchors (&) and aliases (*) are not read; put the value in quotes")
     if getattr(event, "tag", None) not in (None, "!"):

@@ -1,0 +1,83 @@
+"""What changed inside a text, word by word, for people to read. Pure.
+
+1. A number with its separators, its sign, its range and its per cent sign is one piece: `0.3%`,
+   `1,4`, `4-5`, `40 000` are never cut. So is a word with its apostrophes and hyphens.
+2. A change of a number or of a negation is critical: it turns a sentence round in few letters.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+# Spaces that do not break stand inside numbers (40 000) and before per cent signs (1,4 %).
+_SPACE = r"[\u00a0\u202f]"
+_NUMBER = rf"\d+(?:(?:[.,:/'’]|{_SPACE})\d+)*"
+_WORD = rf"(?:{_NUMBER}\w*|\w+)"
+_JOINED = rf"{_WORD}(?:[-‐‑–−/'’]{_WORD})*"
+#: Signs that change what the number behind them means.
+_SIGN = r"(?:(?<!\w)[-−+±]|[<>≤≥=]\s?)(?=\d)"
+_PER_CENT = r"(?:[ \u00a0\u202f]?[%‰])?"
+_PIECE = re.compile(rf"(?:{_SIGN})?{_JOINED}{_PER_CENT}|\s+|.", re.DOTALL)  # rule 1
+_NUMBERS = re.compile(rf"(?:{_SIGN})?{_NUMBER}{_PER_CENT}")
+
+#: What says no, by language. A language that is not here has none that we know of.
+_NEGATIONS = {
+    "en": r"no|not|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t",
+    "fr": r"ne|n(?=['’])|pas|non|jamais|aucune?s?|sans|ni|rien",
+    "it": r"non|no|mai|né|nessun[oa]?|senza|niente|nulla|neppure|nemmeno",
+    "de": r"nicht|nichts|nein|nie|niemals|niemand|ohne|weder|kein(?:e|en|em|er|es)?",
+}
+_NEGATION = {
+    language: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for language, words in _NEGATIONS.items()
+}
+
+What = Literal["equal", "insert", "delete"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text that stayed, came or went. Frozen."""
+
+    what: What
+    text: str
+
+
+def runs(old: str, new: str) -> tuple[Run, ...]:
+    """`old` turned into `new`: without the deleted runs it is `new`, without the inserted `old`."""
+    return _runs(pieces(old), pieces(new))
+
+
+def line_runs(old: Sequence[str], new: Sequence[str]) -> tuple[Run, ...]:
+    """The same for a list, entry by entry, each on a line of its own."""
+    return _runs([f"{line}\n" for line in old], [f"{line}\n" for line in new])
+
+
+def pieces(text: str) -> list[str]:
+    """The text in the pieces that are never cut; joined they are the text."""
+    return _PIECE.findall(text)
+
+
+def is_critical(old: str, new: str, locale: str) -> bool:
+    """Whether a number or a negation differs."""  # rule 2
+    if Counter(_NUMBERS.findall(old)) != Counter(_NUMBERS.findall(new)):
+        return True
+    negation = _NEGATION.get(locale.partition("-")[0])
+    # Counted, not named: `kein` that becomes `keine` is grammar.
+    return negation is not None and len(negation.findall(old)) != len(negation.findall(new))
+
+
+def _runs(old: Sequence[str], new: Sequence[str]) -> tuple[Run, ...]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    found: list[Run] = []
+    for _, from_old, to_old, from_new, to_new in matcher.get_opcodes():
+        gone, come = "".join(old[from_old:to_old]), "".join(new[from_new:to_new])
+        if gone == come:
+            found.append(Run("equal", gone))
+            continue
+        found += [Run("delete", gone)] if gone else []
+        found += [Run("insert", come)] if come else []
+    return tuple(found)
