@@ -59,33 +59,34 @@ def append(
     """Write one row and return its sequence number. Call it in the change's own transaction."""
     last = session.connection().execute(LAST).first()
     seq, previous = (last[0] + 1, last[1]) if last else (1, NOTHING_BEFORE)
-    row = LedgerRow(
-        seq=seq,
-        at=clock.now(),
-        actor=actor,
-        event=event,
-        subject=subject,
-        detail=rfc8785.dumps(dict(detail)).decode(),
-        previous=previous,
-        hash="",
-    )
-    row.hash = row_hash(row)
+    at = clock.now()
+    fields = {"seq": seq, "actor": actor, "event": event, "subject": subject, "previous": previous}
+    row = fields | {
+        "at": at,
+        "detail": rfc8785.dumps(dict(detail)).decode(),
+        "hash": _hash(fields | {"at": clock.stamp(at), "detail": dict(detail)}),
+    }
     session.flush()
-    session.connection().execute(insert(LedgerRow), row.model_dump())
+    session.connection().execute(insert(LedgerRow), row)
     return seq
 
 
 def row_hash(row: LedgerRow) -> str:
     """Lowercase hex SHA-256 of the row's canonical JSON, its detail as an object."""
-    fields = {
-        "seq": row.seq,
-        "at": clock.stamp(row.at),
-        "actor": row.actor,
-        "event": row.event,
-        "subject": row.subject,
-        "detail": json.loads(row.detail),
-        "previous": row.previous,
-    }
+    return _hash(
+        {
+            "seq": row.seq,
+            "at": clock.stamp(row.at),
+            "actor": row.actor,
+            "event": row.event,
+            "subject": row.subject,
+            "detail": json.loads(row.detail),
+            "previous": row.previous,
+        }
+    )
+
+
+def _hash(fields: dict[str, Any]) -> str:
     return sha256(rfc8785.dumps(fields)).hexdigest()
 
 

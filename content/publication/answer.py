@@ -54,12 +54,12 @@ def of_section(known: Shelf, slug: str, policy: Policy) -> Iterator[Answer]:
         yield _of_text(known, "section", envelope.section(known, slug, locale), policy)
         if is_page:
             yield _of_text(known, "page", envelope.page(known, slug, locale), policy)
-    for section, locale in sorted(known.withdrawn):
-        if section == slug:
-            yield _tombstone(known, slug, locale, envelope.section_path(slug, locale))
-            if is_page:
-                yield _tombstone(known, slug, locale, envelope.page_path(slug, locale))
-    if any(section == slug for section, _ in [*known.served, *known.withdrawn]):
+    withdrawn = known.withdrawn_locales(slug)
+    for locale in withdrawn:
+        yield _tombstone(known, slug, locale, envelope.section_path(slug, locale))
+        if is_page:
+            yield _tombstone(known, slug, locale, envelope.page_path(slug, locale))
+    if withdrawn or known.locales(slug):
         yield _overview(known, slug, policy)
 
 
@@ -158,7 +158,7 @@ def _pointer(known: Shelf, slug: str | None, locale: str) -> dict[str, str] | No
 
 def _overview(known: Shelf, slug: str, policy: Policy) -> Answer:
     listed = [known.served[slug, locale] for locale in known.locales(slug)]
-    times = [at for (section, _), (_, at) in known.seqs.items() if section == slug]
+    times = [at for _, at in _events(known, slug)]
     return _answer(
         known,
         f"/v1/sections/{slug}",
@@ -170,6 +170,12 @@ def _overview(known: Shelf, slug: str, policy: Policy) -> Answer:
         changed_at=max(times),
         due_at=min((_due(one, policy) for one in listed), default=None),
     )
+
+
+def _events(known: Shelf, slug: str) -> list[tuple[int, datetime]]:
+    """The last event of the section in each locale."""
+    places = ((slug, locale) for locale in known.all_locales)
+    return [known.seqs[place] for place in places if place in known.seqs]
 
 
 def _answer(
@@ -200,7 +206,6 @@ def _answer(
         "Demo": "true" if known.demo else "",
         **(headers or {}),
     }
-    seqs = [seq for (section, _), (seq, _) in known.seqs.items() if section == slug]
     return Answer(
         path=path,
         kind=kind,
@@ -215,6 +220,6 @@ def _answer(
             {name: value for name, value in all_headers.items() if value}
         ).decode(),
         body=body,
-        seq=told.get("seq", max(seqs)),
+        seq=told["seq"] if "seq" in told else max(seq for seq, _ in _events(known, slug)),
         due_at=due_at,
     )

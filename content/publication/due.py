@@ -1,5 +1,6 @@
 """What time and signatures make due. Any process may carry it out; it happens once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, func, or_, select
@@ -31,7 +32,7 @@ def carry_out(session: Session, policy: Policy) -> set[str]:
     for statement in _stale_statements(session, clock.now()):
         signature.lapse(session, statement)
     touched = _publish_due(session, policy)
-    for version in _lapsed(session, policy):
+    for version in _taken_along(session, _lapsed(session, policy)):
         text = phrases.say(version.locale, phrases.REVIEW_LAPSED)
         withdrawal.take_out(session, version, reason=withdrawal.REVIEW_LAPSED, text=text)
         touched.add(version.section)
@@ -85,6 +86,23 @@ def _lapsed(session: Session, policy: Policy) -> list[Version]:
         select(Version).where(col(Version.state) == State.IN_FORCE, col(Version.review_by) < today)
     )
     return [version for version in rows.all() if lapsed(version, policy, today)]
+
+
+def _taken_along(session: Session, lapsed: Sequence[Version]) -> list[Version]:
+    """These, and the translations of each source text among them."""
+    sources = {version.section for version in lapsed if not version.is_translation}
+    rows = session.exec(
+        select(Version)
+        .where(
+            col(Version.state) == State.IN_FORCE,
+            or_(
+                col(Version.section).in_(sources),
+                col(Version.id).in_([version.key for version in lapsed]),
+            ),
+        )
+        .order_by(col(Version.id))
+    )
+    return list(rows.all())
 
 
 def _review_due(session: Session) -> list[Version]:

@@ -104,7 +104,7 @@ def overview(shelf: Shelf, slug: str) -> Answer:
         "parent": shelf.parents.get(slug),
         "children": list(shelf.children.get(slug, ())),
         "locales": [_in_locale(shelf, slug, locale) for locale in shelf.locales(slug)],
-        "withdrawn": sorted(locale for section, locale in shelf.withdrawn if section == slug),
+        "withdrawn": shelf.withdrawn_locales(slug),
         **demo_mark(shelf.demo, source_locale),
     }
 

@@ -23,7 +23,8 @@ from content.translation.merge import complete
 def may_publish(session: Session, version: Version) -> bool:
     """Whether nothing but time kept it: a translation also waits for its source.
 
-    A translation of a superseded source may still come, unless a safety change came after it.
+    A translation of a superseded source may still come, unless a safety change came after it, or a
+    later text was withdrawn: what it says may be what was wrong.
     """
     if version.effective_at is not None and version.effective_at > clock.now():
         return False
@@ -32,8 +33,10 @@ def may_publish(session: Session, version: Version) -> bool:
     source = versions.named_by(session, version.source)
     if source is None or source.state not in (State.IN_FORCE, State.SUPERSEDED):
         return False
-    later = since(session, source)
-    return source.state == State.IN_FORCE or not any(v.change_kind == "safety" for v in later)
+    return source.state == State.IN_FORCE or not any(
+        later.change_kind == "safety" or later.state == State.WITHDRAWN
+        for later in since(session, source)
+    )
 
 
 def publish(session: Session, version: Version, policy: Policy) -> set[str]:

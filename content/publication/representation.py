@@ -5,7 +5,6 @@ at any time: the same state gives the same bytes.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Index, bindparam, delete, insert
@@ -47,7 +46,7 @@ def refresh(session: Session, touched: Collection[str], policy: Policy) -> int:
     standing = _standing(session, affected)
     made = {answer.path: answer for answer in build(session, affected, policy)}
     stale = [path for path, answer in standing.items() if made.get(path) != answer]
-    fresh = [asdict(answer) for path, answer in made.items() if standing.get(path) != answer]
+    fresh = [vars(answer) for path, answer in made.items() if standing.get(path) != answer]
     session.flush()
     connection = session.connection()
     if stale:

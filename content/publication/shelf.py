@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -69,8 +70,18 @@ class Shelf:
     def locales(self, slug: str) -> list[str]:
         """Where it is in force, the source's locale first."""
         source = self.sections[slug].source_locale
-        found = sorted(locale for section, locale in self.served if section == slug)
-        return sorted(found, key=lambda locale: locale != source)
+        return sorted(self._places(self.served, slug), key=lambda tag: (tag != source, tag))
+
+    def withdrawn_locales(self, slug: str) -> list[str]:
+        return sorted(self._places(self.withdrawn, slug))
+
+    def _places(self, known: Collection[tuple[str, str]], slug: str) -> list[str]:
+        return [locale for locale in self.all_locales if (slug, locale) in known]
+
+    @cached_property
+    def all_locales(self) -> list[str]:
+        """Every locale in which anything was ever in force."""
+        return sorted({locale for _, locale in self.seqs})
 
     def root(self, slug: str) -> str:
         return placement.root(slug, self.parents)
