@@ -11,6 +11,7 @@ from api import problems
 from api.delivery import changes, figures, health, pages, proof, root, sections
 from api.dependencies import Hub
 from api.editing import (
+    diffs,
     drafts,
     imports,
     ledger,
@@ -21,7 +22,7 @@ from api.editing import (
     waiting,
     withdrawals,
 )
-from api.limits import HeadAsGet, LimitBody
+from api.limits import HeadAsGet, LimitBody, RefuseNul
 from content import database, schema
 from content.settings import Settings
 
@@ -31,6 +32,7 @@ EDITING = (
     imports,
     drafts,
     versions,
+    diffs,
     reviews,
     statements,
     withdrawals,
@@ -53,6 +55,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
+        # One address for one thing; and a redirect would repeat whatever `Host` a client sent.
+        redirect_slashes=False,
     )
     app.state.hub = Hub(settings, engine)
     for module in (*DELIVERY, *EDITING):
@@ -66,6 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         expose_headers=EXPOSED,
     )
     app.add_middleware(LimitBody)
+    app.add_middleware(RefuseNul)
     app.add_middleware(HeadAsGet)
     return app
 

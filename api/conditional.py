@@ -33,7 +33,7 @@ def respond(
     tag = tag or etag(body)
     shared = {"ETag": tag, "Cache-Control": cache, "Vary": "Accept-Encoding"}
     told = {"Content-Type": JSON_TYPE} | (headers or {})
-    if status == 200 and _has_it(request.headers.get("if-none-match"), tag):
+    if status == 200 and _has_it(request.headers.getlist("if-none-match"), tag):
         kept = {name: value for name, value in told.items() if name.lower() in KEPT_ON_304}
         return Response(status_code=304, headers=shared | kept)
     return Response(body, status_code=status, headers=shared | told)
@@ -46,18 +46,17 @@ def respond_json(
     return respond(request, as_json(told), cache=cache, headers=headers)
 
 
-def _has_it(if_none_match: str | None, tag: str) -> bool:
-    if if_none_match is None:
-        return False
-    # Weak comparison (RFC 9110, 13.1.2): W/ does not count.
-    held = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
-    return "*" in held or tag in held
+def _has_it(if_none_match: list[str], tag: str) -> bool:
+    # Lines of one header are one list (RFC 9110, 5.3). Weak comparison (13.1.2): W/ does not count.
+    held = [one.strip().removeprefix("W/") for line in if_none_match for one in line.split(",")]
+    return held == ["*"] or tag in held
 
 
 def require_match(if_match: str | None, tag: str) -> None:
     """Raises PreconditionMissing without If-Match, PreconditionStale where it names another state.
 
-    Strong comparison: a weak tag never matches (RFC 9110, 13.1.1).
+    Strong comparison: a weak tag never matches (RFC 9110, 13.1.1). `*` never does either: whoever
+    writes has read what they write over.
     """
     if if_match is None:
         raise PreconditionMissing

@@ -20,8 +20,10 @@ def read(text: str) -> tuple[str, str]:
     return first, second
 
 
-def aware(time: datetime | None) -> datetime | None:
-    """A time without a zone is taken as UTC."""
-    if time is None or time.tzinfo is not None:
-        return time
-    return time.replace(tzinfo=UTC)
+def in_utc(time: datetime) -> datetime:
+    """A time in UTC, whole seconds; one without a zone is taken as UTC. Raises BadInput."""
+    try:
+        aware = time if time.tzinfo else time.replace(tzinfo=UTC)
+        return aware.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:
+        raise BadInput("That time is before the year 1 or after the year 9999 in UTC.") from None

@@ -1,4 +1,4 @@
-"""The only dependencies of the project: a session to read, a session to write, who is asking.
+"""The only dependencies of the project: sessions to read and to write with, and who is asking.
 
 `Writing` commits before the answer leaves: a plain `yield` dependency would commit after the client
 already had its 201.
@@ -33,6 +33,14 @@ class Hub:
         """The policy that holds in this hub."""
         return demo.policy_of(session, self.settings)
 
+    def catch_up(self) -> None:
+        """Carry out what time has made due; whoever reads next reads what is true now."""
+        with reading(self.engine) as session:
+            if not due.anything_due(session, self.policy(session)):
+                return
+        with writing(self.engine) as session:
+            due.carry_out(session, self.policy(session))
+
 
 def _hub(request: Request) -> Hub:
     hub: Hub = request.app.state.hub
@@ -42,6 +50,11 @@ def _hub(request: Request) -> Hub:
 def _reading(request: Request) -> Iterator[Session]:
     with reading(_hub(request).engine) as session:
         yield session
+
+
+def _reading_now(request: Request) -> Iterator[Session]:
+    _hub(request).catch_up()
+    yield from _reading(request)
 
 
 def _writing(request: Request) -> Iterator[Session]:
@@ -66,5 +79,7 @@ def _current_actor(
 
 CurrentHub = Annotated[Hub, Depends(_hub)]
 Reading = Annotated[Session, Depends(_reading, scope="function")]
+#: For what members read and is not stored as an answer: lists, the feed, documents.
+ReadingNow = Annotated[Session, Depends(_reading_now, scope="function")]
 Writing = Annotated[Session, Depends(_writing, scope="function")]
 CurrentActor = Annotated[Actor, Depends(_current_actor)]

@@ -1,4 +1,4 @@
-"""ASGI layers that every request passes: how large a body may be, and HEAD as GET."""
+"""ASGI layers that every request passes: what is not even looked at, and HEAD as GET."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,27 +24,44 @@ class LimitBody:
             await self.app(scope, receive, send)
             return
         counted = 0
-        begun = False
+        refused = False
 
         async def counting() -> Message:
-            nonlocal counted
+            nonlocal counted, refused
             message = await receive()
             counted += len(message.get("body", b""))
             if counted > BODY_BYTES_MAX:
+                refused = True
                 raise BodyTooLarge
             return message
 
-        async def noting(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
+        async def unless_refused(message: Message) -> None:
+            # FastAPI makes a 400 of whatever goes wrong while it reads a body.
+            if not refused:
+                await send(message)
 
-        try:
-            await self.app(scope, counting, noting)
-        except BodyTooLarge:
-            if not begun:
-                detail = f"A request has at most {BODY_BYTES_MAX:,} bytes."
-                await render(problem("input-too-large", 413, detail))(scope, receive, send)
+        await self.app(scope, counting, unless_refused)
+        if refused:
+            detail = f"A request has at most {BODY_BYTES_MAX:,} bytes."
+            await render(problem("input-too-large", 413, detail))(scope, receive, send)
+
+
+class RefuseNul:
+    """Refuses an address with a NUL character: no text in a database has it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _has_nul(scope):
+            detail = "An address has no NUL characters."
+            await render(problem("unreadable", 400, detail))(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _has_nul(scope: Scope) -> bool:
+    return "\0" in scope["path"] or b"%00" in scope["query_string"]
 
 
 class HeadAsGet:

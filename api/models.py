@@ -1,12 +1,22 @@
 """What every request and every answer model stands on."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, field_validator
 
 
 class RequestModel(BaseModel):
     """A body that people send: nothing is guessed, nothing unknown is taken."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _no_nul(cls, value: Any) -> Any:
+        # PostgreSQL keeps no text with it.
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("there may be no NUL character in it")
+        return value
 
 
 class AnswerModel(BaseModel):

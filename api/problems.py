@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from content import errors
 from content.publication.answer import as_json
@@ -25,6 +26,15 @@ STATUS: dict[type[errors.ContentError], int] = {
     errors.Precondition: 412,
     errors.Broken: 503,
 }
+#: What is refused before any of our code sees it: status to (code, what to do).
+FRAMEWORK: dict[int, tuple[str, str]] = {
+    400: ("unreadable", "The request cannot be read; send valid JSON, in UTF-8."),
+    404: ("not-found", "There is nothing at this address; `/v1` links to what there is."),
+    405: ("method-not-allowed", "This address does not take that method; `Allow` lists those."),
+}
+#: Fields of a body that are listed when they do not fit, and characters of their names.
+FIELDS_MAX = 50
+FIELD_NAME_MAX = 200
 #: Seconds after which a busy hub is worth another try.
 RETRY_AFTER_SECONDS = 1
 
@@ -83,16 +93,25 @@ async def _refused(_request: Request, error: Any) -> Response:
 async def _malformed(_request: Request, error: Any) -> Response:
     """A body or parameter that does not fit. What was sent is not repeated."""
     found = [
-        {"field": ".".join(str(part) for part in one["loc"]), "message": one["msg"]}
-        for one in error.errors()
+        {"field": ".".join(map(str, one["loc"]))[:FIELD_NAME_MAX], "message": one["msg"]}
+        for one in error.errors()[:FIELDS_MAX]
     ]
     return render(problem("bad-input", 422, "Correct the fields that are listed.", errors=found))
 
 
-async def _by_framework(_request: Request, error: Any) -> Response:
-    codes = {404: "not-found", 405: "method-not-allowed", 400: "unreadable"}
-    code = codes.get(error.status_code, "refused")
-    return render(problem(code, error.status_code, str(error.detail)), dict(error.headers or {}))
+async def _by_framework(request: Request, error: Any) -> Response:
+    code, told = FRAMEWORK.get(error.status_code, FRAMEWORK[400])
+    headers = {"Allow": _allowed(request, error)} if error.status_code == 405 else {}
+    return render(problem(code, error.status_code, told), headers)
+
+
+def _allowed(request: Request, error: Any) -> str:
+    """Every method of the address; the framework names those of one route (RFC 9110, 15.5.6)."""
+    methods = set(error.headers["Allow"].split(", "))
+    for path, operations in request.app.openapi()["paths"].items():
+        if compile_path(path)[0].match(request.url.path):
+            methods |= {method.upper() for method in operations}
+    return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 
 async def _broken(_request: Request, _error: Any) -> Response:

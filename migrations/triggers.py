@@ -5,10 +5,10 @@ A condition is one SQL expression over OLD and NEW that both databases understan
 
 from alembic import op
 
-#: PostgreSQL can empty a table without touching a row; append-only tables refuse that too.
-_NO_TRUNCATE = """
-CREATE TRIGGER {name}_truncate BEFORE TRUNCATE ON "{table}"
-FOR EACH STATEMENT EXECUTE FUNCTION {name}_refuse()
+_REFUSE = """
+CREATE FUNCTION {name}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END IF;
+RETURN COALESCE(NEW, OLD); END $$
 """
 
 
@@ -20,24 +20,45 @@ def refuse(table: str, operation: str, condition: str, message: str, name: str) 
             f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
         )
         return
-    op.execute(
-        f"CREATE FUNCTION {name}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; "
-        f"END IF; RETURN COALESCE(NEW, OLD); END $$"
-    )
+    op.execute(_REFUSE.format(name=name, condition=condition, message=message))
     op.execute(
         f'CREATE TRIGGER {name} BEFORE {operation} ON "{table}" '
         f"FOR EACH ROW EXECUTE FUNCTION {name}_refuse()"
     )
 
 
-def append_only(table: str) -> None:
-    """Rows of this table are written once."""
+def append_only(table: str, taken: str) -> None:
+    """Rows of this table are written once. `taken`: see `refuse_replacing`."""
     message = f"{table} is append-only"
     refuse(table, "UPDATE", "1 = 1", message, f"{table}_no_update")
+    never_deleted(table, taken, message)
+
+
+def never_deleted(table: str, taken: str, message: str) -> None:
+    """Rows of this table stay. `taken`: see `refuse_replacing`."""
     refuse(table, "DELETE", "1 = 1", message, f"{table}_no_delete")
+    refuse_truncate(table, message)
+    refuse_replacing(table, taken, message)
+
+
+def refuse_truncate(table: str, message: str) -> None:
+    """Refuse to empty the table at once, which PostgreSQL can do without touching a row."""
     if op.get_bind().dialect.name == "postgresql":
-        op.execute(_NO_TRUNCATE.format(name=f"{table}_no_delete", table=table))
+        op.execute(_REFUSE.format(name=f"{table}_no_truncate", condition="true", message=message))
+        op.execute(
+            f'CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON "{table}" '
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_no_truncate_refuse()"
+        )
+
+
+def refuse_replacing(table: str, taken: str, message: str) -> None:
+    """Refuse INSERT OR REPLACE in SQLite, which deletes rows without asking the DELETE trigger.
+
+    `taken` is true of the rows, named `kept`, that NEW would push aside.
+    """
+    if op.get_bind().dialect.name == "sqlite":
+        condition = f'EXISTS (SELECT 1 FROM "{table}" kept WHERE {taken})'  # noqa: S608 (names of ours)
+        refuse(table, "INSERT", condition, message, f"{table}_no_replace")
 
 
 def allow_again(table: str, name: str) -> None:
@@ -46,11 +67,24 @@ def allow_again(table: str, name: str) -> None:
         op.execute(f"DROP TRIGGER {name}")
         return
     op.execute(f'DROP TRIGGER {name} ON "{table}"')
-    op.execute(f'DROP TRIGGER IF EXISTS {name}_truncate ON "{table}"')
     op.execute(f"DROP FUNCTION {name}_refuse()")
 
 
 def allow_everything(table: str) -> None:
     """Undo `append_only`."""
     allow_again(table, f"{table}_no_update")
+    allow_deleting(table)
+
+
+def allow_deleting(table: str) -> None:
+    """Undo `never_deleted`."""
     allow_again(table, f"{table}_no_delete")
+    allow_truncate(table)
+    if op.get_bind().dialect.name == "sqlite":
+        allow_again(table, f"{table}_no_replace")
+
+
+def allow_truncate(table: str) -> None:
+    """Undo `refuse_truncate`."""
+    if op.get_bind().dialect.name == "postgresql":
+        allow_again(table, f"{table}_no_truncate")

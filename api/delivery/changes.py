@@ -5,11 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api.conditional import respond_json
-from api.dependencies import CurrentHub, Reading
+from api.dependencies import ReadingNow
 from api.problems import RESPONSES
 from content import clock
-from content.database import writing
-from content.publication import demo, due, envelope, release
+from content.publication import demo, envelope, release
 from content.publication.release import FEED_MAX, Release
 from content.translation import locale as locales
 
@@ -19,8 +18,7 @@ router = APIRouter(prefix="/v1/changes", tags=["delivery"], responses=RESPONSES)
 @router.get("")
 def changes(
     request: Request,
-    hub: CurrentHub,
-    session: Reading,
+    session: ReadingNow,
     after: Annotated[int, Query(ge=0, le=2**31 - 1, description="The last seq you have")] = 0,
     locale: Annotated[str, Query(max_length=35)] = "",
     page: Annotated[str, Query(max_length=80)] = "",
@@ -28,10 +26,6 @@ def changes(
 ) -> Response:
     """Events after a seq. Withdrawals are told whatever the filter; go on with `next`."""
     tag = locales.read_tag(locale) if locale else ""
-    if due.anything_due(session, hub.policy(session)):
-        session.rollback()
-        with writing(hub.engine) as writer:
-            due.carry_out(writer, hub.policy(writer))
     events, following, more = release.after(session, after, locale=tag, page=page, limit=limit)
     told = {
         "events": [_told(event) for event in events],

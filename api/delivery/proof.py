@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 from sqlmodel import col, select
 
 from api.conditional import IMMUTABLE_DAY, IMMUTABLE_YEAR, respond, respond_json
-from api.dependencies import Reading
+from api.dependencies import Reading, ReadingNow
 from api.problems import RESPONSES
 from content.errors import DocumentNotFound, StatementNotFound, Withdrawn
 from content.records import document as documents
@@ -23,7 +23,7 @@ Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 
 
 @router.get("/content/{sha256}")
-def document(request: Request, session: Reading, sha256: Digest) -> Response:
+def document(request: Request, session: ReadingNow, sha256: Digest) -> Response:
     """The canonical bytes of a document that was ever in force; 410 once it was withdrawn."""
     states = set(
         session.exec(

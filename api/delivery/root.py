@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from api.conditional import IMMUTABLE_DAY, respond, respond_json
-from api.dependencies import CurrentHub, Reading
-from api.problems import RESPONSES
+from api.dependencies import CurrentHub, ReadingNow
+from api.problems import FRAMEWORK, RESPONSES
 from content import errors
 from content.errors import ContentError, NotFound
 from content.publication import demo, envelope, listing, release
@@ -30,7 +30,7 @@ LINKS = {
 
 
 @router.get("/v1")
-def root(request: Request, hub: CurrentHub, session: Reading) -> Response:
+def root(request: Request, hub: CurrentHub, session: ReadingNow) -> Response:
     """The hub: its name, the feed's last number, its locales, and links to everything."""
     told = {
         "name": NAME,
@@ -43,7 +43,7 @@ def root(request: Request, hub: CurrentHub, session: Reading) -> Response:
 
 
 @router.get("/v1/locales")
-def locales(request: Request, hub: CurrentHub, session: Reading) -> Response:
+def locales(request: Request, hub: CurrentHub, session: ReadingNow) -> Response:
     """Every language, how it is written, and how much is in force in it."""
     headers = {"Demo": "true"} if demo.is_demo(session) else {}
     told = listing.locale_coverage(session, hub.settings.locale_tags)
@@ -55,19 +55,19 @@ def explain(
     request: Request, code: Annotated[str, Path(max_length=60, pattern="^[a-z-]+$")]
 ) -> Response:
     """What a problem's `type` means, as plain text."""
-    for error in _errors():
-        if error.code == code:
-            text = f"{code}\n\n{inspect.getdoc(error)}\n"
-            return respond(
-                request,
-                text.encode(),
-                cache=IMMUTABLE_DAY,
-                headers={"Content-Type": "text/plain; charset=utf-8"},
-            )
-    raise NotFound("There is no such problem.", code_asked=code)
+    told = dict(_explanations()).get(code)
+    if told is None:
+        raise NotFound("There is no such problem.", code_asked=code)
+    return respond(
+        request,
+        f"{code}\n\n{told}\n".encode(),
+        cache=IMMUTABLE_DAY,
+        headers={"Content-Type": "text/plain; charset=utf-8"},
+    )
 
 
-def _errors() -> Iterator[type[ContentError]]:
+def _explanations() -> Iterator[tuple[str, str]]:
+    yield from FRAMEWORK.values()
     for found in vars(errors).values():
         if inspect.isclass(found) and issubclass(found, ContentError):
-            yield found
+            yield found.code, inspect.getdoc(found) or ""

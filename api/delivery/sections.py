@@ -4,17 +4,17 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from sqlmodel import Session
 
 from api import cursor
 from api.conditional import IMMUTABLE_DAY, respond, respond_json
 from api.delivery import stored
-from api.dependencies import CurrentHub, Reading
+from api.dependencies import CurrentHub, Reading, ReadingNow
 from api.problems import RESPONSES
-from content.errors import SectionNotFound, TranslationNotFound, Withdrawn
+from content.errors import NotFound, SectionNotFound, TranslationNotFound, Withdrawn
 from content.publication import demo, envelope, listing
 from content.publication.listing import LIMIT_MAX, Wanted
 from content.records import document as documents
-from content.records import section as sections
 from content.records.version import State
 from content.translation import locale as locales
 
@@ -29,7 +29,7 @@ Status = Literal["current", "outdated", "review-due"]
 @router.get("")
 def list_sections(
     request: Request,
-    session: Reading,
+    session: ReadingNow,
     locale: Annotated[str, Query(max_length=35)] = "",
     page: Annotated[str, Query(max_length=80)] = "",
     status: Annotated[Status | None, Query()] = None,
@@ -42,7 +42,7 @@ def list_sections(
         locale=locales.read_tag(locale) if locale else "",
         page=page,
         status=status or "",
-        changed_since=cursor.aware(changed_since),
+        changed_since=cursor.in_utc(changed_since) if changed_since else None,
         after=cursor.read(after) if after else None,
         limit=limit,
     )
@@ -80,21 +80,21 @@ def one_section(
     other = locales.read_tag(fallback) if fallback else ""
     found = stored.look_up(hub, f"/v1/sections/{slug}", tag, other)
     if found is None:
-        there = listing.available(session, "section", slug)
-        if not there:
-            raise SectionNotFound(section=slug)
-        raise TranslationNotFound(section=slug, locale=tag, available=there)
+        raise _not_there(session, slug, tag)
     return stored.answer(request, found, requested_locale=tag)
 
 
 @router.get("/{slug}/{locale}/versions")
-def section_history(request: Request, session: Reading, slug: Slug, locale: Tag) -> Response:
+def section_history(request: Request, session: ReadingNow, slug: Slug, locale: Tag) -> Response:
     """What was ever in force: numbers, dates, changes, who signed."""
     tag = locales.read_tag(locale)
+    found = listing.history(session, slug, tag)
+    if not found:
+        raise _not_there(session, slug, tag)
     told = {
         "section": slug,
         "locale": tag,
-        "versions": listing.history(session, slug, tag),
+        "versions": found,
         **envelope.demo_mark(demo.is_demo(session), tag),
     }
     return respond_json(request, told)
@@ -103,16 +103,23 @@ def section_history(request: Request, session: Reading, slug: Slug, locale: Tag)
 @router.get("/{slug}/{locale}/versions/{number}")
 def old_version(
     request: Request,
-    session: Reading,
+    session: ReadingNow,
     slug: Slug,
     locale: Tag,
     number: Annotated[int, Path(ge=1, le=1_000_000)],
 ) -> Response:
     """One version that was ever in force, as its document; 410 once it was withdrawn."""
-    sections.find(session, slug)
     version = listing.published(session, slug, locales.read_tag(locale), number)
     if version.state == State.WITHDRAWN:
         raise Withdrawn(section=slug, locale=version.locale, version=number)
     assert version.document is not None  # noqa: S101 (it was in force)
     body = documents.load_bytes(session, version.document)
     return respond(request, body, tag=f'"{version.document}"', cache=IMMUTABLE_DAY)
+
+
+def _not_there(session: Session, slug: str, locale: str) -> NotFound:
+    """What is not in force is not told of: a section that is being written is no section yet."""
+    there = listing.available(session, "section", slug)
+    if not there:
+        return SectionNotFound(section=slug)
+    return TranslationNotFound(section=slug, locale=locale, available=there)

@@ -9,8 +9,7 @@ from api.conditional import IN_FORCE, respond
 from api.dependencies import Hub
 from content import clock
 from content.database import reading, writing
-from content.errors import HubIsBusy
-from content.publication import due
+from content.publication import representation
 from content.publication.answer import as_json
 from content.publication.representation import Representation
 from content.records.version import State, Version
@@ -18,29 +17,30 @@ from content.translation import locale as locales
 
 
 def read(hub: Hub, path: str) -> Representation | None:
-    """The stored answer of a path, as true as the clock: what is due is carried out first.
-
-    Raises HubIsBusy where an answer whose time is over could not be made anew.
-    """
+    """The stored answer of a path, as true as the clock: what is due is carried out first."""
     with reading(hub.engine) as session:
         found = session.get(Representation, path)
-        if not _overdue(session, found):
+        if not _is_over(found) and not _effective_waiting(session):
             return found
-    with writing(hub.engine) as session:
-        due.carry_out(session, hub.policy(session))
+    hub.catch_up()
     with reading(hub.engine) as session:
         found = session.get(Representation, path)
-        if found is not None and found.due_at is not None and found.due_at <= clock.now():
-            raise HubIsBusy
+    if found is None or not _is_over(found):
         return found
+    # Its time was reckoned under a policy that no longer holds.
+    with writing(hub.engine) as session:
+        representation.refresh(session, {found.section}, hub.policy(session))
+        return session.get(Representation, path)
 
 
-def _overdue(session: Session, found: Representation | None) -> bool:
-    now = clock.now()
-    if found is not None and found.due_at is not None and found.due_at <= now:
-        return True
+def _is_over(found: Representation | None) -> bool:
+    return found is not None and found.due_at is not None and found.due_at <= clock.now()
+
+
+def _effective_waiting(session: Session) -> bool:
+    """A cheap look: whether an approved text may have come to its hour."""
     waiting = select(func.count()).where(
-        col(Version.state) == State.APPROVED, col(Version.effective_at) <= now
+        col(Version.state) == State.APPROVED, col(Version.effective_at) <= clock.now()
     )
     return session.exec(waiting).one() > 0
 

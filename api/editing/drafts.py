@@ -6,6 +6,7 @@ from pydantic import Field
 from api.dependencies import CurrentActor, Writing
 from api.editing import named
 from api.editing.answers import private
+from api.editing.named import NUMBER_MAX
 from api.models import RequestModel
 from api.problems import RESPONSES
 from content.errors import BadInput
@@ -20,7 +21,7 @@ class DraftRequest(RequestModel):
 
     section: str = Field(max_length=80)
     locale: str = Field(max_length=35)
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=NUMBER_MAX)
 
 
 @router.post("", status_code=201)

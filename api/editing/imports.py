@@ -1,10 +1,11 @@
 """Importing an authored page."""
 
+from base64 import b64decode
 from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from pydantic import Base64Bytes, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from api.dependencies import CurrentActor, CurrentHub, Writing
 from api.editing.answers import private
@@ -15,11 +16,24 @@ from content.records import page_import
 router = APIRouter(prefix="/v1/editing/imports", tags=["editing"], responses=RESPONSES)
 
 
+def _decoded(text: object) -> bytes:
+    if not isinstance(text, str):
+        raise ValueError("a figure is a string in base64")
+    return b64decode(text, validate=True)
+
+
+InBase64 = Annotated[
+    bytes,
+    BeforeValidator(_decoded),
+    WithJsonSchema({"type": "string", "contentEncoding": "base64"}),
+]
+
+
 class ImportRequest(RequestModel):
     """A page in the authoring format, and the figure files it names, in base64."""
 
     markdown: str = Field(min_length=1, max_length=8_000_000)
-    figures: dict[str, Base64Bytes] = Field(default={}, max_length=200)
+    figures: dict[str, InBase64] = Field(default={}, max_length=200)
 
 
 @router.post("")

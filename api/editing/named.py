@@ -14,16 +14,19 @@ from content.records import version as versions
 from content.records.version import Version
 from content.translation import locale as locales
 
+#: No section has as many versions.
+NUMBER_MAX = 1_000_000
 Slug = Annotated[str, Path(max_length=80, examples=["ahsct-evidence"])]
 Tag = Annotated[str, Path(max_length=35, examples=["fr"])]
-Number = Annotated[int, Path(ge=1, le=1_000_000)]
+Number = Annotated[int, Path(ge=1, le=NUMBER_MAX)]
 IfMatch = Annotated[str | None, Header(description="The ETag you read; 412 if it has changed")]
 
 
 def seen(session: Session, actor: Actor, slug: str, locale: str, number: int) -> Version:
-    """A version that this person may read. Raises RoleMissing, VersionNotFound."""
-    actor.must(Permission.READ_DRAFTS, locale)
-    return versions.find(session, slug, locales.read_tag(locale), number)
+    """A version that this person may read. Raises LocaleMalformed, RoleMissing, VersionNotFound."""
+    tag = locales.read_tag(locale)
+    actor.must(Permission.READ_DRAFTS, tag)
+    return versions.find(session, slug, tag, number)
 
 
 def matched(

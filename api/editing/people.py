@@ -15,6 +15,7 @@ from content.people import person, token
 from content.people.person import NAME_MAX, Person
 from content.people.role import Permission
 from content.people.token import DAYS_MAX, LABEL_MAX, Token
+from content.translation import locale as locales
 
 router = APIRouter(prefix="/v1/editing/people", tags=["editing"], responses=RESPONSES)
 
@@ -78,7 +79,7 @@ def me(actor: CurrentActor) -> Response:
 def grant_role(actor: CurrentActor, session: Writing, person_id: PersonId, role: Role) -> Response:
     """Give a role. Giving it twice changes nothing."""
     actor.must(Permission.MANAGE_PEOPLE)
-    person.grant(session, person_id, role, by=actor.id)
+    person.grant(session, person_id, _as_written(role), by=actor.id)
     return private(_told(session, person.find(session, person_id)))
 
 
@@ -86,8 +87,9 @@ def grant_role(actor: CurrentActor, session: Writing, person_id: PersonId, role:
 def revoke_role(actor: CurrentActor, session: Writing, person_id: PersonId, role: Role) -> Response:
     """Take a role back. It holds from the next request on."""
     actor.must(Permission.MANAGE_PEOPLE)
-    person.revoke(session, person_id, role, by=actor.id)
-    return private(_told(session, person.find(session, person_id)))
+    found = person.find(session, person_id)
+    person.revoke(session, person_id, _as_written(role), by=actor.id)
+    return private(_told(session, found))
 
 
 @router.get("/{person_id}/tokens")
@@ -95,6 +97,7 @@ def list_tokens(actor: CurrentActor, session: Reading, person_id: PersonId) -> R
     """A person's tokens, without their secrets."""
     if person_id != actor.id:
         actor.must(Permission.MANAGE_PEOPLE)
+    person.find(session, person_id)
     rows = session.exec(
         select(Token).where(col(Token.person) == person_id).order_by(col(Token.id))
     ).all()
@@ -121,6 +124,12 @@ def revoke_token(
     actor.must(Permission.MANAGE_PEOPLE)
     token.revoke(session, token_id, by=actor.id)
     return private({"revoked": token_id})
+
+
+def _as_written(role: str) -> str:
+    """`translator:FR` as `translator:fr`: a locale has one spelling. Raises LocaleMalformed."""
+    name, colon, locale = role.partition(":")
+    return f"{name}:{locales.read_tag(locale)}" if colon else name
 
 
 def _told(session: Session, row: Person) -> dict[str, Any]:

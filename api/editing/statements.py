@@ -14,7 +14,8 @@ from api.editing.answers import private
 from api.models import RequestModel
 from api.problems import RESPONSES
 from content import clock
-from content.people.role import Permission
+from content.people.actor import Actor
+from content.people.role import Permission, Role, read_grant
 from content.records import version as versions
 from content.review.review import WORDS_MAX
 from content.sign_off import signature
@@ -57,9 +58,10 @@ def list_statements(
     state: Annotated[StatementState | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
-    """Statements, the newest first."""
-    actor.must(Permission.READ_DRAFTS)
+    """Statements, the newest first. Whoever works in one language sees those of that language."""
     query = select(Statement).order_by(col(Statement.opened_at).desc(), col(Statement.name).desc())
+    if not actor.may(Permission.READ_DRAFTS):
+        query = query.where(col(Statement.role).in_(_language_roles(actor)))
     if state is not None:
         query = query.where(col(Statement.state) == state)
     rows = session.exec(query.limit(limit)).all()
@@ -84,8 +86,8 @@ def open_statement(
 @router.get("/{sha256}")
 def one_statement(actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
     """A statement with its versions and signatures."""
-    actor.must(Permission.READ_DRAFTS)
     statement = statements.find(session, sha256)
+    actor.must(Permission.READ_DRAFTS, read_grant(statement.role).locale)
     told = _told(session, statement) | {
         "body": urlsafe_b64encode(statement.body).decode().rstrip("="),
         "versions": [named.summary(one) for one in statements.versions_of(session, statement)],
@@ -114,6 +116,15 @@ def sign(
         comment=body.comment,
     )
     return private(_told(session, statement), status=201)
+
+
+def _language_roles(actor: Actor) -> list[str]:
+    """Who signs in the languages that this person works in. Raises RoleMissing for none."""
+    known = {grant.locale for grant in actor.grants if grant.locale}
+    read = [locale for locale in sorted(known) if actor.may(Permission.READ_DRAFTS, locale)]
+    if not read:
+        actor.must(Permission.READ_DRAFTS)
+    return [f"{Role.LANGUAGE_REVIEWER}:{locale}" for locale in read]
 
 
 def _told(session: Session, statement: Statement) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Versions as the people see them who work on them."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, Field
 from sqlmodel import Session, col, select
 
+from api import cursor
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
 from api.editing import named
 from api.editing.answers import private
@@ -21,6 +21,7 @@ from content.records.version import State, Version
 from content.review import review, submission
 from content.review.policy import Policy
 from content.sign_off import readiness, signature
+from content.translation import locale as locales
 from content.translation import unit
 
 router = APIRouter(prefix="/v1/editing", tags=["editing"], responses=RESPONSES)
@@ -49,15 +50,16 @@ def list_versions(
     state: Annotated[State | None, Query()] = None,
     locale: Annotated[str, Query(max_length=35)] = "",
     section: Annotated[str, Query(max_length=80)] = "",
-    after: Annotated[int, Query(ge=0, description="Where the list before ended")] = 0,
+    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="Where the list before ended")] = 0,
     limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 50,
 ) -> Response:
     """Versions in any state, in the order they were begun."""
-    actor.must(Permission.READ_DRAFTS, locale)
+    tag = locales.read_tag(locale) if locale else ""
+    actor.must(Permission.READ_DRAFTS, tag)
     query = select(Version).where(col(Version.id) > after)
     for column, value in (
         (Version.state, state),
-        (Version.locale, locale),
+        (Version.locale, tag),
         (Version.section, section),
     ):
         if value:
@@ -152,7 +154,7 @@ def set_effective_time(
 ) -> Response:
     """Say when the version comes into force once it is approved."""
     version = named.matched(session, actor, slug, locale, number, if_match)
-    at: datetime | None = body.at
+    at = cursor.in_utc(body.at) if body.at else None
     submission.schedule(session, actor, version, at)
     return _changed(session, version)
 

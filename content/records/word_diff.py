@@ -6,7 +6,6 @@
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -63,7 +62,7 @@ def pieces(text: str) -> list[str]:
 
 def is_critical(old: str, new: str, locale: str) -> bool:
     """Whether a number or a negation differs."""  # rule 2
-    if Counter(_NUMBERS.findall(old)) != Counter(_NUMBERS.findall(new)):
+    if _NUMBERS.findall(old) != _NUMBERS.findall(new):  # in order: 5 of 10 is not 10 of 5
         return True
     negation = _NEGATION.get(locale.partition("-")[0])
     # Counted, not named: `kein` that becomes `keine` is grammar.

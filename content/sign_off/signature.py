@@ -1,5 +1,6 @@
 """Signatures: one person's word on one statement, and what follows from it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -87,6 +88,9 @@ def sign(
     if session.get(Signature, (statement.sha256, actor.id)):
         raise AlreadyThere("You have signed this statement already.")
     listed = statements.versions_of(session, statement)
+    waiting = _waiting(listed)
+    if not waiting:
+        raise StateHasMoved(f"Every version of statement {statement.name} was given up.")
     for version in listed:
         take_part(session, version.key, actor.id, Part.SIGNER)
     said = Meaning.RECUSAL if interests_relevant else meaning
@@ -94,7 +98,7 @@ def sign(
         session, actor, statement, said, interests.strip(), interests_relevant, comment.strip()
     )
     if said is Meaning.REJECTION:
-        reject(session, statement, listed, StatementState.REJECTED, actor=actor.id)
+        reject(session, statement, waiting, StatementState.REJECTED, actor=actor.id)
     else:
         settle(session, statement, policy, actor=actor.id)
     return signature
@@ -106,7 +110,7 @@ def settle(session: Session, statement: Statement, policy: Policy, *, actor: str
         statement.threshold
     ):
         return
-    listed = statements.versions_of(session, statement)
+    listed = _waiting(statements.versions_of(session, statement))
     if any(readiness.unmet(session, version, policy) for version in listed):
         return
     statements.end(session, statement, StatementState.SIGNED_OFF, actor=actor)
@@ -142,7 +146,7 @@ def object_to(session: Session, actor: Actor, version: Version, reason: str) -> 
 
 def lapse(session: Session, statement: Statement) -> None:
     """End a statement whose time is over."""
-    listed = statements.versions_of(session, statement)
+    listed = _waiting(statements.versions_of(session, statement))
     reject(session, statement, listed, StatementState.LAPSED, actor="hub")
 
 
@@ -159,6 +163,11 @@ def reject(
         restart.abandon_and_begin(
             session, version, actor=actor, event=f"version.{to.value}", reason=statement.name
         )
+
+
+def _waiting(listed: Sequence[Version]) -> list[Version]:
+    """Those that nobody gave up since the statement was opened."""
+    return [version for version in listed if version.state == State.SIGN_OFF]
 
 
 def approvals(session: Session, statement: Statement) -> list[Signature]:

@@ -4,6 +4,7 @@
 sections share stand in the file once. The same state gives the same bytes.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from content.translation.translation import Standing
 
 #: What a placeholder means, for whoever opens the file.
 PLACEHOLDER_NOTE = "Keep {1}, {2} ... right behind the link text: they stand for the addresses."
+#: `#,fuzzy`: legal, and not understood by polib.
+FLAG_RIGHT_BEHIND = re.compile(r"^([^\S\n]*#,)(?=\S)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,9 @@ def read(source: bytes, locale: str) -> list[Entry]:
 
 
 def _parse(text: str) -> polib.POFile:
-    # polib opens a file when the text it is given is a path, so it gets a file of ours.
+    # polib wants a space before a flag, which gettext does not.
+    text = FLAG_RIGHT_BEHIND.sub(r"\1 ", text)
+    # It opens a file when the text it is given is a path, so it gets a file of ours.
     with TemporaryDirectory() as folder:
         path = Path(folder) / "upload.po"
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -133,7 +138,7 @@ def _parse(text: str) -> polib.POFile:
             # The bytes are UTF-8, whatever charset the file claims.
             return polib.pofile(str(path), encoding="utf-8")
         except (OSError, ValueError) as error:
-            reason = str(error).removeprefix(str(path)).lstrip(" :")
+            reason = str(error).replace(f" {path}", "")
             raise CatalogueRefused(f"The file is not a .po file: {reason}") from None
 
 

@@ -41,12 +41,9 @@ def _carry(message: Message, old: Rendering | None) -> Rendering:
         return Rendering(message, old.target)
     if old.message.words == message.words:
         return replace(old, message=message)
-    return Rendering(
-        message,
-        old.target,
-        fuzzy=True,
-        previous_source=old.previous_source or old.message.text,
-    )
+    # A translator's own half-done words were made for no source that could come back.
+    made_for = old.previous_source if old.fuzzy else old.message.text
+    return Rendering(message, old.target, fuzzy=True, previous_source=made_for)
 
 
 def complete(renderings: Iterable[Rendering]) -> bool:

@@ -4,7 +4,14 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.columns import moment, number, one_of, text
-from migrations.triggers import allow_everything, append_only
+from migrations.triggers import (
+    allow_again,
+    allow_deleting,
+    allow_everything,
+    append_only,
+    never_deleted,
+    refuse,
+)
 
 revision = "0001_create_people_and_ledger"
 down_revision = None
@@ -39,7 +46,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_ledger_event", "ledger", ["event"])
     op.create_index("ix_ledger_subject", "ledger", ["subject"])
-    append_only("ledger")
+    append_only("ledger", "kept.seq = NEW.seq")
+    refuse(
+        "ledger",
+        "INSERT",
+        "NEW.seq <> (SELECT COALESCE(MAX(l.seq), 0) + 1 FROM ledger l)",
+        "the ledger has no gaps",
+        "ledger_is_dense",
+    )
     op.create_table(
         "person",
         text("id"),
@@ -49,6 +63,8 @@ def upgrade() -> None:
         moment("erased_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_person"),
     )
+    never_deleted("person", "kept.id = NEW.id", "people are never deleted")
+    refuse("person", "UPDATE", "OLD.id <> NEW.id", "a person keeps the id", "person_keeps_id")
     op.create_table(
         "role_grant",
         text("person"),
@@ -79,6 +95,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    allow_again("person", "person_keeps_id")
+    allow_deleting("person")
+    allow_again("ledger", "ledger_is_dense")
     allow_everything("ledger")
     for table in ("token", "role_grant", "person", "ledger"):
         op.drop_table(table)

@@ -4,7 +4,14 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.columns import bytes_, day, moment, number, one_of, text
-from migrations.triggers import allow_again, allow_everything, append_only, refuse
+from migrations.triggers import (
+    allow_again,
+    allow_deleting,
+    allow_everything,
+    append_only,
+    never_deleted,
+    refuse,
+)
 
 revision = "0002_create_records"
 down_revision = "0001_create_people_and_ledger"
@@ -34,7 +41,13 @@ EDGES = (
 )
 OPEN = ("draft", "in_review", "sign_off", "approved")
 PARTS = ("writer", "revision", "medical", "lay", "language", "signer")
-APPEND_ONLY = ("document", "figure", "participation")
+#: Table to what a row would push aside: the same name with other bytes, another part of a person.
+APPEND_ONLY = {
+    "document": "kept.sha256 = NEW.sha256 AND kept.body <> NEW.body",
+    "figure": "kept.sha256 = NEW.sha256 AND kept.body <> NEW.body",
+    "participation": "kept.version = NEW.version AND kept.person = NEW.person "
+    "AND kept.part <> NEW.part",
+}
 #: What makes a version this version; with its text, frozen as soon as it left draft.
 IDENTITY = ("id", "section", "locale", "number", "carried_from", "created_at")
 TEXT = ("document", "source", "change_kind", "change_summary", "review_by")
@@ -80,8 +93,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_participation_person"),
         sa.CheckConstraint(one_of("part", PARTS), name="part"),
     )
-    for table in APPEND_ONLY:
-        append_only(table)
+    for table, taken in APPEND_ONLY.items():
+        append_only(table, taken)
+    _guard_section()
     _guard_version()
 
 
@@ -132,8 +146,35 @@ def _create_version() -> None:
         )
 
 
+def _guard_section() -> None:
+    never_deleted("section", "kept.slug = NEW.slug", "sections are never deleted")
+    refuse(
+        "section",
+        "UPDATE",
+        _differs(("slug", "source_locale", "created_at")),
+        "a section keeps its name and its language",
+        "section_keeps_identity",
+    )
+
+
 def _guard_version() -> None:
-    refuse("version", "DELETE", "1 = 1", "versions are never deleted", "version_no_delete")
+    place = "kept.section = NEW.section AND kept.locale = NEW.locale"
+    never_deleted(
+        "version",
+        "kept.id = NEW.id OR "
+        f"{place} AND (kept.number = NEW.number OR {one_of('kept.state', OPEN)})",
+        "versions are never deleted",
+    )
+    # UPDATE OR REPLACE would push aside what is in force.
+    refuse(
+        "version",
+        "UPDATE",
+        "NEW.state = 'in_force' AND OLD.state <> 'in_force' AND EXISTS (SELECT 1 FROM version kept "
+        "WHERE kept.section = NEW.section AND kept.locale = NEW.locale "
+        "AND kept.state = 'in_force')",
+        "one version is in force",
+        "version_one_in_force",
+    )
     refuse(
         "version",
         "INSERT",
@@ -186,9 +227,12 @@ def downgrade() -> None:
         "version_is_frozen",
         "version_keeps_identity",
         "version_begins_as_draft",
-        "version_no_delete",
+        "version_one_in_force",
     ):
         allow_again("version", name)
+    allow_deleting("version")
+    allow_again("section", "section_keeps_identity")
+    allow_deleting("section")
     for table in APPEND_ONLY:
         allow_everything(table)
     for table in ("participation", "version", "figure", "document", "section"):

@@ -4,7 +4,14 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.columns import bytes_, flag, moment, number, one_of, text
-from migrations.triggers import allow_again, allow_everything, append_only, refuse
+from migrations.triggers import (
+    allow_again,
+    allow_deleting,
+    allow_everything,
+    append_only,
+    never_deleted,
+    refuse,
+)
 
 revision = "0004_create_sign_off"
 down_revision = "0003_create_translation_review"
@@ -27,8 +34,20 @@ NOT_A_SIGNER = (
 )
 OPENER = "NEW.person = (SELECT s.opened_by FROM statement s WHERE s.sha256 = NEW.statement)"
 CLOSED = "(SELECT s.state FROM statement s WHERE s.sha256 = NEW.statement) <> 'open'"
+#: Its document is waiting for signature, and no other statement lists the version.
+LISTABLE = (
+    "EXISTS (SELECT 1 FROM version v WHERE v.id = NEW.version AND v.state = 'sign_off' "
+    "AND v.document = NEW.document) AND NOT EXISTS "
+    "(SELECT 1 FROM statement_entry e WHERE e.version = NEW.version)"
+)
+#: The list is complete before anybody signs.
+UNSIGNED = (
+    "EXISTS (SELECT 1 FROM statement s WHERE s.sha256 = NEW.statement AND s.state = 'open') "
+    "AND NOT EXISTS (SELECT 1 FROM signature g WHERE g.statement = NEW.statement)"
+)
 GUARDS = (
-    ("statement", "statement_no_delete"),
+    ("statement_entry", "entry_awaits_signature"),
+    ("statement_entry", "entry_before_signatures"),
     ("statement", "statement_opens_open"),
     ("statement", "statement_is_fixed"),
     ("statement", "statement_ends_once"),
@@ -92,13 +111,31 @@ def upgrade() -> None:
             "NOT interests_relevant OR meaning = 'recusal'", name="relevant_interest_recuses"
         ),
     )
-    append_only("statement_entry")
-    append_only("signature")
+    append_only("statement_entry", "kept.statement = NEW.statement AND kept.version = NEW.version")
+    append_only("signature", "kept.statement = NEW.statement AND kept.person = NEW.person")
     _guard()
 
 
 def _guard() -> None:
-    refuse("statement", "DELETE", "1 = 1", "statements are never deleted", "statement_no_delete")
+    never_deleted(
+        "statement",
+        "kept.sha256 = NEW.sha256 OR kept.name = NEW.name",
+        "statements are never deleted",
+    )
+    refuse(
+        "statement_entry",
+        "INSERT",
+        f"NOT ({LISTABLE})",
+        "a statement lists what is put to signature, once",
+        "entry_awaits_signature",
+    )
+    refuse(
+        "statement_entry",
+        "INSERT",
+        f"NOT ({UNSIGNED})",
+        "a statement is whole before it is signed",
+        "entry_before_signatures",
+    )
     refuse(
         "statement",
         "INSERT",
@@ -149,6 +186,7 @@ def _guard() -> None:
 def downgrade() -> None:
     for table, name in reversed(GUARDS):
         allow_again(table, name)
+    allow_deleting("statement")
     for table in ("signature", "statement_entry"):
         allow_everything(table)
     for table in ("signature", "statement_entry", "statement"):

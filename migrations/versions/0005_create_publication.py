@@ -4,7 +4,14 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.columns import bytes_, moment, number, one_of, text
-from migrations.triggers import allow_again, allow_everything, append_only, refuse
+from migrations.triggers import (
+    allow_again,
+    allow_deleting,
+    allow_everything,
+    append_only,
+    never_deleted,
+    refuse,
+)
 
 revision = "0005_create_publication"
 down_revision = "0004_create_sign_off"
@@ -56,6 +63,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_demo_mark"),
         sa.CheckConstraint("id = 1", name="one_row"),
     )
+    append_only("demo_mark", "kept.id = NEW.id")
+    _guard_version()
 
 
 def _create_release() -> None:
@@ -78,7 +87,14 @@ def _create_release() -> None:
         sa.CheckConstraint(one_of("type", TYPES), name="type"),
     )
     op.create_index("ix_release_section", "release", ["section"])
-    append_only("release")
+    append_only("release", "kept.seq = NEW.seq")
+    refuse(
+        "release",
+        "INSERT",
+        "NEW.seq <> (SELECT COALESCE(MAX(r.seq), 0) + 1 FROM release r)",
+        "releases have no gaps",
+        "release_is_dense",
+    )
 
 
 def _create_withdrawal() -> None:
@@ -111,12 +127,27 @@ def _create_withdrawal() -> None:
         "a withdrawal does not change, but for its one confirmation",
         "withdrawal_is_fixed",
     )
-    refuse("withdrawal", "DELETE", "1 = 1", "withdrawals are kept", "withdrawal_no_delete")
+    never_deleted("withdrawal", "kept.version = NEW.version", "withdrawals are kept")
+
+
+def _guard_version() -> None:
+    refuse(
+        "version",
+        "UPDATE",
+        "NEW.state = 'in_force' AND OLD.state <> 'in_force' AND NEW.source IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM release r WHERE r.type = 'in_force' "
+        "AND r.section = NEW.section AND r.document = NEW.source)",
+        "a translation follows a text that was in force",
+        "version_follows_source",
+    )
 
 
 def downgrade() -> None:
-    for name in ("withdrawal_no_delete", "withdrawal_is_fixed"):
-        allow_again("withdrawal", name)
+    allow_again("version", "version_follows_source")
+    allow_everything("demo_mark")
+    allow_deleting("withdrawal")
+    allow_again("withdrawal", "withdrawal_is_fixed")
+    allow_again("release", "release_is_dense")
     allow_everything("release")
     for table in ("demo_mark", "representation", "withdrawal", "release", "placement"):
         op.drop_table(table)

@@ -14,6 +14,7 @@ ORDER = [
     "settings",
     "database",
     "ledger",
+    "samples",  # what comes with the program: files, and no code that knows of the rooms
     # the rooms: packages
     "people",
     "records",
@@ -22,6 +23,7 @@ ORDER = [
     "sign_off",
     "publication",
     "syndication",
+    "schema",  # gathers the tables of all rooms
     "cli",
 ]
 WEB_FRAMEWORKS = {"fastapi", "starlette", "uvicorn"}

@@ -8,18 +8,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.records.existing_page import Draft, draft_from
+from content.records.existing_page.draft import Form
 from content.records.markdown import AuthoredPage, plain_text, words_of
 from tests.content.records.existing_page.reading_back import filled_in
 
-CONTAINERS = (
-    "div p section article main aside header footer nav span b strong i em code a a sup sub q"
-    " abbr h1 h2 h3 h4 h5 h6 ul ol li li dl dt dd table thead tbody tr tr td td th caption"
-    " blockquote figure figcaption details summary del s pre form button label noscript template"
-    " svg math iframe video object center font custom-tag picture small mark u kbd ruby rt dialog"
-).split()
+CONTAINERS = [
+    *("div", "p", "section", "article", "main", "aside", "header", "footer", "nav", "span", "b"),
+    *("strong", "i", "em", "code", "a", "a", "sup", "sub", "q", "abbr", "h1", "h2", "h3", "h6"),
+    *("ul", "ol", "li", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "tr", "td", "td"),
+    *("th", "caption", "blockquote", "figure", "figcaption", "details", "summary", "del", "s"),
+    *("pre", "form", "button", "label", "noscript", "template", "svg", "math", "iframe", "video"),
+    *("object", "center", "font", "custom-tag", "picture", "small", "mark", "u", "kbd", "ruby"),
+    *("rt", "dialog", "ul", "ol", "table"),
+]
 VOID = ("br", "br", "hr", "wbr", "input")
 MARKS = (
-    "*", "**", "_", "`", "``", "[", "]", "](x)", "[^1]", "[@a]", "<", "&lt;b>", "&amp;lt;", "|",
+    "*", "**", "_", "`", "``", "[", "]", "](x)", "[^1]", "[@a]", "&lt;", "&lt;b>", "&amp;lt;", "|",
     "# ", "- ", "1. ", "2) ", "> ", "::: note", "---", "===", "~~", "!", "![", "\\", "{#a}", "{1}",
     "&nbsp;", "&shy;", "\u200b", "\x01", "\n\n", "  ", "a_b", ":", "+ ", "&", "\u2028", "\u202e",
 )  # fmt: skip
@@ -29,6 +33,8 @@ ATTRIBUTES = (
     ' href="http://[bad"', ' start="3"', ' colspan="3"', ' rowspan="2"', ' class="credit"',
     ' class="wp-caption"', ' title="tip"', ' lang="fr"', ' href="mailto:a@b.org"',
 )  # fmt: skip
+SIGNS = "#-*_`[]()<>|:=~!\\&.+\t"
+FORMS: tuple[Form, ...] = ("markdown", "text")
 
 
 class Pages:
@@ -77,14 +83,16 @@ def shown(page: AuthoredPage) -> str:
     """All text of a page as people read it."""
     titles = [plain_text(section.title) for section in page.sections]
     blocks = [block for section in page.sections for block in section.blocks]
-    return " ".join([*titles, *(plain_text(words) for block in blocks for words in words_of(block))])
+    return " ".join(
+        [*titles, *(plain_text(words) for block in blocks for words in words_of(block))]
+    )
 
 
 def listed(draft: Draft) -> str:
     return " ".join(unplaced.text for unplaced in draft.unplaced)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_every_word_of_a_page_is_in_the_draft_or_in_the_list(seed: int) -> None:
     pages = Pages(seed)
@@ -93,7 +101,7 @@ def test_every_word_of_a_page_is_in_the_draft_or_in_the_list(seed: int) -> None:
     assert set(pages.words) <= present
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text("ab1 \n#-*_`[]()<>|:=~!\\{}&.+\t\u00a0é", max_size=60))
 def test_text_of_any_marks_reads_back_as_it_was(text: str) -> None:
     page = f"<body><h1>T</h1><p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>"
@@ -101,7 +109,7 @@ def test_text_of_any_marks_reads_back_as_it_was(text: str) -> None:
     assert shown(read).split() == ["T", *text.split()]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("sctlx"), st.text("a *`.|é", max_size=4)), max_size=6))
 def test_emphasis_never_changes_the_text(parts: list[tuple[str, str]]) -> None:
     names = {"s": "b", "c": "code", "t": "i", "l": "a href='https://a.org'", "x": "span"}
@@ -111,10 +119,9 @@ def test_emphasis_never_changes_the_text(parts: list[tuple[str, str]]) -> None:
     assert "".join(shown(read).split()) == "".join(expected.split())
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.text("ab1 \n#-*_`[]()<>|:=~!\\^&.+\t>", max_size=80), st.sampled_from(["markdown", "text"]))
-def test_markdown_and_text_of_any_shape_keep_their_words(text: str, form: str) -> None:
-    draft = draft_from(text.encode(), form="markdown" if form == "markdown" else "text")
-    present = set(re.findall("[ab1]+", shown(filled_in(draft)) + " " + listed(draft)))
-    together = "".join(sorted(present))
-    assert all(word in present or word in together for word in re.findall("[ab]+", text))
+@settings(max_examples=40, deadline=None)
+@given(st.text(f"ab1 \n{SIGNS}^", max_size=80), st.sampled_from(FORMS))
+def test_markdown_and_text_of_any_shape_keep_their_words(text: str, form: Form) -> None:
+    draft = draft_from(f"x {text}".encode(), form=form)
+    present = "".join((shown(filled_in(draft)) + listed(draft)).split())
+    assert all(word in present for word in re.findall("[ab1]+", text))

@@ -1,0 +1,159 @@
+"""What `msif doctor` looks at. Each check gives findings: what was looked at, and what to do."""
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryFile
+
+import pysqlite3.dbapi2
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from content import clock, ledger, schema
+from content.database import require_safe_sqlite
+from content.errors import ContentError, NotSignedOff
+from content.ledger import LedgerRow
+from content.publication import demo, representation
+from content.records.version import State, Version
+from content.review.policy import Policy
+from content.settings import Settings
+from content.sign_off import verify
+from content.translation.locale import describe, read_tag
+
+#: Bytes that have to be free where the hub writes.
+DISK_FREE_MIN = 200_000_000
+#: The clock is wrong before the first and after the second.
+CLOCK_RANGE = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+#: How far a row of the ledger may lie ahead: two machines' clocks never quite agree.
+CLOCK_APART = timedelta(minutes=2)
+#: Names in one finding.
+LISTED_MAX = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. Frozen. `advice` is empty where it is in order."""
+
+    name: str
+    told: str
+    advice: str = ""
+
+    @property
+    def in_order(self) -> bool:
+        return not self.advice
+
+
+def sqlite_library() -> Finding:
+    found = pysqlite3.dbapi2.sqlite_version
+    try:
+        require_safe_sqlite(pysqlite3.dbapi2.sqlite_version_info)
+    except ContentError as error:
+        return Finding("sqlite", found, error.message)
+    return Finding("sqlite", found)
+
+
+def data_folder(settings: Settings) -> Finding:
+    folder = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+    except OSError as error:
+        return Finding("data folder", str(error), f"Let the user of the hub write in {folder}.")
+    free = shutil.disk_usage(folder).free
+    told = f"{folder}, {free // 1_000_000:,} MB free"
+    return Finding("data folder", told, "" if free >= DISK_FREE_MIN else "Make room on this disk.")
+
+
+def locales(settings: Settings) -> Finding:
+    for tag in settings.locale_tags:
+        try:
+            describe(tag)
+            told = read_tag(tag)
+        except ContentError as error:
+            return Finding("locales", tag, f"{error.message} Correct MSIF_LOCALES.")
+        if told != tag:
+            return Finding("locales", tag, f"Write `{told}` in MSIF_LOCALES.")
+    return Finding("locales", ", ".join(settings.locale_tags))
+
+
+def files(settings: Settings, engine: Engine) -> Iterator[Finding]:
+    """Who may read what lies on the disk."""
+    people = settings.data_dir / "demo" / "people.json"
+    if people.is_file():
+        yield _private("tokens of the demonstration", people)
+    database = engine.url.database
+    if engine.dialect.name == "sqlite" and database and Path(database).is_file():
+        yield _private("database file", Path(database))
+
+
+def _private(name: str, path: Path) -> Finding:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    others = mode & (stat.S_IRWXG | stat.S_IRWXO)
+    return Finding(name, f"{path}, {mode:04o}", f"chmod 600 {path}" if others else "")
+
+
+def migrations(engine: Engine) -> Finding:
+    present, newest = schema.present(engine), schema.newest()
+    if present == newest:
+        return Finding("schema", str(present))
+    return Finding("schema", f"{present or 'none'}, not {newest}", "Run `msif migrate`.")
+
+
+def policy(session: Session, settings: Settings) -> tuple[Finding, Policy | None]:
+    named = settings.policy_file or ("demonstration" if demo.is_demo(session) else "default")
+    try:
+        return Finding("policy", str(named)), demo.policy_of(session, settings)
+    except ContentError as error:
+        return Finding(
+            "policy", error.message, "Correct the file that MSIF_POLICY_FILE names."
+        ), None
+
+
+def the_clock(session: Session) -> Finding:
+    now = clock.now()
+    last = session.exec(select(LedgerRow.at).order_by(col(LedgerRow.seq).desc()).limit(1)).first()
+    if not CLOCK_RANGE[0] <= now < CLOCK_RANGE[1]:
+        return Finding("clock", clock.stamp(now), "Set this machine's clock.")
+    if last is not None and now < last - CLOCK_APART:
+        told = f"{clock.stamp(now)}, before the ledger's last row, {clock.stamp(last)}"
+        return Finding("clock", told, "Set this machine's clock.")
+    return Finding("clock", clock.stamp(now))
+
+
+def the_ledger(session: Session) -> Finding:
+    breach = ledger.verify(session)
+    if breach is None:
+        return Finding("ledger", "whole")
+    advice = "Keep a copy of the database as it is, and compare it with the last good one."
+    return Finding("ledger", f"row {breach.seq}: {breach.what}", advice)
+
+
+def answers(session: Session, held: Policy) -> Finding:
+    wrong = representation.differing(session, held)
+    return Finding("stored answers", _few(wrong), "Run `msif rebuild`." if wrong else "")
+
+
+def sign_offs(session: Session) -> Finding:
+    """Whether what is served was signed off. Guarantee: nothing else is."""
+    wrong = []
+    for version in session.exec(
+        select(Version).where(col(Version.state) == State.IN_FORCE).order_by(col(Version.id))
+    ).all():
+        try:
+            verify.require_sign_off(session, version)
+        except NotSignedOff:
+            wrong.append(version.reference)
+    return Finding("sign-offs", _few(wrong), "Run `msif withdraw` for these." if wrong else "")
+
+
+def _few(wrong: list[str]) -> str:
+    more = f" and {len(wrong) - LISTED_MAX} more" if len(wrong) > LISTED_MAX else ""
+    return f"wrong: {', '.join(wrong[:LISTED_MAX])}{more}" if wrong else "all of them hold"
+
+
+#: The checks that need the database at this program's schema, but no policy.
+OF_CONTENT: tuple[Callable[[Session], Finding], ...] = (the_clock, the_ledger, sign_offs)

@@ -1,0 +1,152 @@
+"""`msif people`: accounts, by whoever runs the machine. No token; the ledger says operator."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from sqlmodel import Session, col, select
+
+from content import clock
+from content.cli.answers import show_table
+from content.cli.caller import OPERATOR
+from content.cli.hub import opened
+from content.database import reading, writing
+from content.people import person, token
+from content.people.person import Person
+from content.people.token import Token
+
+app = typer.Typer(help="People, their roles and their tokens. For whoever runs the machine.")
+
+PersonId = Annotated[str, typer.Argument(metavar="PERSON", help="The person's id.")]
+Roles = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ROLE...", help="Like `board`, or `translator:fr` for one of a language."
+    ),
+]
+
+
+@contextmanager
+def _writing() -> Iterator[Session]:
+    with opened() as hub, writing(hub.engine) as session:
+        yield session
+
+
+@app.command("add")
+def add(
+    name: Annotated[str, typer.Option(metavar="TEXT")],
+    organisation: Annotated[str, typer.Option(metavar="TEXT")],
+    person_id: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="[default: the next number, p-07]")
+    ] = None,
+    role: Annotated[
+        list[str] | None, typer.Option(metavar="ROLE", help="May be given several times.")
+    ] = None,
+) -> None:
+    """Enter a person. The id stays in the records for ever; it says nothing about the name."""
+    with _writing() as session:
+        added = person.add(
+            session, name=name, organisation=organisation, by=OPERATOR, person_id=person_id
+        )
+        for granted in role or []:
+            person.grant(session, added.id, granted, by=OPERATOR)
+    typer.echo(added.id)
+
+
+@app.command("list")
+def list_people() -> None:
+    """List people with their roles and their tokens that still work."""
+    with opened() as hub, reading(hub.engine) as session:
+        tokens = _living_tokens(session)
+        rows = [
+            (
+                one.id,
+                one.name,
+                one.organisation,
+                " ".join(sorted(map(str, person.grants(session, one.id)))) or "-",
+                ", ".join(tokens[one.id]) or "no token",
+            )
+            for one in session.exec(select(Person).order_by(col(Person.id))).all()
+        ]
+    show_table(rows, nothing="There is nobody yet; `msif people add` enters somebody.")
+
+
+@app.command("grant")
+def grant(person_id: PersonId, roles: Roles) -> None:
+    """Give a person roles."""
+    with _writing() as session:
+        for role in roles:
+            person.grant(session, person_id, role, by=OPERATOR)
+    typer.echo(f"{person_id} has {', '.join(roles)}.")
+
+
+@app.command("revoke")
+def revoke(person_id: PersonId, roles: Roles) -> None:
+    """Take roles back. What the person did with them stays."""
+    with _writing() as session:
+        person.find(session, person_id)
+        for role in roles:
+            person.revoke(session, person_id, role, by=OPERATOR)
+    typer.echo(f"{person_id} no longer has {', '.join(roles)}.")
+
+
+@app.command("token")
+def make_token(
+    person_id: PersonId,
+    label: Annotated[str, typer.Option(metavar="TEXT", help="What it is for.")],
+    days: Annotated[int, typer.Option(min=1, max=token.DAYS_MAX, help="How long it works.")] = 90,
+    scope: Annotated[
+        str,
+        typer.Option(metavar="PERMISSIONS", help='Like "read-drafts translate". [default: all]'),
+    ] = "",
+) -> None:
+    """Make a token. It is shown this once, alone on standard output."""
+    with _writing() as session:
+        secret = token.make(session, person_id, by=OPERATOR, label=label, days=days, scope=scope)
+    typer.echo(secret)
+
+
+@app.command("revoke-token")
+def revoke_token(
+    number: Annotated[
+        int, typer.Argument(metavar="NUMBER", help="As `msif people list` shows it.")
+    ],
+) -> None:
+    """End a token now."""
+    with _writing() as session:
+        token.revoke(session, number, by=OPERATOR)
+    typer.echo(f"Token {number} no longer works.")
+
+
+@app.command("erase")
+def erase(
+    person_id: PersonId,
+    sure: Annotated[
+        bool, typer.Option("--yes", help="Do not ask.", prompt="Erase the name for good?")
+    ] = False,
+) -> None:
+    """Forget who a person was (GDPR, art. 17): the id stays in the records, the name goes.
+
+    Roles and tokens end. Signed bytes keep the name that the person signed under.
+    """
+    if not sure:
+        raise typer.Abort
+    with _writing() as session:
+        person.erase(session, person_id, by=OPERATOR)
+        for row in session.exec(select(Token).where(col(Token.person) == person_id)).all():
+            token.revoke(session, row.id or 0, by=OPERATOR)
+    typer.echo(f"{person_id} is erased.")
+
+
+def _living_tokens(session: Session) -> dict[str, list[str]]:
+    rows = session.exec(
+        select(Token)
+        .where(col(Token.revoked_at).is_(None), col(Token.expires_at) > clock.now())
+        .order_by(col(Token.id))
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows.all():
+        found[row.person].append(f"token {row.id} ({row.label}, until {row.expires_at.date()})")
+    return found

@@ -1,0 +1,45 @@
+"""Writing catalogues over a working copy without losing what somebody did there."""
+
+from pathlib import Path
+
+from sqlmodel import Session
+
+from content.errors import CatalogueRefused
+from content.records import section as sections
+from content.translation import catalogue
+
+
+def write_template(session: Session, folder: Path, page: str) -> str:
+    """Write PAGE.pot; returns what to say about it."""
+    source_locale = sections.find(session, page).source_locale
+    path = folder / f"{page}.pot"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(catalogue.write_template(session, page, source_locale), "utf-8", newline="\n")
+    return str(path)
+
+
+def write(session: Session, folder: Path, page: str, locale: str) -> str:
+    """Write one .po; returns what to say about it."""
+    path = folder / catalogue.file_name(page, locale)
+    text = catalogue.write(session, page, locale)
+    kept = _keep(path, text, locale)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")
+    return f"{path}{kept}"
+
+
+def _keep(path: Path, text: str, locale: str) -> str:
+    """Put the file that stands there aside if it says what the hub does not."""
+    if not path.is_file():
+        return ""
+    there = path.read_bytes()
+    ours = {(entry.unit, entry.target) for entry in catalogue.read(text.encode(), locale)}
+    try:
+        theirs = {(one.unit, one.target) for one in catalogue.read(there, locale) if one.target}
+    except CatalogueRefused:
+        theirs = {("", "")}  # it cannot be read, so nobody knows what is in it
+    if theirs <= ours:
+        return ""
+    aside = path.with_name(f"{path.name}.orig")
+    aside.write_bytes(there)
+    return f" (it had {len(theirs - ours)} translations of its own; the old file is {aside.name})"

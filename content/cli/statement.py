@@ -1,0 +1,103 @@
+"""`msif statement open`, `msif statement show`, `msif sign`."""
+
+from typing import Annotated
+
+import typer
+from sqlmodel import Session, col, select
+
+from content import clock
+from content.cli.answers import show_table
+from content.cli.caller import Caller, by_person
+from content.cli.judging import Comment, Interests, Relevant
+from content.cli.reference import Refs
+from content.sign_off import signature
+from content.sign_off import statement as statements
+from content.sign_off.signature import Meaning
+from content.sign_off.statement import Statement
+
+app = typer.Typer(help="Statements: lists of documents put to signature together.")
+
+Digest = Annotated[
+    str,
+    typer.Argument(metavar="DIGEST", help="SHA-256 of the statement, or its name (2026-0142)."),
+]
+
+
+@app.command("open")
+@by_person
+def open_statement(
+    caller: Caller,
+    refs: Refs,
+    role: Annotated[
+        str,
+        typer.Option(
+            metavar="ROLE", help="Who signs: `board` for translations too. [default: whose it is]"
+        ),
+    ] = "",
+) -> None:
+    """Put versions to signature by the role that signs them."""
+    with caller.writing() as acting:
+        chosen = [ref.find(acting.session) for ref in refs]
+        opened = statements.open_statement(
+            acting.session, acting.actor, chosen, acting.policy, role
+        )
+    typer.echo(f"{opened.sha256}  {opened.name}: {opened.threshold} of {opened.role} have to sign")
+
+
+@app.command("show")
+@by_person
+def show(caller: Caller, digest: Digest) -> None:
+    """Show a statement: what it lists, who signed it, until when it waits."""
+    with caller.reading() as acting:
+        statement = find(acting.session, digest)
+        listed = statements.versions_of(acting.session, statement)
+        for version in listed:
+            acting.must_see(version)
+        signed = signature.of_statement(acting.session, statement)
+    show_table(
+        [
+            ("statement", statement.name),
+            ("sha256", statement.sha256),
+            ("state", statement.state),
+            ("signed by", f"{statement.threshold} of {statement.role}"),
+            ("waits until", clock.stamp(statement.lapses_at)),
+            *(("lists", f"{version.reference} ({version.state})") for version in listed),
+            *((one.meaning, f"{one.person}, {clock.stamp(one.at)}") for one in signed),
+        ],
+        nothing="",
+    )
+
+
+@by_person
+def sign(
+    caller: Caller,
+    digest: Digest,
+    meaning: Annotated[Meaning, typer.Option(help="What your signature says.")],
+    interests: Interests,
+    relevant: Relevant = False,
+    comment: Comment = "",
+) -> None:
+    """Sign a statement. The last signature it needs approves its versions."""
+    with caller.writing() as acting:
+        statement = find(acting.session, digest)
+        signed = signature.sign(
+            acting.session,
+            acting.actor,
+            statement,
+            acting.policy,
+            meaning=meaning,
+            interests=interests,
+            interests_relevant=relevant,
+            comment=comment,
+        )
+        count = len(signature.approvals(acting.session, statement))
+    typer.echo(
+        f"{statement.name} is {statement.state}; on record: {signed.meaning}. "
+        f"Approvals: {count} of {statement.threshold}."
+    )
+
+
+def find(session: Session, named: str) -> Statement:
+    """A statement by its digest or its name. Raises StatementNotFound."""
+    by_name = session.exec(select(Statement).where(col(Statement.name) == named)).first()
+    return by_name or statements.find(session, named)

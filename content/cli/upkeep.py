@@ -1,0 +1,52 @@
+"""Keeping a hub in order: `msif migrate`, `msif rebuild`, `msif work`."""
+
+import time
+from typing import Annotated
+
+import typer
+
+from content.cli import migration
+from content.cli.hub import Hub, connected, opened
+from content.database import writing
+from content.publication import due, representation
+from content.settings import Settings
+
+
+def migrate() -> None:
+    """Bring the database to this program's schema, step by step."""
+    with connected(Settings()) as engine:
+        if not migration.bring_up(engine):
+            typer.echo("The database is at this program's schema already.")
+
+
+def rebuild() -> None:
+    """Make every stored answer anew from the rest of the database.
+
+    Nothing is lost by it: stored answers are derived. Run it where `msif doctor` says so.
+    """
+    with opened() as hub, writing(hub.engine) as session:
+        count = representation.rebuild(session, hub.policy)
+    typer.echo(f"{count} answers were not what they should be, and are now.")
+
+
+def work(
+    once: Annotated[bool, typer.Option("--once", help="Carry out what is due, and end.")] = False,
+    every: Annotated[
+        int, typer.Option(metavar="SECONDS", min=1, max=3600, help="How often to look.")
+    ] = 60,
+) -> None:
+    """Carry out what time has made due: effective times, lapses, reviews to announce.
+
+    The server does this too; several at once do no harm.
+    """
+    with opened() as hub:
+        _carry_out(hub)
+        while not once:
+            time.sleep(every)
+            _carry_out(hub)
+
+
+def _carry_out(hub: Hub) -> None:
+    with writing(hub.engine) as session:
+        touched = due.carry_out(session, hub.policy)
+    typer.echo(f"Changed: {', '.join(sorted(touched))}" if touched else "Nothing was due.")

@@ -1,0 +1,130 @@
+"""Hubs of every kind, made once and copied for each test. It is the day in tests.reader.TODAY."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import time_machine
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+
+from content import database
+from tests.api.hubs import Hub, open_app, put_to_work
+from tests.postgres import drop_database, fresh_database
+from tests.reader import TODAY
+from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def traveller() -> Iterator[time_machine.Traveller]:
+    """The clock stands still until a test moves it."""
+    with time_machine.travel(TODAY, tick=False) as traveller:
+        yield traveller
+
+
+def in_two_languages(world: World) -> None:
+    world.people()
+    world.publish_page()
+    world.publish_translation("fr")
+
+
+def at_work(world: World) -> None:
+    world.people()
+    world.publish_page()
+    put_to_work(world)
+
+
+def made(source: Path, path: Path, fill: Callable[[World], None]) -> Path:
+    """A copy of a database file, filled."""
+    shutil.copyfile(source, path)
+    engine = database.connect(f"sqlite:///{path}")
+    with time_machine.travel(TODAY, tick=False):
+        fill(World(engine))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def published_file(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """English and French in force."""
+    return made(empty_sqlite, tmp_path_factory.mktemp("api") / "two.db", in_two_languages)
+
+
+@pytest.fixture(scope="session")
+def busy_file(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """English in force, and work for everybody."""
+    return made(empty_sqlite, tmp_path_factory.mktemp("api") / "busy.db", at_work)
+
+
+@pytest.fixture(scope="session")
+def published_postgres(postgres_url: str, empty_postgres: str) -> Iterator[str]:
+    url = fresh_database(postgres_url, template=empty_postgres)
+    engine = database.connect(url)
+    with time_machine.travel(TODAY, tick=False):
+        in_two_languages(World(engine))
+    engine.dispose()
+    yield url
+    drop_database(postgres_url, url)
+
+
+@contextmanager
+def serving(engine: Engine) -> Iterator[Hub]:
+    app = open_app(engine)
+    with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
+        yield Hub(World(engine), app, client)
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_hub(published_file: Path, tmp_path: Path) -> Iterator[Hub]:
+    """English and French in force, on SQLite."""
+    path = tmp_path / "hub.db"
+    shutil.copyfile(published_file, path)
+    with serving(database.connect(f"sqlite:///{path}")) as hub:
+        yield hub
+
+
+@pytest.fixture
+def postgres_hub(postgres_url: str, published_postgres: str) -> Iterator[Hub]:
+    """The same on PostgreSQL."""
+    url = fresh_database(postgres_url, template=published_postgres)
+    with serving(database.connect(url)) as hub:
+        yield hub
+    drop_database(postgres_url, url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def hub(request: pytest.FixtureRequest) -> Hub:
+    """The same, once on each."""
+    found: Hub = request.getfixturevalue(f"{request.param}_hub")
+    return found
+
+
+@pytest.fixture
+def empty_hub(sqlite_world: World) -> Iterator[Hub]:
+    """People, and nothing else."""
+    with serving(sqlite_world.engine) as hub:
+        yield hub
+
+
+@pytest.fixture
+def busy_hub(busy_file: Path, tmp_path: Path) -> Iterator[Hub]:
+    """English in force, and work for everybody, on SQLite."""
+    path = tmp_path / "busy.db"
+    shutil.copyfile(busy_file, path)
+    with serving(database.connect(f"sqlite:///{path}")) as hub:
+        yield hub
+
+
+@pytest.fixture
+def published_world(published_file: Path, tmp_path: Path) -> Iterator[World]:
+    """English and French in force, on SQLite, for tests that make their own application."""
+    path = tmp_path / "world.db"
+    shutil.copyfile(published_file, path)
+    engine = database.connect(f"sqlite:///{path}")
+    yield World(engine)
+    engine.dispose()

@@ -1,0 +1,202 @@
+"""A hub as HTTP sees it: an application over a world, a client, and everybody's token."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import Engine, inspect, text
+
+from api.app import create_app
+from content import clock
+from content.records import version as versions
+from content.review import submission
+from content.review.review import Kind
+from content.settings import Settings
+from tests.world import World, page
+
+#: The envelope of one section, its fields in the order of the contract.
+ENVELOPE = (
+    *("section", "locale", "version", "status", "title", "summary", "html", "markdown", "blocks"),
+    *("children", "page", "evidence", "figures", "links", "dir", "audience", "authors"),
+    *("translation_of", "last_reviewed", "review_by", "change", "approval", "attribution"),
+    *("license", "disclaimer", "notice", "sha256", "seq", "urls"),
+)
+PROBLEM = "application/problem+json"
+NONE_DECLARED = "none declared"
+
+#: A page with a section for each state that somebody has to do something about.
+STATES = """# States {#states}
+
+Every state.
+
+## Drafted {#drafted}
+
+Being written.
+
+## Reviewed {#reviewed}
+
+Being reviewed.
+
+## Signing {#signing}
+
+Being signed.
+
+## Approved {#approved}
+
+It waits for its hour.
+
+## Gone {#gone}
+
+It was wrong.
+"""
+
+
+@dataclass
+class Hub:
+    """One application over one database, with a client that is nobody until it is told."""
+
+    world: World
+    app: FastAPI
+    client: TestClient
+    tokens: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def get(self, path: str, by: str | None = None, **headers: str) -> Response:
+        return self.ask("GET", path, by=by, headers=headers)
+
+    def read(self, path: str, by: str | None = None) -> Any:
+        """What a 200 says."""
+        answer = self.get(path, by)
+        assert answer.status_code == 200, (path, answer.text)
+        return answer.json()
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        by: str | None = None,
+        scope: str = "",
+        if_match: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> Response:
+        """One request, by a person of the world or by nobody."""
+        told = {name.replace("_", "-"): value for name, value in (headers or {}).items()}
+        if by:
+            told["Authorization"] = f"Bearer {self.token(by, scope)}"
+        if if_match:
+            told["If-Match"] = if_match
+        content = None
+        if body is not None:
+            content = body if isinstance(body, bytes) else json.dumps(body).encode()
+            told.setdefault("Content-Type", "application/json")
+        return self.client.request(method, path, content=content, headers=told)
+
+    def token(self, person: str, scope: str = "") -> str:
+        if (person, scope) not in self.tokens:
+            self.tokens[person, scope] = self.world.token(person, scope)
+        return self.tokens[person, scope]
+
+    def etag(self, section: str, locale: str = "en", number: int = 1) -> str:
+        """The tag of a version as it stands now."""
+        answer = self.get(version_path(section, locale, number), by="editor")
+        return str(answer.headers["etag"])
+
+    def change(
+        self,
+        what: str,
+        section: str,
+        locale: str = "en",
+        number: int = 1,
+        body: Any = None,
+        *,
+        by: str,
+        method: str = "PUT",
+    ) -> Response:
+        """A change of a version, with the tag that it has now."""
+        return self.ask(
+            method,
+            f"{version_path(section, locale, number)}/{what}",
+            body,
+            by=by,
+            if_match=self.etag(section, locale, number),
+        )
+
+    def review(self, section: str, kind: str, by: str, **more: Any) -> Response:
+        told = {"kind": kind, "verdict": "approve", "interests": NONE_DECLARED} | more
+        locale = told.pop("locale", "en")
+        number = told.pop("number", 1)
+        return self.change("reviews", section, locale, number, told, by=by, method="POST")
+
+    def sign(self, digest: str, by: str, **more: Any) -> Response:
+        told = {"meaning": "approval", "interests": NONE_DECLARED} | more
+        return self.ask("POST", f"/v1/editing/statements/{digest}/signatures", told, by=by)
+
+
+def version_path(section: str, locale: str = "en", number: int = 1) -> str:
+    return f"/v1/editing/sections/{section}/{locale}/{number}"
+
+
+def entry(section: str, locale: str = "en", number: int = 1) -> dict[str, Any]:
+    return {"section": section, "locale": locale, "version": number}
+
+
+def open_app(engine: Engine, **more: Any) -> FastAPI:
+    """The application over this database; it has an engine of its own."""
+    url = engine.url.render_as_string(hide_password=False)
+    return create_app(Settings(database_url=url, **more))
+
+
+def refused(answer: Response, status: int, code: str) -> dict[str, Any]:
+    """The problem that it is; fails where it is another one, or none."""
+    assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM), answer.text
+    told: dict[str, Any] = answer.json()
+    assert (told["status"], told["code"]) == (status, code), told
+    assert told["type"] == f"/problems/{code}"
+    assert told["title"]
+    assert told["detail"]
+    return told
+
+
+def contents(engine: Engine) -> dict[str, list[Any]]:
+    """Every row of every table, to compare before and after."""
+    with engine.connect() as connection:
+        return {
+            table: sorted(map(repr, connection.execute(text(f'SELECT * FROM "{table}"')).all()))
+            for table in inspect(connection).get_table_names()
+        }
+
+
+def put_to_work(world: World) -> None:
+    """Something for everybody to do: see STATES; and in French a review and a signature.
+
+    Of the page `treatment` in French, `treatment` is in force, `benefits` in sign-off, `risks` in
+    review; in Italian all is in draft.
+    """
+    world.write(page(STATES))
+    for section in ("reviewed", "signing", "approved", "gone", "states"):
+        world.submit(section)
+    for section in ("signing", "approved", "gone", "states"):
+        world.review_all(section)
+    world.open_statement("signing")
+    with world.acting("editor") as (session, editor):
+        version = versions.opened(session, "approved", "en")
+        assert version is not None
+        submission.schedule(session, editor, version, clock.now() + timedelta(days=30))
+    world.sign_off("approved")
+    world.sign_off("gone", "states")
+    world.withdraw("gone")
+    world.translate("fr")
+    for section in ("treatment", "benefits", "risks"):
+        world.submit(section, "fr")
+    for section in ("treatment", "benefits"):
+        world.review_all(section, "fr")
+    world.sign_off("treatment", locale="fr")
+    world.open_statement("benefits", locale="fr")
+    # A reviewer who has had no part in it yet is left for each kind of review.
+    world.review("risks", "language-1-fr", Kind.LANGUAGE, locale="fr")
+    world.translate("it")

@@ -1,0 +1,580 @@
+"""Every endpoint, asked by everybody: who is let in, who is turned away, and how.
+
+The table below lists every route and method of the application; a new one fails the build until
+it stands there.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from httpx2 import Response
+
+from content import database
+from content.people.role import ALLOWED, Permission, Role
+from tests.api.conftest import serving
+from tests.api.hubs import (
+    NONE_DECLARED,
+    Hub,
+    contents,
+    entry,
+    refused,
+    version_path,
+)
+from tests.reader import TODAY
+from tests.world import page
+
+#: Who asks, by role; a role of a language comes once for the text's own and once for another.
+PEOPLE = {
+    "author": "author-2",
+    "translator:fr": "translator-fr",
+    "translator:it": "translator-it",
+    "reviser:fr": "reviser-fr",
+    "reviser:it": "reviser-it",
+    "medical-reviewer": "medical-1",
+    "language-reviewer:fr": "language-2-fr",
+    "language-reviewer:it": "language-2-it",
+    "lay-reviewer": "lay",
+    "board": "board-4",
+    "editor": "editor-2",
+    "duty-officer": "duty-2",
+    "administrator": "administrator",
+}
+EVERYONE = frozenset(PEOPLE)
+NO_LANGUAGE = frozenset(role for role in PEOPLE if ":" not in role) - {"administrator"}
+FRENCH = frozenset(role for role in PEOPLE if role.endswith(":fr"))
+READ_LEDGER = frozenset({"board", "editor", "duty-officer", "administrator"})
+ADMINISTRATOR = frozenset({"administrator"})
+
+Ask = Callable[[Hub], tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request to one endpoint, and who gets in. Frozen.
+
+    `who` is None where no token is asked for. `scope` is the permission that a token has to have;
+    empty where any will do.
+    """
+
+    method: str
+    route: str
+    ask: Ask
+    who: frozenset[str] | None = None
+    scope: str = ""
+    case: str = ""
+    #: What somebody who is let in gets, if the request is as good as this one.
+    status: int = 200
+    #: Versions whose tag is sent along.
+    guards: tuple[Any, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.method, self.route, self.case)))
+
+
+def at(path: str, body: Any = None) -> Ask:
+    return lambda _: (path, body)
+
+
+def review(kind: str) -> dict[str, Any]:
+    return {"kind": kind, "verdict": "approve", "interests": NONE_DECLARED}
+
+
+def of_statement(role: str, ending: str = "", body: Any = None) -> Ask:
+    """The statement of this role that is open."""
+
+    def ask(hub: Hub) -> tuple[str, Any]:
+        listed = hub.read("/v1/editing/statements?state=open", by="editor")["statements"]
+        digest = next(one["sha256"] for one in listed if one["role"] == role)
+        return f"/v1/editing/statements/{digest}{ending}", body
+
+    return ask
+
+
+def told_by(name: str) -> Ask:
+    """What the answer of a section links to."""
+    return lambda hub: (hub.read("/v1/sections/benefits/en")["urls"][name], None)
+
+
+VERSION = "/v1/editing/sections/{slug}/{locale}/{number}"
+SECTION = "/v1/editing/sections/{slug}"
+STATEMENTS = "/v1/editing/statements"
+PERSON = "/v1/editing/people/{person_id}"
+SIGNED = {"meaning": "approval", "interests": NONE_DECLARED}
+REASON = {"reason": "Because."}
+WITHDRAWN = {"reason": "error", "text": "It was wrong."}
+WRITERS = frozenset({"author", "editor"})
+
+
+def on(section: str, locale: str, ending: str, body: Any = None) -> dict[str, Any]:
+    """The request for a version, with its tag."""
+    return {
+        "ask": at(f"{version_path(section, locale)}{ending}", body),
+        "guards": (section, locale, 1),
+    }
+
+
+TABLE = [
+    # What members read
+    Row("GET", "/openapi.json", at("/openapi.json")),
+    Row("GET", "/v1", at("/v1")),
+    Row("GET", "/v1/locales", at("/v1/locales")),
+    Row("GET", "/problems/{code}", at("/problems/withdrawn")),
+    Row("GET", "/v1/sections", at("/v1/sections")),
+    Row("GET", "/v1/sections/{slug}", at("/v1/sections/benefits")),
+    Row("GET", "/v1/sections/{slug}/{locale}", at("/v1/sections/benefits/en")),
+    Row("GET", "/v1/sections/{slug}/{locale}/versions", told_by("history")),
+    Row(
+        "GET",
+        "/v1/sections/{slug}/{locale}/versions/{number}",
+        at("/v1/sections/benefits/en/versions/1"),
+    ),
+    Row("GET", "/v1/pages/{slug}/{locale}", at("/v1/pages/treatment/en")),
+    Row("GET", "/v1/changes", at("/v1/changes")),
+    Row("GET", "/v1/content/{sha256}", told_by("content")),
+    Row("GET", "/v1/sign-offs/{sha256}", told_by("sign_off")),
+    Row("GET", "/v1/figures/{sha256}", at(f"/v1/figures/{'0' * 64}"), status=404),
+    Row("GET", "/healthz", at("/healthz")),
+    Row("GET", "/readyz", at("/readyz")),
+    # What everybody may see of themselves
+    Row("GET", "/v1/editing/waiting", at("/v1/editing/waiting"), EVERYONE),
+    Row("GET", "/v1/editing/people/me", at("/v1/editing/people/me"), EVERYONE),
+    # Drafts
+    Row(
+        "GET",
+        "/v1/editing/versions",
+        at("/v1/editing/versions"),
+        NO_LANGUAGE,
+        Permission.READ_DRAFTS,
+        "of every language",
+    ),
+    Row(
+        "GET",
+        "/v1/editing/versions",
+        at("/v1/editing/versions?locale=fr"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+        "French",
+    ),
+    Row(
+        "GET",
+        VERSION,
+        at(version_path("drafted")),
+        NO_LANGUAGE,
+        Permission.READ_DRAFTS,
+        "English",
+    ),
+    Row(
+        "GET",
+        VERSION,
+        at(version_path("benefits", "fr")),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+        "French",
+    ),
+    Row(
+        "GET",
+        f"{VERSION}/diff",
+        at(f"{version_path('treatment', 'fr')}/diff"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+    ),
+    Row(
+        "POST",
+        "/v1/editing/imports",
+        at("/v1/editing/imports", {"markdown": page("# New {#new}\n\nNew.\n").decode()}),
+        WRITERS,
+        Permission.WRITE_SOURCE,
+    ),
+    Row(
+        "POST",
+        "/v1/editing/drafts",
+        at("/v1/editing/drafts", entry("benefits")),
+        WRITERS,
+        Permission.WRITE_SOURCE,
+        status=201,
+    ),
+    Row(
+        "PUT",
+        f"{VERSION}/submission",
+        **on("drafted", "en", "/submission"),
+        who=WRITERS,
+        scope=Permission.SUBMIT,
+        case="English",
+    ),
+    Row(
+        "PUT",
+        f"{VERSION}/submission",
+        **on("benefits", "it", "/submission"),
+        who=frozenset({"author", "editor", "translator:it"}),
+        scope=Permission.SUBMIT,
+        case="Italian",
+    ),
+    Row(
+        "PUT",
+        f"{VERSION}/abandonment",
+        **on("drafted", "en", "/abandonment", REASON),
+        who=WRITERS,
+        scope=Permission.ABANDON,
+        case="English",
+    ),
+    Row(
+        "PUT",
+        f"{VERSION}/abandonment",
+        **on("risks", "fr", "/abandonment", REASON),
+        who=frozenset({"author", "editor", "translator:fr"}),
+        scope=Permission.ABANDON,
+        case="French",
+    ),
+    Row(
+        "PUT",
+        f"{VERSION}/effective-time",
+        **on("drafted", "en", "/effective-time", {"at": None}),
+        who=frozenset({"editor"}),
+        scope=Permission.SCHEDULE,
+    ),
+    Row(
+        "PUT",
+        f"{VERSION}/objection",
+        **on("approved", "en", "/objection", REASON),
+        who=frozenset({"board"}),
+        scope=Permission.OBJECT,
+    ),
+    # Reviews
+    *(
+        Row(
+            "POST",
+            f"{VERSION}/reviews",
+            **on(section, locale, "/reviews", review(kind)),
+            who=frozenset({who}),
+            scope=scope,
+            case=kind,
+            status=201,
+        )
+        for kind, section, locale, who, scope in (
+            ("medical", "reviewed", "en", "medical-reviewer", Permission.REVIEW_MEDICAL),
+            ("lay", "reviewed", "en", "lay-reviewer", Permission.REVIEW_LAY),
+            ("revision", "risks", "fr", "reviser:fr", Permission.REVISE),
+            ("language", "risks", "fr", "language-reviewer:fr", Permission.REVIEW_LANGUAGE),
+        )
+    ),
+    # Statements
+    Row("GET", STATEMENTS, at(STATEMENTS), NO_LANGUAGE | EVERYONE - ADMINISTRATOR, "read-drafts"),
+    Row(
+        "GET",
+        f"{STATEMENTS}/{{sha256}}",
+        of_statement("board"),
+        NO_LANGUAGE,
+        Permission.READ_DRAFTS,
+        "of the board",
+    ),
+    Row(
+        "GET",
+        f"{STATEMENTS}/{{sha256}}",
+        of_statement("language-reviewer:fr"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+        "French",
+    ),
+    Row(
+        "POST",
+        STATEMENTS,
+        at(STATEMENTS, {"versions": [entry("ready")]}),
+        frozenset({"editor"}),
+        Permission.OPEN_STATEMENT,
+        status=201,
+    ),
+    Row(
+        "POST",
+        f"{STATEMENTS}/{{sha256}}/signatures",
+        of_statement("board", "/signatures", SIGNED),
+        frozenset({"board"}),
+        Permission.SIGN_BOARD,
+        "of the board",
+        status=201,
+    ),
+    Row(
+        "POST",
+        f"{STATEMENTS}/{{sha256}}/signatures",
+        of_statement("language-reviewer:fr", "/signatures", SIGNED),
+        frozenset({"language-reviewer:fr"}),
+        Permission.SIGN_LANGUAGE,
+        "French",
+        status=201,
+    ),
+    # Withdrawals
+    Row(
+        "PUT",
+        f"{SECTION}/withdrawal",
+        at("/v1/editing/sections/benefits/withdrawal", WITHDRAWN),
+        frozenset({"board", "duty-officer"}),
+        Permission.WITHDRAW,
+    ),
+    Row(
+        "PUT",
+        f"{SECTION}/{{locale}}/withdrawal",
+        at("/v1/editing/sections/treatment/fr/withdrawal", WITHDRAWN),
+        frozenset({"board", "duty-officer"}),
+        Permission.WITHDRAW,
+    ),
+    Row(
+        "PUT",
+        f"{SECTION}/{{locale}}/withdrawal/confirmation",
+        at("/v1/editing/sections/gone/en/withdrawal/confirmation"),
+        frozenset({"board", "duty-officer"}),
+        Permission.WITHDRAW,
+    ),
+    # Accounts
+    Row(
+        "GET",
+        "/v1/editing/people",
+        at("/v1/editing/people"),
+        ADMINISTRATOR,
+        Permission.MANAGE_PEOPLE,
+    ),
+    Row(
+        "POST",
+        "/v1/editing/people",
+        at("/v1/editing/people", {"name": "New", "organisation": "MSIF"}),
+        ADMINISTRATOR,
+        Permission.MANAGE_PEOPLE,
+        status=201,
+    ),
+    Row(
+        "PUT",
+        f"{PERSON}/grants/{{role}}",
+        at("/v1/editing/people/lay/grants/reviser:fr"),
+        ADMINISTRATOR,
+        Permission.MANAGE_PEOPLE,
+    ),
+    Row(
+        "DELETE",
+        f"{PERSON}/grants/{{role}}",
+        at("/v1/editing/people/lay/grants/lay-reviewer"),
+        ADMINISTRATOR,
+        Permission.MANAGE_PEOPLE,
+    ),
+    Row(
+        "GET",
+        f"{PERSON}/tokens",
+        at("/v1/editing/people/author/tokens"),
+        ADMINISTRATOR,
+        Permission.MANAGE_PEOPLE,
+    ),
+    Row(
+        "POST",
+        f"{PERSON}/tokens",
+        at("/v1/editing/people/lay/tokens", {"label": "new", "days": 1}),
+        ADMINISTRATOR,
+        Permission.MANAGE_PEOPLE,
+        status=201,
+    ),
+    Row(
+        "DELETE",
+        "/v1/editing/people/tokens/{token_id}",
+        at("/v1/editing/people/tokens/1"),
+        ADMINISTRATOR,
+        Permission.MANAGE_PEOPLE,
+    ),
+    Row(
+        "GET",
+        "/v1/editing/ledger",
+        at("/v1/editing/ledger"),
+        READ_LEDGER,
+        Permission.READ_LEDGER,
+    ),
+]
+WITH_TOKEN = [row for row in TABLE if row.who is not None]
+
+
+@pytest.fixture(scope="module")
+def shared_hub(busy_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    """Work for everybody, one text that is ready to be put to signature, and everyone's tokens."""
+    path = tmp_path_factory.mktemp("ready") / "hub.db"
+    shutil.copyfile(busy_file, path)
+    with serving(database.connect(f"sqlite:///{path}")) as hub:
+        with time_machine.travel(TODAY, tick=False):
+            hub.world.write(page("# Ready {#ready}\n\nReady.\n"))
+            hub.world.submit("ready")
+            hub.world.review_all("ready")
+            for person in ("author", *PEOPLE.values(), "editor"):  # the author's is number 1
+                hub.token(person)
+            for row in WITH_TOKEN:
+                for scope in scopes_for(row):
+                    hub.token(PEOPLE[first_of(row)], scope)
+                for role in row.who or ():
+                    hub.token(PEOPLE[role], row.scope)
+                    hub.token(PEOPLE[role], f"read-drafts {row.scope}".strip())
+        rest(hub)
+        shutil.copyfile(path, path.with_suffix(".kept"))
+        yield hub
+
+
+@pytest.fixture
+def ready_hub(shared_hub: Hub) -> Iterator[Hub]:
+    """The same application for all, on the same database as before each test."""
+    kept = dict(shared_hub.tokens)
+    yield shared_hub
+    rest(shared_hub)
+    path = Path(str(shared_hub.world.engine.url.database))
+    shutil.copyfile(path.with_suffix(".kept"), path)
+    shared_hub.tokens = kept
+
+
+def rest(hub: Hub) -> None:
+    """Let go of the file, so that all of it is in one place."""
+    with hub.world.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    hub.world.engine.dispose()
+    hub.app.state.hub.engine.dispose()
+
+
+def first_of(row: Row) -> str:
+    return sorted(row.who or ())[0]
+
+
+def scopes_for(row: Row) -> tuple[str, ...]:
+    """Scopes with which nobody gets in."""
+    if not row.scope:
+        return ()
+    return ("read-ledger" if row.scope != Permission.READ_LEDGER else "read-drafts",)
+
+
+def send(
+    hub: Hub, row: Row, *, by: str | None = None, scope: str = "", secret: str = ""
+) -> Response:
+    path, body = row.ask(hub)
+    if_match = hub.etag(*row.guards) if row.guards else ""
+    headers = {"Authorization": f"Bearer {secret}"} if secret else None
+    return hub.ask(row.method, path, body, by=by, scope=scope, if_match=if_match, headers=headers)
+
+
+def test_the_table_lists_every_route_and_method(ready_hub: Hub) -> None:
+    schema = ready_hub.read("/openapi.json")
+    known = {
+        (method.upper(), path)
+        for path, operations in schema["paths"].items()
+        for method in operations
+    }
+    hidden = {
+        (method, route.path)  # type: ignore[attr-defined]
+        for route in ready_hub.app.routes
+        for method in getattr(route, "methods", None) or ()
+    }
+    listed = {(row.method, row.route) for row in TABLE}
+    assert listed == known | (hidden - {("HEAD", "/openapi.json")})
+
+
+def test_no_route_hides_from_the_schema(ready_hub: Hub) -> None:
+    for included in ready_hub.app.routes:
+        router = getattr(included, "original_router", None)
+        for route in router.routes if router else ():
+            assert route.include_in_schema, route.path
+
+
+def test_the_table_asks_as_every_role() -> None:
+    assert {who.partition(":")[0] for who in PEOPLE} == {role.value for role in Role}
+    scopes = {row.scope for row in TABLE if row.scope}
+    # Translations come in as files, by the command line.
+    assert scopes == {one.value for one in Permission} - {Permission.TRANSLATE.value}
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.who is None], ids=str)
+def test_what_members_read_is_open_to_everybody(ready_hub: Hub, row: Row) -> None:
+    assert send(ready_hub, row).status_code == row.status
+    assert send(ready_hub, row, by="administrator").status_code == row.status
+    assert send(ready_hub, row, secret="garbage").status_code == row.status
+
+
+@pytest.mark.parametrize("row", WITH_TOKEN, ids=str)
+def test_who_is_not_allowed_changes_nothing(ready_hub: Hub, row: Row) -> None:
+    assert row.who is not None
+    before = contents(ready_hub.world.engine)
+    for role, person in PEOPLE.items():
+        if role not in row.who:
+            refused(send(ready_hub, row, by=person), 403, "role-missing")
+    for narrow in scopes_for(row):
+        answer = send(ready_hub, row, by=PEOPLE[first_of(row)], scope=narrow)
+        refused(answer, 403, "scope-missing")
+    assert contents(ready_hub.world.engine) == before
+
+
+@pytest.mark.parametrize("row", WITH_TOKEN, ids=str)
+def test_without_a_token_that_holds_nothing_is_told_and_nothing_changed(
+    ready_hub: Hub, row: Row, traveller: time_machine.Traveller
+) -> None:
+    assert row.who is not None
+    by = PEOPLE[first_of(row)]
+    revoked = ready_hub.world.token(by)
+    listed = ready_hub.read(f"/v1/editing/people/{by}/tokens", by="administrator")["tokens"]
+    path = f"/v1/editing/people/tokens/{listed[-1]['id']}"
+    assert ready_hub.ask("DELETE", path, by="administrator").status_code == 200
+    before = contents(ready_hub.world.engine)
+    missing = refused(send(ready_hub, row), 401, "token-missing")
+    assert set(missing) == {"type", "title", "status", "code", "detail"}
+    for secret in ("garbage", "msif_", f"{revoked}x", revoked):
+        answer = send(ready_hub, row, secret=secret)
+        refused(answer, 401, "token-unknown")
+        assert answer.headers["www-authenticate"] == "Bearer"
+    path, body = row.ask(ready_hub)
+    basic = {"Authorization": "Basic YWRtaW46YWRtaW4="}
+    refused(ready_hub.ask(row.method, path, body, headers=basic), 401, "token-missing")
+    secret = ready_hub.token(by)
+    traveller.shift(timedelta(days=1))
+    expired = {"Authorization": f"Bearer {secret}"}
+    refused(ready_hub.ask(row.method, path, body, headers=expired), 401, "token-expired")
+    assert contents(ready_hub.world.engine) == before
+
+
+@pytest.mark.parametrize(
+    ("row", "role"),
+    [(row, role) for row in WITH_TOKEN for role in sorted(row.who or ())],
+    ids=lambda value: str(value),
+)
+def test_who_is_allowed_gets_in(ready_hub: Hub, row: Row, role: str) -> None:
+    # To change a version is to read it as well.
+    reads_too = bool(row.guards) or row.route == "/v1/editing/drafts"
+    scope = row.scope
+    if reads_too and scope != Permission.READ_DRAFTS:
+        refused(send(ready_hub, row, by=PEOPLE[role], scope=scope), 403, "scope-missing")
+        scope = f"read-drafts {scope}"
+    answer = send(ready_hub, row, by=PEOPLE[role], scope=scope)
+    assert answer.status_code == row.status, answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_an_administrator_can_approve_nothing() -> None:
+    approving = {
+        *(Permission.REVIEW_MEDICAL, Permission.REVIEW_LAY, Permission.REVISE),
+        *(Permission.REVIEW_LANGUAGE, Permission.SIGN_BOARD, Permission.SIGN_LANGUAGE),
+        *(Permission.OPEN_STATEMENT, Permission.SCHEDULE),
+    }
+    assert not ALLOWED[Role.ADMINISTRATOR] & approving
+    for row in TABLE:
+        if row.scope in {one.value for one in approving}:
+            assert row.who is not None
+            assert "administrator" not in row.who, row
+
+
+def test_a_role_that_is_taken_back_no_longer_holds(ready_hub: Hub) -> None:
+    secret = ready_hub.token("editor-2")
+    assert ready_hub.get("/v1/editing/versions", by="editor-2").status_code == 200
+    taken = ready_hub.ask("DELETE", "/v1/editing/people/editor-2/grants/editor", by="administrator")
+    assert taken.json()["roles"] == []
+    headers = {"Authorization": f"Bearer {secret}"}
+    answer = ready_hub.ask("GET", "/v1/editing/versions", headers=headers)
+    refused(answer, 403, "role-missing")
+
+
+def test_a_client_of_one_language_sees_its_statements_alone(ready_hub: Hub) -> None:
+    def roles(by: str) -> set[str]:
+        return {one["role"] for one in ready_hub.read(STATEMENTS, by=by)["statements"]}
+
+    assert roles("board-4") == {"board", "language-reviewer:fr"}
+    assert roles("language-2-fr") == {"language-reviewer:fr"}
+    assert roles("language-2-it") == set()

@@ -1,0 +1,134 @@
+"""Tokens: shown once, kept as a digest, for a while, for so much."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlmodel import col, select
+
+from content.database import writing
+from content.errors import (
+    BadInput,
+    NotFound,
+    PersonNotFound,
+    ScopeMissing,
+    TokenExpired,
+    TokenUnknown,
+)
+from content.ledger import LedgerRow
+from content.people import token
+from content.people.role import Permission
+from content.people.token import Token
+from tests.world import World
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def make(world: World, *, days: int = 30, label: str = "Ada's laptop", scope: str = "") -> str:
+    with writing(world.engine) as session:
+        return token.make(
+            session, "editor", by="administrator", label=label, days=days, scope=scope
+        )
+
+
+def test_who_bears_the_secret_is_its_person(world: World) -> None:
+    secret = make(world)
+
+    with world.reading() as session:
+        bearer = token.authenticate(session, secret)
+
+    assert bearer.id == "editor"
+    assert bearer.may(Permission.SCHEDULE)
+    assert secret.startswith("msif_")
+
+
+def test_the_secret_is_nowhere_in_the_database(sqlite_world: World) -> None:
+    secret = make(sqlite_world)
+
+    with sqlite_world.reading() as session:
+        kept = session.exec(select(Token)).one().model_dump_json()
+        told = session.exec(select(LedgerRow).where(col(LedgerRow.event) == "token.made")).one()
+
+    assert secret not in kept
+    assert secret.removeprefix("msif_") not in kept
+    # A label may be a person's own words, and the ledger cannot forget.
+    assert told.detail == '{"scope":"","token":1}'
+    assert (told.actor, told.subject) == ("administrator", "editor")
+
+
+def test_no_two_secrets_are_alike(sqlite_world: World) -> None:
+    assert make(sqlite_world) != make(sqlite_world)
+
+
+def test_a_token_ends_on_its_last_second(sqlite_world: World) -> None:
+    with time_machine.travel(NOW, tick=False):
+        secret = make(sqlite_world, days=1)
+    ends = NOW + timedelta(days=1)
+
+    with sqlite_world.reading() as session:
+        with time_machine.travel(ends - timedelta(seconds=1), tick=False):
+            assert token.authenticate(session, secret).id == "editor"
+        with (
+            time_machine.travel(ends, tick=False),
+            pytest.raises(TokenExpired, match="ask for a new one"),
+        ):
+            token.authenticate(session, secret)
+
+
+def test_a_revoked_token_is_unknown_and_is_revoked_once(sqlite_world: World) -> None:
+    secret = make(sqlite_world)
+    with writing(sqlite_world.engine) as session:
+        for _ in range(2):
+            token.revoke(session, 1, by="administrator")
+
+    with sqlite_world.reading() as session:
+        with pytest.raises(TokenUnknown, match="it was revoked"):
+            token.authenticate(session, secret)
+        told = session.exec(select(LedgerRow).where(col(LedgerRow.event) == "token.revoked")).all()
+    assert [(row.subject, row.detail) for row in told] == [("editor", '{"token":1}')]
+
+
+@pytest.mark.parametrize("secret", ["", "msif_", "msif_wrong", "Bearer x", "é"])
+def test_what_is_no_token_is_unknown(sqlite_world: World, secret: str) -> None:
+    make(sqlite_world)
+
+    with sqlite_world.reading() as session, pytest.raises(TokenUnknown):
+        token.authenticate(session, secret)
+
+
+def test_a_token_can_be_made_for_less(sqlite_world: World) -> None:
+    secret = make(sqlite_world, scope="read-drafts read-ledger")
+
+    with sqlite_world.reading() as session:
+        bearer = token.authenticate(session, secret)
+
+    bearer.must(Permission.READ_LEDGER)
+    with pytest.raises(ScopeMissing):
+        bearer.must(Permission.SCHEDULE)
+
+
+@pytest.mark.parametrize(
+    ("days", "label", "scope", "words"),
+    [
+        (0, "laptop", "", "lives 1 to 366 days"),
+        (367, "laptop", "", "lives 1 to 366 days"),
+        (1, " ", "", "a label of 1 to 100 characters"),
+        (1, "l" * 101, "", "a label of 1 to 100 characters"),
+        (1, "lap\x00top", "", "on one line"),
+        (1, "laptop", "read-drafts everything", "'everything' is not a valid Permission"),
+    ],
+)
+def test_a_token_that_cannot_be_is_refused(
+    sqlite_world: World, days: int, label: str, scope: str, words: str
+) -> None:
+    with pytest.raises(BadInput, match=words):
+        make(sqlite_world, days=days, label=label, scope=scope)
+
+
+def test_a_token_belongs_to_somebody(sqlite_world: World) -> None:
+    with writing(sqlite_world.engine) as session:
+        with pytest.raises(PersonNotFound):
+            token.make(session, "nobody", by="administrator", label="laptop", days=1)
+        with pytest.raises(NotFound, match="There is no such token") as missing:
+            token.revoke(session, 7, by="administrator")
+    assert missing.value.context == {"token": 7}

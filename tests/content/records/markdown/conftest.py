@@ -1,1 +1,0 @@
-"""Texts that try to be something else, and trees made of them."""

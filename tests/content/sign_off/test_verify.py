@@ -1,0 +1,266 @@
+"""The check before anything is served: each of its rules, with the database tampered with.
+
+The triggers are dropped first: this is about what holds when somebody owned the database.
+"""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+import pytest
+import rfc8785
+from sqlalchemy import text
+
+from content.database import writing
+from content.errors import NotSignedOff
+from content.records import version as versions
+from content.records.version import State
+from content.sign_off import verify
+from tests.reader import TODAY
+from tests.world import World
+
+pytestmark = pytest.mark.time_machine(TODAY, tick=False)
+
+
+@pytest.fixture
+def signed(published: World) -> World:
+    """English and French in force, and no trigger left."""
+    with writing(published.engine) as session:
+        connection = session.connection()
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        for name in connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).scalars():
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    return published
+
+
+def passes(world: World, locale: str = "en") -> bool:
+    version = world.version("benefits", locale)
+    with world.reading() as session:
+        try:
+            return verify.require_sign_off(session, version).state == "signed_off"
+        except NotSignedOff:
+            return False
+
+
+def tamper(world: World, sql: str, **values: object) -> None:
+    with writing(world.engine) as session:
+        session.connection().execute(text(sql), values)
+
+
+def statement_of(world: World, locale: str) -> str:
+    version = world.version("benefits", locale)
+    with world.reading() as session:
+        return verify.require_sign_off(session, version).sha256
+
+
+def test_what_took_the_whole_way_passes(signed: World) -> None:
+    assert passes(signed)
+    assert passes(signed, "fr")
+
+
+def test_rule_1_the_statement_hashes_to_its_name(signed: World) -> None:
+    tamper(
+        signed,
+        "UPDATE statement SET body = CAST(replace(CAST(body AS TEXT), '2027', '2037') AS BLOB)"
+        " WHERE sha256 = :it",
+        it=statement_of(signed, "en"),
+    )
+    assert not passes(signed)
+
+
+def test_rule_1_the_document_hashes_to_its_name(signed: World) -> None:
+    tamper(
+        signed,
+        "UPDATE document SET body = CAST(replace(CAST(body AS TEXT), '4 of 10', '9 of 10')"
+        " AS BLOB) WHERE sha256 = :it",
+        it=signed.version("benefits").document,
+    )
+    assert not passes(signed)
+    assert not passes(signed, "fr"), "rule 4: its source no longer passes"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "number = 7",
+        "locale = 'it'",
+        "document = (SELECT document FROM version WHERE section = 'risks' AND locale = 'fr')",
+        "source = (SELECT source FROM version WHERE section = 'risks' AND locale = 'fr')",
+    ],
+)
+def test_rule_1_the_statement_lists_this_very_version(signed: World, change: str) -> None:
+    version = signed.version("benefits", "fr")
+    tamper(signed, f"UPDATE version SET {change} WHERE id = :it", it=version.key)
+    with signed.reading() as session:
+        moved = versions.by_id(session, version.key)
+        with pytest.raises(NotSignedOff):
+            verify.require_sign_off(session, moved)
+
+
+def test_rule_1_a_statement_says_which_role_signs_it(signed: World) -> None:
+    tamper(
+        signed,
+        "UPDATE statement SET role = 'board' WHERE sha256 = :it",
+        it=statement_of(signed, "fr"),
+    )
+    assert not passes(signed, "fr")
+
+
+def test_a_statement_that_was_not_signed_off_does_not_count(signed: World) -> None:
+    tamper(
+        signed,
+        "UPDATE statement SET state = 'open' WHERE sha256 = :it",
+        it=statement_of(signed, "en"),
+    )
+    assert not passes(signed)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("meaning", "recusal"), ("statement", "0" * 64), ("person", "board-4")],
+)
+def test_rule_2_a_signature_counts_for_what_its_bytes_say(
+    signed: World, name: str, value: str
+) -> None:
+    digest = statement_of(signed, "en")
+    with signed.reading() as session:
+        block = (
+            session.connection()
+            .execute(
+                text("SELECT block FROM signature WHERE statement = :it AND person = 'board-1'"),
+                {"it": digest},
+            )
+            .scalar_one()
+        )
+    told = json.loads(block) | {name: value}
+    tamper(
+        signed,
+        "UPDATE signature SET block = :block WHERE statement = :it AND person = 'board-1'",
+        block=rfc8785.dumps(told),
+        it=digest,
+    )
+    assert not passes(signed)
+
+
+def test_rule_3_one_signature_short(signed: World) -> None:
+    tamper(
+        signed,
+        "DELETE FROM signature WHERE statement = :it AND person = 'board-3'",
+        it=statement_of(signed, "en"),
+    )
+    assert not passes(signed)
+
+
+def test_rule_3_a_recusal_is_not_counted(signed: World) -> None:
+    tamper(
+        signed,
+        "UPDATE signature SET meaning = 'recusal' WHERE statement = :it AND person = 'board-3'",
+        it=statement_of(signed, "en"),
+    )
+    assert not passes(signed)
+
+
+def test_rule_3_whoever_opened_it_is_not_counted(signed: World) -> None:
+    tamper(
+        signed,
+        "UPDATE statement SET opened_by = 'board-3' WHERE sha256 = :it",
+        it=statement_of(signed, "en"),
+    )
+    assert not passes(signed)
+
+
+def test_rule_4_the_source_passes_the_same_check(signed: World) -> None:
+    tamper(
+        signed,
+        "DELETE FROM signature WHERE statement = :it AND person = 'board-3'",
+        it=statement_of(signed, "en"),
+    )
+    assert not passes(signed, "fr")
+
+
+def test_rule_4_there_is_a_source(signed: World) -> None:
+    french = signed.version("benefits", "fr")
+    tamper(
+        signed,
+        "UPDATE version SET document = NULL, state = 'draft' WHERE document = :it",
+        it=french.source,
+    )
+    with signed.reading() as session, pytest.raises(NotSignedOff) as refused:
+        verify.require_sign_off(session, french)
+    assert refused.value.context["document"] == french.source
+
+
+def forge(world: World, locale: str, role: str, signers: tuple[str, ...]) -> None:
+    """Put a whole statement over `benefits` into the database, signatures and all."""
+    version = world.version("benefits", locale)
+    item: dict[str, Any] = {
+        "section": "benefits",
+        "locale": locale,
+        "version": 1,
+        "sha256": version.document,
+        "source": version.source,
+        "review_by": "2027-11-20",
+    }
+    body = rfc8785.dumps({"kind": "msif.sign-off/1", "id": "x", "role": role, "items": [item]})
+    digest = sha256(body).hexdigest()
+    tamper(world, "DELETE FROM statement_entry WHERE version = :it", it=version.key)
+    tamper(
+        world,
+        "INSERT INTO statement (sha256, name, body, role, threshold, opened_by, opened_at,"
+        " lapses_at, state) SELECT :it, 'x', :body, :role, 1, NULL, opened_at, lapses_at,"
+        " 'signed_off' FROM statement LIMIT 1",
+        it=digest,
+        body=body,
+        role=role,
+    )
+    tamper(
+        world,
+        "INSERT INTO statement_entry (statement, version, document) VALUES (:it, :version, :doc)",
+        it=digest,
+        version=version.key,
+        doc=version.document,
+    )
+    for signer in signers:
+        block = {"statement": digest, "person": signer, "meaning": "approval"}
+        tamper(
+            world,
+            "INSERT INTO signature (statement, person, organisation, meaning,"
+            " interests_relevant, block, comment, at) SELECT :it, :who, '', 'approval', 0,"
+            " :block, '', at FROM signature LIMIT 1",
+            it=digest,
+            who=signer,
+            block=rfc8785.dumps(dict(block)),
+        )
+
+
+@pytest.mark.parametrize(
+    ("locale", "role", "good"),
+    [
+        ("en", "board", True),
+        ("en", "language-reviewer:en", False),
+        ("en", "language-reviewer:fr", False),
+        ("fr", "board", True),
+        ("fr", "language-reviewer:fr", True),
+        ("fr", "language-reviewer:it", False),
+        ("fr", "translator:fr", False),
+    ],
+)
+def test_rule_5_the_right_role_signed(signed: World, locale: str, role: str, good: bool) -> None:
+    forge(signed, locale, role, ("language-2-it",))
+    assert passes(signed, locale) is good
+
+
+def test_what_does_not_pass_does_not_come_into_force(sqlite_world: World) -> None:
+    sqlite_world.write()
+    sqlite_world.submit("benefits")
+    sqlite_world.review_all("benefits")
+    statement = sqlite_world.open_statement("benefits")
+    for signer in ("board-1", "board-2"):
+        sqlite_world.sign(statement, signer)
+    tamper(sqlite_world, "DROP TRIGGER statement_is_fixed")
+    tamper(sqlite_world, "UPDATE statement SET opened_by = 'board-1'")
+    with pytest.raises(NotSignedOff):
+        sqlite_world.sign(statement, "board-3")
+    assert sqlite_world.states()["benefits"] == [State.SIGN_OFF], "nothing of it was kept"

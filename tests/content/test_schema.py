@@ -1,0 +1,135 @@
+"""The steps in migrations/ make what the tables in content/ say, up, down and up again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import DBAPIError
+
+from content import ledger, schema
+from content.database import connect, reading, writing
+from content.errors import NotMigrated
+from content.people import person
+from content.people.role import Grant, Role
+from tests.postgres import drop_database, fresh_database
+from tests.world import PEOPLE, World
+
+PEOPLE_AND_LEDGER = "0001_create_people_and_ledger"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without a single table."""
+    if request.param == "sqlite":
+        engine = connect(f"sqlite:///{tmp_path / 'bare.db'}")
+        yield engine
+        engine.dispose()
+        return
+    server = request.getfixturevalue("postgres_url")
+    url = fresh_database(server)
+    engine = connect(url)
+    yield engine
+    engine.dispose()
+    drop_database(server, url)
+
+
+def differences(engine: Engine) -> list[object]:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        return list(compare_metadata(context, schema.metadata()))
+
+
+def test_the_migrated_schema_is_the_modelled_one(engine: Engine) -> None:
+    assert differences(engine) == []
+    assert schema.present(engine) == schema.newest()
+    schema.require_migrated(engine)
+
+
+def test_an_empty_or_older_database_is_not_served(bare: Engine) -> None:
+    assert schema.present(bare) is None
+    with pytest.raises(NotMigrated, match="run `msif migrate`"):
+        schema.require_migrated(bare)
+
+    schema.migrate(bare, PEOPLE_AND_LEDGER)
+
+    assert schema.present(bare) == PEOPLE_AND_LEDGER
+    with pytest.raises(NotMigrated):
+        schema.require_migrated(bare)
+
+
+def test_up_down_and_up_again_people_and_the_ledger_stay(bare: Engine) -> None:
+    schema.migrate(bare, PEOPLE_AND_LEDGER)
+    world = World(bare)
+    world.people()
+    schema.migrate(bare)
+    world.publish_page()
+    world.publish_translation("fr")
+    world.withdraw("risks")
+    written = ledger_rows(bare)
+
+    schema.downgrade(bare, PEOPLE_AND_LEDGER)
+
+    assert set(inspect(bare).get_table_names()) == {
+        "alembic_version",
+        "ledger",
+        "person",
+        "role_grant",
+        "token",
+    }
+    assert ledger_rows(bare) == written
+    with reading(bare) as session:
+        assert ledger.verify(session) is None
+        assert person.grants(session, "translator-fr") == {Grant(Role.TRANSLATOR, "fr")}
+        assert {person.find(session, name).id for name in PEOPLE} == set(PEOPLE)
+
+    schema.migrate(bare)
+
+    assert differences(bare) == []
+    assert world.publish_page() == ["treatment", "benefits", "risks"]
+    with reading(bare) as session:
+        assert ledger.verify(session) is None
+
+
+def test_the_way_down_ends_with_nothing(bare: Engine) -> None:
+    schema.migrate(bare)
+
+    schema.downgrade(bare, "base")
+
+    assert inspect(bare).get_table_names() == ["alembic_version"]
+    with bare.connect() as connection:
+        left = (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            if bare.dialect.name == "sqlite"
+            else "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        )
+        assert connection.exec_driver_sql(left).all() == []
+
+
+def test_a_step_that_fails_leaves_the_database_as_it_was(bare: Engine) -> None:
+    schema.migrate(bare, PEOPLE_AND_LEDGER)
+    with writing(bare) as session:
+        person.add(session, name="Ada", organisation="MSIF", by="operator", person_id="ada")
+    with bare.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE unit (in_the_way INTEGER)")
+
+    with pytest.raises(DBAPIError, match="already exists"):
+        schema.migrate(bare)
+
+    assert schema.present(bare) == PEOPLE_AND_LEDGER
+    assert "section" not in inspect(bare).get_table_names()
+    with bare.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE unit")
+    schema.migrate(bare)
+    with reading(bare) as session:
+        assert person.find(session, "ada").name == "Ada"
+
+
+def ledger_rows(engine: Engine) -> list[tuple[object, ...]]:
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT seq, event, hash FROM ledger ORDER BY seq")
+        return [tuple(row) for row in rows]

@@ -1,0 +1,80 @@
+"""Settings: what the environment may say, and what it may not."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from content.settings import ROOT, Settings
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATA_DIR", "DATABASE_URL", "HOST", "PORT", "LOCALES", "POLICY_FILE", "TOKEN"):
+        monkeypatch.delenv(f"MSIF_{name}", raising=False)
+    monkeypatch.delenv("PORT", raising=False)
+
+
+def test_nothing_has_to_be_set() -> None:
+    settings = Settings()
+
+    assert settings.database == "sqlite:///var/content.db"
+    assert settings.locale_tags == ("en", "fr", "it", "de")
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert (settings.locales_dir / "stem-cell-therapy.pot").exists()
+    assert (ROOT / "migrations" / "env.py").exists()
+
+
+def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MSIF_DATA_DIR", "/srv/msif")
+    monkeypatch.setenv("MSIF_LOCALES", " en , fr-CH ,")
+    monkeypatch.setenv("MSIF_POLICY_FILE", "/etc/msif/policy.toml")
+
+    settings = Settings()
+
+    assert settings.database == "sqlite:////srv/msif/content.db"
+    assert settings.locale_tags == ("en", "fr-CH")
+    assert settings.policy_file == Path("/etc/msif/policy.toml")
+
+
+def test_a_platform_may_name_the_port_in_its_own_way_but_ours_wins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PORT", "9000")
+    assert Settings().port == 9000
+
+    monkeypatch.setenv("MSIF_PORT", "9001")
+    assert Settings().port == 9001
+
+
+def test_a_named_database_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MSIF_DATABASE_URL", "postgresql+psycopg://msif@db/hub")
+
+    assert Settings().database == "postgresql+psycopg://msif@db/hub"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("MSIF_PORT", "0", "greater than or equal to 1"),
+        ("MSIF_PORT", "65536", "less than or equal to 65535"),
+        ("MSIF_PORT", "http", "valid integer"),
+        ("MSIF_LOCALES", " , ", "name at least one locale, like en,fr"),
+        ("MSIF_DATABASE_URL", "postgres://db/hub", "postgresql\\+psycopg://USER@HOST/NAME"),
+        ("MSIF_DATABASE_URL", "mysql://db/hub", "write sqlite:///FILE"),
+        ("MSIF_DATABASE_URL", "sqlite://", "write sqlite:///FILE"),
+        ("MSIF_DATABASE_URL", "sqlite:///:memory:", "write sqlite:///FILE"),
+    ],
+)
+def test_what_cannot_work_is_refused_at_the_start(
+    name: str, value: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ValidationError, match=words):
+        Settings()
+
+
+def test_settings_do_not_change_while_the_hub_runs() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        Settings().host = "0.0.0.0"  # type: ignore[misc]

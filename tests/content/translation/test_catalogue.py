@@ -1,0 +1,145 @@
+"""Catalogues out and back: gettext accepts them, editors may save them, nothing is lost."""
+
+import subprocess
+from pathlib import Path
+
+import polib
+import pytest
+from time_machine import TimeMachineFixture
+
+from content.errors import SectionNotFound
+from content.translation import catalogue
+from tests.reader import TODAY
+from tests.world import TEXT, World, page
+
+pytestmark = pytest.mark.time_machine(TODAY, tick=False)
+
+HARD = TEXT + (
+    '\n\nShe said "2000 mg", **not** `2\\000` mg\\\nor *4 of 10*; 100% {sure}, %s, $(rm), &amp;.\n'
+)
+
+
+def template(world: World) -> str:
+    with world.reading() as session:
+        return catalogue.write_template(session, "treatment", "en")
+
+
+def msgfmt(path: Path, text: str, *options: str) -> str:
+    """What gettext says of a file; nothing where it is content."""
+    path.write_text(text, "utf-8")
+    said = subprocess.run(
+        ["msgfmt", "-c", *options, "-o", "/dev/null", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return said.stderr + (f"exit code {said.returncode}" if said.returncode else "")
+
+
+def saved_by_an_editor(text: str, tmp_path: Path) -> str:
+    """The file as polib writes it, with lines folded as Poedit does."""
+    path = tmp_path / "saved.po"
+    polib.pofile(text, wrapwidth=78).save(str(path))
+    return path.read_text("utf-8")
+
+
+def test_gettext_accepts_what_is_written(sqlite_world: World, tmp_path: Path) -> None:
+    sqlite_world.publish_page(page(HARD))
+    for text in (sqlite_world.pull("fr"), sqlite_world.pull("it")):
+        assert msgfmt(tmp_path / "a.po", text) == ""
+    (warning,) = msgfmt(tmp_path / "a.pot", template(sqlite_world)).splitlines()
+    assert "header field 'Language' still has the initial default value" in warning
+    sqlite_world.publish_translation("fr")
+    sqlite_world.publish_page(page(HARD.replace("4 of 10 people", "5 of 10 people")))
+    stale = sqlite_world.pull("fr")
+    assert "#, fuzzy" in stale
+    assert msgfmt(tmp_path / "a.po", stale) == ""
+    assert "fuzzy" in msgfmt(tmp_path / "a.po", stale, "--statistics")
+
+
+@pytest.mark.parametrize("locale", ["ar", "ga", "zh-Hant-TW", "sr-Latn", "de-CH"])
+def test_gettext_accepts_the_plural_forms_of_any_locale(
+    published: World, tmp_path: Path, locale: str
+) -> None:
+    text = published.pull(locale)
+    assert f"Language: {locale}" in text
+    assert msgfmt(tmp_path / "a.po", text) == ""
+
+
+def test_out_through_an_editor_and_back_changes_nothing(
+    sqlite_world: World, tmp_path: Path
+) -> None:
+    sqlite_world.publish_page(page(HARD))
+    sqlite_world.publish_translation("fr")
+    before = sqlite_world.pull("fr")
+    report = sqlite_world.push("fr", saved_by_an_editor(before, tmp_path))
+    assert {taken.fate for taken in report} == {"unchanged"}
+    assert len(report) == len(polib.pofile(before))
+    assert sqlite_world.pull("fr") == before
+    assert sqlite_world.states("fr")["benefits"] == ["in_force"]
+
+
+def test_the_same_state_gives_the_same_bytes(
+    published: World, time_machine: TimeMachineFixture
+) -> None:
+    before = published.pull("fr"), published.pull("it"), template(published)
+    with published.acting("translator-fr"):
+        time_machine.move_to("2026-11-24T09:00:00Z")
+        assert (published.pull("fr"), published.pull("it"), template(published)) == before
+
+
+def test_what_a_translator_reads_beside_the_text(published: World) -> None:
+    entries = {one.msgid: one for one in polib.pofile(published.pull("fr"))}
+    link = entries["See [the register]{1}."]
+    assert link.comment.splitlines() == [
+        "list-item · benefits",
+        catalogue.PLACEHOLDER_NOTE,
+    ]
+    assert link.occurrences == [("/v1/sections/benefits", "")]
+    shared = entries["Ask your neurologist."]
+    assert [path for path, _ in shared.occurrences] == [
+        "/v1/sections/treatment",
+        "/v1/sections/benefits",
+        "/v1/sections/risks",
+    ]
+    assert shared.comment == "disclaimer · treatment"
+
+
+def test_a_template_has_no_translations_and_no_language(published: World) -> None:
+    read = polib.pofile(template(published))
+    assert read.metadata["Language"] == ""
+    assert read.metadata_is_fuzzy
+    assert {entry.msgstr for entry in read} == {""}
+    assert [entry.msgid for entry in read] == [
+        entry.msgid for entry in polib.pofile(published.pull("fr"))
+    ]
+
+
+def test_a_changed_text_comes_with_the_words_before(published: World) -> None:
+    published.publish_page(page(TEXT.replace("4 of 10", "5 of 10")))
+    (changed,) = polib.pofile(published.pull("fr")).fuzzy_entries()
+    assert changed.previous_msgid == "It may help 4 of 10 people."
+    assert changed.msgid == "It may help 5 of 10 people."
+    assert changed.msgstr == "fr: It may help 4 of 10 people."
+
+
+def test_only_what_was_submitted_can_be_translated(sqlite_world: World) -> None:
+    sqlite_world.write()
+    assert len(polib.pofile(sqlite_world.pull("fr"))) == 0
+    sqlite_world.submit("risks")
+    entries = polib.pofile(sqlite_world.pull("fr"))
+    assert [entry.msgid for entry in entries] == [
+        "Risks",
+        "It does not repair nerves.",
+        "People with MS",
+        "Ask your neurologist.",
+    ]
+
+
+def test_a_page_that_is_not_there(sqlite_world: World) -> None:
+    with pytest.raises(SectionNotFound):
+        sqlite_world.pull("fr", "nowhere")
+
+
+def test_where_a_catalogue_lies() -> None:
+    assert catalogue.file_name("treatment", "fr") == Path("fr/LC_MESSAGES/treatment.po")
