@@ -15,9 +15,10 @@ ContentError
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, SqliteTooOld, NotMigrated, NotSignedOff, LedgerBroken
 
-The docstring of an error says what to do; it is the message when none is given. `code` is stable.
+The docstring of an error says what to do; it is the message when none is given.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -25,7 +26,11 @@ from typing import Any, ClassVar
 class ContentError(Exception):
     """The hub refused this. Nothing was changed."""
 
+    #: The class's name in lower case with hyphens. Clients know it: renaming a class breaks them.
     code: ClassVar[str] = "content-error"
+
+    def __init_subclass__(cls) -> None:
+        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
     def __init__(self, message: str | None = None, **context: Any) -> None:
         self.message = message or " ".join((type(self).__doc__ or "").split())
@@ -36,292 +41,194 @@ class ContentError(Exception):
 class BadInput(ContentError):
     """What was sent cannot be taken as it is; correct it and send it again."""
 
-    code = "bad-input"
-
 
 class PageHasMistakes(BadInput):
     """The file has mistakes, so nothing of it was taken; mend the lines that are listed."""
-
-    code = "page-has-mistakes"
 
 
 class LocaleUnknown(BadInput):
     """This hub is not set up for that locale; use one that /v1/locales lists."""
 
-    code = "locale-unknown"
-
 
 class LocaleMalformed(BadInput):
     """That is not a language tag; write it like `fr` or `fr-CH` (BCP 47)."""
-
-    code = "locale-malformed"
 
 
 class SlugMalformed(BadInput):
     """A slug is lowercase letters, digits and single hyphens, at most 80 characters."""
 
-    code = "slug-malformed"
-
 
 class InputTooLarge(BadInput):
     """What was sent is larger than the limit; send less at a time."""
-
-    code = "input-too-large"
 
 
 class FigureRefused(BadInput):
     """A figure is an SVG without scripts, a PNG, JPEG or WebP of at most 2,000,000 bytes."""
 
-    code = "figure-refused"
-
 
 class WordsNotAccepted(BadInput):
     """A text is blank, has HTML or control characters, or its links differ from the source's."""
-
-    code = "words-not-accepted"
 
 
 class CatalogueRefused(BadInput):
     """The .po file cannot be read safely; mend the line that is named."""
 
-    code = "catalogue-refused"
-
 
 class InterestsMissing(BadInput):
     """Every review and signature declares interests; write "none declared" if there are none."""
-
-    code = "interests-missing"
 
 
 class CommentMissing(BadInput):
     """Say why, in the comment: a return or a rejection without a reason helps nobody."""
 
-    code = "comment-missing"
-
 
 class ReviewByRefused(BadInput):
     """The review-by date is too far ahead, or not after the date of the last review."""
-
-    code = "review-by-refused"
 
 
 class DateInThePast(BadInput):
     """The effective time must lie ahead; leave it out to publish at once."""
 
-    code = "date-in-the-past"
-
 
 class RoleMalformed(BadInput):
     """There is no such role, or a language role came without its locale (`translator:fr`)."""
-
-    code = "role-malformed"
 
 
 class PolicyMalformed(BadInput):
     """The policy file cannot be used; correct the key that is named."""
 
-    code = "policy-malformed"
-
 
 class StatementEmpty(BadInput):
     """A statement lists at least one version, all to be signed by the same role."""
-
-    code = "statement-empty"
 
 
 class NotSignedIn(ContentError):
     """Say who you are: send `Authorization: Bearer` with a token."""
 
-    code = "not-signed-in"
-
 
 class TokenMissing(NotSignedIn):
     """This needs a token: send `Authorization: Bearer` with one that `msif people token` made."""
-
-    code = "token-missing"
 
 
 class TokenUnknown(NotSignedIn):
     """That token is not known here, or it was revoked; ask for a new one."""
 
-    code = "token-unknown"
-
 
 class TokenExpired(NotSignedIn):
     """That token has expired; ask for a new one."""
-
-    code = "token-expired"
 
 
 class NotAllowed(ContentError):
     """You may not do this."""
 
-    code = "not-allowed"
-
 
 class RoleMissing(NotAllowed):
     """None of your roles allows this; an administrator grants roles."""
-
-    code = "role-missing"
 
 
 class ScopeMissing(NotAllowed):
     """Your roles allow this, but the token was made for less; use a token with that scope."""
 
-    code = "scope-missing"
-
 
 class FourEyes(NotAllowed):
     """You had another part in this version already; somebody else has to do this."""
-
-    code = "four-eyes"
 
 
 class NotFound(ContentError):
     """There is nothing here."""
 
-    code = "not-found"
-
 
 class SectionNotFound(NotFound):
     """There is no section with that slug."""
-
-    code = "section-not-found"
 
 
 class TranslationNotFound(NotFound):
     """The section is not in force in that locale; `available` lists those it is in force in."""
 
-    code = "translation-not-found"
-
 
 class VersionNotFound(NotFound):
     """There is no such version."""
-
-    code = "version-not-found"
 
 
 class DocumentNotFound(NotFound):
     """There is no document with that digest."""
 
-    code = "document-not-found"
-
 
 class StatementNotFound(NotFound):
     """There is no statement with that digest."""
-
-    code = "statement-not-found"
 
 
 class PersonNotFound(NotFound):
     """There is no such person."""
 
-    code = "person-not-found"
-
 
 class WithdrawalNotFound(NotFound):
     """Nothing was withdrawn here."""
-
-    code = "withdrawal-not-found"
 
 
 class Gone(ContentError):
     """This was served once and is no longer."""
 
-    code = "gone"
-
 
 class Withdrawn(Gone):
     """This text was withdrawn; take it off your site."""
-
-    code = "withdrawn"
 
 
 class Conflict(ContentError):
     """The hub is not in a state where this can be done."""
 
-    code = "conflict"
-
 
 class StateHasMoved(Conflict):
     """The version is no longer in the state this needs; look at it again."""
-
-    code = "state-has-moved"
 
 
 class RequirementsOpen(Conflict):
     """Something still stands between this version and its next state; `requirements` lists it."""
 
-    code = "requirements-open"
-
 
 class SectionIsBusy(Conflict):
     """The section has an open version that is past draft; have it returned or wait for its end."""
-
-    code = "section-is-busy"
 
 
 class TreeBroken(Conflict):
     """A section may have one parent only, and may not stand below itself."""
 
-    code = "tree-broken"
-
 
 class AlreadyThere(Conflict):
     """This exists already."""
-
-    code = "already-there"
 
 
 class Precondition(ContentError):
     """The request's condition does not hold."""
 
-    code = "precondition"
-
 
 class PreconditionMissing(Precondition):
     """Send `If-Match` with the ETag you read, so that nobody's work is overwritten."""
-
-    code = "precondition-missing"
 
 
 class PreconditionStale(Precondition):
     """It changed since you read it; read it again and decide anew."""
 
-    code = "precondition-stale"
-
 
 class Broken(ContentError):
     """The hub cannot do this now."""
-
-    code = "broken"
 
 
 class HubIsBusy(Broken):
     """Another change is being written; try again in a moment."""
 
-    code = "hub-is-busy"
-
 
 class SqliteTooOld(Broken):
     """This SQLite library can corrupt a database in WAL mode; install pysqlite3 0.6.1 or newer."""
-
-    code = "sqlite-too-old"
 
 
 class NotMigrated(Broken):
     """The database is not at this program's schema; run `msif migrate`."""
 
-    code = "not-migrated"
-
 
 class NotSignedOff(Broken):
     """The document has no valid sign-off, so it is not served; run `msif doctor`."""
 
-    code = "not-signed-off"
-
 
 class LedgerBroken(Broken):
     """The ledger does not verify; keep a copy of the database and run `msif ledger verify`."""
-
-    code = "ledger-broken"
