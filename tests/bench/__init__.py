@@ -1,1 +1,1 @@
-"""Speed, measured as ratios within one run. `make bench` runs it; `make test-all` holds the floors."""
+"""Speed as ratios within one run. `make bench` prints them; `make test-all` holds the floors."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -12,15 +13,14 @@ from content.people.actor import Actor
 from content.publication import due
 from content.records import page_import
 from content.records.version import State, Version
-from content.review import review, submission
 from content.review import policy as policies
+from content.review import review, submission
 from content.review.policy import Policy
 from content.review.review import Kind, Verdict
 from content.samples import bundle
 from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.signature import Meaning
-
 from tests.world import FRONT_MATTER, LOCALES, World, translated
 
 #: Sections below one chapter.
@@ -61,11 +61,11 @@ class LargeHub:
 
     def fill(self, sections: int) -> None:
         self.world.people()
-        self._timed("import", lambda: self._import(sections))
-        self._timed("English in force", lambda: self._walk("en"))
+        self._timed("import", partial(self._import, sections))
+        self._timed("English in force", partial(self._walk, "en"))
         for locale in LOCALES[1:]:
-            self._timed(f"{locale} pushed", lambda locale=locale: self._push(locale))
-            self._timed(f"{locale} in force", lambda locale=locale: self._walk(locale))
+            self._timed(f"{locale} pushed", partial(self._push, locale))
+            self._timed(f"{locale} in force", partial(self._walk, locale))
 
     def _timed(self, step: str, work: Callable[[], None]) -> None:
         begun = time.process_time()

@@ -1,0 +1,34 @@
+"""`make bench`: prints what was measured. `python -m tests.bench 300` for a smaller hub."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import reading
+from tests.bench.hubs import new_hub
+
+
+def main() -> None:
+    sections = int(sys.argv[1]) if len(sys.argv) > 1 else reading.LARGE
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = new_hub(Path(folder) / "small.db"), new_hub(Path(folder) / "large.db")
+        reading.filled(small, reading.SMALL)
+        filled = reading.filled(large, sections)
+        told = [f"{step:<18} {seconds:7.1f} s" for step, seconds in filled.seconds.items()]
+        told.append(f"{sections} sections, {sum(filled.seconds.values()):.1f} s of processor time")
+        with reading.client(small) as one, reading.client(large) as other:
+            for ratio in (reading.one_section(one, other), reading.list_size(one, other)):
+                told.append(_line(ratio))
+            if sections == reading.LARGE:
+                told.append(_line(reading.list_depth(other)))
+    sys.stdout.write("\n".join(told) + "\n")
+
+
+def _line(ratio: reading.Ratio) -> str:
+    return (
+        f"{ratio.what:<32} {ratio.small_ms:7.2f} ms {ratio.large_ms:7.2f} ms "
+        f"ratio {ratio.value:.2f}"
+    )
+
+
+main()
