@@ -136,4 +136,5 @@ def _with_progress(files: Sequence[Choice]) -> Iterable[Choice]:
 
 
 def _say(line: str) -> None:
-    typer.echo(line)
+    if line:
+        typer.echo(line)

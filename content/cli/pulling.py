@@ -9,23 +9,33 @@ from content.records import section as sections
 from content.translation import catalogue
 
 
+#: Every message of a catalogue has one; a page whose texts are all drafts has none.
+MESSAGE = "msgctxt"
+
+
 def write_template(session: Session, folder: Path, page: str) -> str:
     """Write PAGE.pot; returns what to say about it."""
     source_locale = sections.find(session, page).source_locale
-    path = folder / f"{page}.pot"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(catalogue.write_template(session, page, source_locale), "utf-8", newline="\n")
-    return str(path)
+    text = catalogue.write_template(session, page, source_locale)
+    if MESSAGE not in text:
+        return f"{page}: nothing to translate yet; submit its sections first"
+    return _write(folder / f"{page}.pot", text)
 
 
 def write(session: Session, folder: Path, page: str, locale: str) -> str:
-    """Write one .po; returns what to say about it."""
+    """Write one .po; returns what to say about it, nothing where there are no messages."""
     path = folder / catalogue.file_name(page, locale)
     text = catalogue.write(session, page, locale)
+    if MESSAGE not in text:
+        return ""
     kept = _keep(path, text, locale)
+    return _write(path, text) + kept
+
+
+def _write(path: Path, text: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8", newline="\n")
-    return f"{path}{kept}"
+    return str(path)
 
 
 def _keep(path: Path, text: str, locale: str) -> str:

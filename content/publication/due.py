@@ -52,8 +52,8 @@ def _publish_due(session: Session, policy: Policy) -> set[str]:
         if not ready:
             return touched
         for version in ready:
-            # A source takes its approved translations along.
-            if version.state == State.APPROVED:
+            # What came just before it may forbid it now: a safety change does.
+            if version.state == State.APPROVED and may_publish(session, version):
                 touched |= publish(session, version, policy)
 
 

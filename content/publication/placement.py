@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel, col, delete, or_, select
 
+from content.errors import TreeBroken
 from content.records import tree
 
 #: A section's parent, if it has one.
@@ -26,11 +27,7 @@ def put(session: Session, parent: str, children: Sequence[str]) -> None:
 
     Raises TreeBroken.
     """
-    taken = {
-        other: tuple(child for child in below if child not in children)
-        for other, below in children_of_all(session).items()
-    }
-    tree.require_sound({**taken, parent: tuple(children)})
+    tree.require_sound(_with(session, parent, children))
     session.exec(
         delete(Placement).where(
             or_(col(Placement.parent) == parent, col(Placement.section).in_(children))
@@ -39,6 +36,24 @@ def put(session: Session, parent: str, children: Sequence[str]) -> None:
     for place, child in enumerate(children):
         session.add(Placement(section=child, parent=parent, place=place))
     session.flush()
+
+
+def can_put(session: Session, parent: str, children: Sequence[str]) -> bool:
+    """Whether `put` would do it: a section cannot go below one that still stands below it."""
+    try:
+        tree.require_sound(_with(session, parent, children))
+    except TreeBroken:
+        return False
+    return True
+
+
+def _with(session: Session, parent: str, children: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The tree, these children in their new place."""
+    taken = {
+        other: tuple(child for child in below if child not in children)
+        for other, below in children_of_all(session).items()
+    }
+    return {**taken, parent: tuple(children)}
 
 
 def children_of_all(session: Session) -> dict[str, tuple[str, ...]]:

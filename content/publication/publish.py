@@ -21,7 +21,8 @@ from content.translation.merge import complete
 
 
 def may_publish(session: Session, version: Version) -> bool:
-    """Whether nothing but time kept it: a translation also waits for its source.
+    """Whether nothing but time kept it: a translation also waits for its source, and a text that
+    takes its own parent below it waits until that one let it go.
 
     A translation of a superseded source may still come, unless a safety change came after it, or a
     later text was withdrawn: what it says may be what was wrong.
@@ -29,7 +30,8 @@ def may_publish(session: Session, version: Version) -> bool:
     if version.effective_at is not None and version.effective_at > clock.now():
         return False
     if version.source is None:
-        return True
+        children = _children(session, version)
+        return not children or placement.can_put(session, version.section, children)
     source = versions.named_by(session, version.source)
     if source is None or source.state not in (State.IN_FORCE, State.SUPERSEDED):
         return False
@@ -86,8 +88,7 @@ def lapsed(version: Version, policy: Policy, today: date) -> bool:
 
 
 def _place(session: Session, version: Version) -> set[str]:
-    assert version.document is not None  # noqa: S101 (it is in force)
-    children = documents.load(session, version.document).children
+    children = _children(session, version)
     standing = placement.children_of_all(session)
     before = standing.get(version.section, ())
     if children == before:
@@ -96,6 +97,11 @@ def _place(session: Session, version: Version) -> set[str]:
     placement.put(session, version.section, children)
     left = {parent_of[child] for child in children if child in parent_of}
     return {*before, *children, *left}
+
+
+def _children(session: Session, version: Version) -> tuple[str, ...]:
+    assert version.document is not None  # noqa: S101 (it is approved, or in force)
+    return documents.load(session, version.document).children
 
 
 def _lead_translations(session: Session, source: Version, policy: Policy) -> None:

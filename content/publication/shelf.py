@@ -21,8 +21,8 @@ from content.records.document import Document
 from content.records.section import Section
 from content.records.version import PUBLISHED_STATES, State, Version
 from content.review.review import Review, Verdict
-from content.sign_off.signature import Meaning, Signature
-from content.sign_off.statement import Statement, StatementEntry, StatementState
+from content.sign_off import verify
+from content.sign_off.signature import Signature
 
 
 @dataclass(frozen=True)
@@ -121,15 +121,17 @@ def _seqs(session: Session, slugs: Collection[str]) -> dict[tuple[str, str], tup
 
 def _shelve(session: Session, shelf: Shelf, published: Collection[Version]) -> None:
     in_force = [version for version in published if version.state == State.IN_FORCE]
+    # What has no valid sign-off is not served, whatever its state says.
+    proofs = verify.proofs(session, in_force)
+    in_force = [version for version in in_force if version.key in proofs]
     keys = [version.key for version in in_force]
     carried = [v.carried_from for v in in_force if v.carried_from is not None]
-    signed = _signed(session, keys)
     reviews = _reviews(session, [*keys, *carried])
     history = _history(session, shelf, published)
     current = {v.section: v for v in in_force if not v.is_translation}
     for version in in_force:
         assert version.document is not None  # noqa: S101 (it is in force)
-        sign_off, signatures = signed.get(version.key, ("", ()))
+        proof = proofs[version.key]
         seq, changed_at = shelf.seqs[version.section, version.locale]
         document = documents.load(session, version.document)
         shelf.served[version.section, version.locale] = Served(
@@ -137,8 +139,8 @@ def _shelve(session: Session, shelf: Shelf, published: Collection[Version]) -> N
             document=document,
             seq=seq,
             changed_at=changed_at,
-            sign_off=sign_off,
-            signed_by=signatures,
+            sign_off=proof.statement.sha256,
+            signed_by=tuple(_told(one, proof.statement.role) for one in proof.signatures),
             reviewed_by=(
                 *reviews.get(version.carried_from or -1, ()),
                 *reviews.get(version.key, ()),
@@ -184,31 +186,6 @@ def _history(
                 (version.number, version.change_kind, version.change_summary, clock.stamp(at))
             )
     return history
-
-
-def _signed(session: Session, keys: Collection[int]) -> dict[int, tuple[str, tuple[Signed, ...]]]:
-    rows = session.exec(
-        select(StatementEntry.version, Statement.sha256, Statement.role)
-        .join(Statement, col(Statement.sha256) == col(StatementEntry.statement))
-        .where(
-            col(StatementEntry.version).in_(keys),
-            col(Statement.state) == StatementState.SIGNED_OFF,
-        )
-    ).all()
-    counted: dict[str, list[Signature]] = defaultdict(list)
-    for signature in session.exec(
-        select(Signature)
-        .where(
-            col(Signature.statement).in_({digest for _, digest, _ in rows}),
-            col(Signature.meaning) == Meaning.APPROVAL,
-        )
-        .order_by(col(Signature.at), col(Signature.person))
-    ):
-        counted[signature.statement].append(signature)
-    return {
-        version: (digest, tuple(_told(signature, role) for signature in counted[digest]))
-        for version, digest, role in rows
-    }
 
 
 def _told(signature: Signature, role: str) -> Signed:

@@ -8,8 +8,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
+
+from rapidfuzz.distance import LCSseq
 
 # Spaces that do not break stand inside numbers (40 000) and before per cent signs (1,4 %).
 _SPACE = r"[\u00a0\u202f]"
@@ -70,13 +71,30 @@ def is_critical(old: str, new: str, locale: str) -> bool:
 
 
 def _runs(old: Sequence[str], new: Sequence[str]) -> tuple[Run, ...]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
     found: list[Run] = []
-    for _, from_old, to_old, from_new, to_new in matcher.get_opcodes():
-        gone, come = "".join(old[from_old:to_old]), "".join(new[from_new:to_new])
-        if gone == come:
-            found.append(Run("equal", gone))
+    gone = come = ""
+    for step in LCSseq.opcodes(old, new):
+        was = "".join(old[step.src_start : step.src_end])
+        now = "".join(new[step.dest_start : step.dest_end])
+        # A space between two changes is no news, so a changed phrase is shown as one.
+        between = bool(gone or come) and not was.strip() and step.src_end < len(old)
+        if step.tag != "equal" or between:
+            gone, come = gone + was, come + now
             continue
-        found += [Run("delete", gone)] if gone else []
-        found += [Run("insert", come)] if come else []
-    return tuple(found)
+        tail = _shared_tail(gone, come)
+        found += _change(gone.removesuffix(tail), come.removesuffix(tail))
+        found.append(Run("equal", tail + was))
+        gone = come = ""
+    return (*found, *_change(gone, come))
+
+
+def _shared_tail(gone: str, come: str) -> str:
+    """The space that both end in, if something stands before it."""
+    tail = gone[len(gone.rstrip()) :]
+    return tail if tail != gone and tail != come and come.endswith(tail) else ""
+
+
+def _change(gone: str, come: str) -> list[Run]:
+    """What went, then what came."""
+    changed = [Run("delete", gone)] if gone else []
+    return changed + ([Run("insert", come)] if come else [])

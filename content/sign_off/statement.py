@@ -217,18 +217,14 @@ def versions_of(session: Session, statement: Statement) -> list[Version]:
     return sorted(listed, key=lambda version: place.get(version.document or "", 0))
 
 
-def end(
-    session: Session,
-    statement: Statement,
-    to: StatementState,
-    *,
-    actor: str,
-    expected: StatementState = StatementState.OPEN,
-) -> None:
+def end(session: Session, statement: Statement, to: StatementState, *, actor: str) -> None:
     """Close a statement. Raises StateHasMoved where somebody else closed it."""
     ended = session.connection().execute(
         update(Statement)
-        .where(col(Statement.sha256) == statement.sha256, col(Statement.state) == expected)
+        .where(
+            col(Statement.sha256) == statement.sha256,
+            col(Statement.state) == StatementState.OPEN,
+        )
         .values(state=to.value)
     )
     if ended.rowcount != 1:

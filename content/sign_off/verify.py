@@ -9,61 +9,118 @@
 """
 
 import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from content.errors import NotSignedOff
 from content.people.role import Role
-from content.records import document as documents
-from content.records import version as versions
+from content.records.document import StoredDocument
 from content.records.version import Version
-from content.sign_off.signature import Signature, approvals
+from content.sign_off.signature import Signature
 from content.sign_off.statement import Statement, StatementEntry, StatementState
 
-_SIGNED_OFF = (
-    select(Statement)
-    .join(StatementEntry, col(StatementEntry.statement) == col(Statement.sha256))
-    .where(
-        col(StatementEntry.version) == bindparam("version"),
-        col(Statement.state) == StatementState.SIGNED_OFF,
-    )
-)
+
+@dataclass(frozen=True)
+class Proof:
+    """The statement that signed a version off, and the signatures that counted."""
+
+    statement: Statement
+    signatures: tuple[Signature, ...]
 
 
 def require_sign_off(session: Session, version: Version) -> Statement:
     """The statement that signed this version off. Raises NotSignedOff."""
-    if version.source is not None:  # rule 4
-        source = versions.named_by(session, version.source)
-        if source is None:
-            raise NotSignedOff(version=version.reference, document=version.source)
-        require_sign_off(session, source)
-    if _whole(session, version):
-        for statement in _statements(session, version):
-            if (
-                _lists(statement, version)
-                and _may_sign(statement.role, version)
-                and _enough(session, statement)
-            ):
-                return statement
-    raise NotSignedOff(version=version.reference, document=version.document)
+    proof = proofs(session, [version]).get(version.key)
+    if proof is None:
+        raise NotSignedOff(version=version.reference, document=version.document)
+    return proof.statement
 
 
-def _whole(session: Session, version: Version) -> bool:
-    assert version.document is not None  # noqa: S101 (it was put to signature)
-    body = documents.load_bytes(session, version.document)
-    return sha256(body).hexdigest() == version.document  # rule 1
+def proofs(session: Session, listed: Collection[Version]) -> dict[int, Proof]:
+    """Version id to its proof, for those that pass, in a fixed number of queries."""
+    sources = _sources(session, listed)
+    everything = {version.key: version for version in [*listed, *sources.values()]}
+    statements = _statements(session, everything)
+    signatures = _signatures(session, statements)
+    whole = _whole(session, everything.values())
+    own: dict[int, Proof] = {}
+    for key, statement in statements:
+        version = everything[key]
+        counted = tuple(one for one in signatures[statement.sha256] if _counts(one, statement))
+        if (
+            version.document in whole
+            and _lists(statement, version)
+            and _may_sign(statement.role, version)
+            and len({one.person for one in counted}) >= statement.threshold  # rule 3
+        ):
+            own.setdefault(key, Proof(statement, counted))
+    return {
+        version.key: own[version.key]
+        for version in listed
+        if version.key in own and _source_stands(version, sources, own)
+    }
+
+
+def _source_stands(
+    version: Version, sources: Mapping[str, Version], own: Mapping[int, Proof]
+) -> bool:
+    if version.source is None:
+        return True
+    source = sources.get(version.source)
+    return source is not None and source.key in own  # rule 4
+
+
+def _sources(session: Session, listed: Collection[Version]) -> dict[str, Version]:
+    digests = {version.source for version in listed if version.source is not None}
+    rows = session.exec(select(Version).where(col(Version.document).in_(digests))).all()
+    return {row.document: row for row in rows if row.document is not None}
+
+
+def _statements(session: Session, everything: Collection[int]) -> list[tuple[int, Statement]]:
+    rows = session.exec(
+        select(StatementEntry.version, Statement)
+        .join(Statement, col(Statement.sha256) == col(StatementEntry.statement))
+        .where(
+            col(StatementEntry.version).in_(everything),
+            col(Statement.state) == StatementState.SIGNED_OFF,
+        )
+    )
+    return list(rows.all())
+
+
+def _signatures(
+    session: Session, statements: Collection[tuple[int, Statement]]
+) -> dict[str, list[Signature]]:
+    found: dict[str, list[Signature]] = defaultdict(list)
+    named = {statement.sha256 for _, statement in statements}
+    for signature in session.exec(
+        select(Signature)
+        .where(col(Signature.statement).in_(named))
+        .order_by(col(Signature.at), col(Signature.person))
+    ):
+        found[signature.statement].append(signature)
+    return found
+
+
+def _whole(session: Session, listed: Collection[Version]) -> set[str]:
+    """Digests of the documents whose bytes are what their names say."""
+    digests = {version.document for version in listed if version.document is not None}
+    rows = session.exec(
+        select(StoredDocument.sha256, StoredDocument.body).where(
+            col(StoredDocument.sha256).in_(digests)
+        )
+    )
+    return {digest for digest, body in rows if sha256(body).hexdigest() == digest}  # rule 1
 
 
 def _may_sign(role: str, version: Version) -> bool:
     language = f"{Role.LANGUAGE_REVIEWER}:{version.locale}"
     return role == Role.BOARD or (version.is_translation and role == language)  # rule 5
-
-
-def _statements(session: Session, version: Version) -> list[Statement]:
-    return list(session.exec(_SIGNED_OFF, params={"version": version.key}).all())
 
 
 def _lists(statement: Statement, version: Version) -> bool:
@@ -83,19 +140,12 @@ def _read(body: bytes) -> tuple[str, str, frozenset[tuple[object, ...]]]:
     return sha256(body).hexdigest(), told["role"], listed
 
 
-def _enough(session: Session, statement: Statement) -> bool:
-    people = {
-        signature.person
-        for signature in approvals(session, statement)
-        if _says_so(signature) and signature.person != statement.opened_by  # rules 2 and 3
-    }
-    return len(people) >= statement.threshold
-
-
-def _says_so(signature: Signature) -> bool:
+def _counts(signature: Signature, statement: Statement) -> bool:
+    """Rule 2, and that nobody signs what they opened."""
     block = json.loads(signature.block)
-    return (block["statement"], block["person"], block["meaning"]) == (
-        signature.statement,
-        signature.person,
-        "approval",
-    )
+    return signature.person != statement.opened_by and (
+        block["statement"],
+        block["person"],
+        block["meaning"],
+        signature.meaning,
+    ) == (signature.statement, signature.person, "approval", "approval")

@@ -47,10 +47,6 @@ class Standing:
         assert self.source.document is not None  # noqa: S101 (a source version always has one)
         return self.source.document
 
-    @property
-    def needs_work(self) -> bool:
-        return not complete(self.renderings)
-
 
 def newest_source(session: Session, section: str) -> Version:
     """The source version that translators should work from. Raises VersionNotFound."""

@@ -20,6 +20,8 @@ from content.errors import (
 from content.ledger import LedgerRow
 from content.people import person
 from content.records import document as documents
+from content.records import version as versions
+from content.review import submission
 from content.review.review import Kind
 from content.sign_off import signature
 from content.sign_off import statement as statements
@@ -243,6 +245,16 @@ def test_a_signature_needs_its_words(sqlite_world: World) -> None:
         with pytest.raises(BadInput, match="10,000"):
             sign(interests="x" * 10_001)
         assert signature.of_statement(session, statement) == []
+
+
+def test_nobody_signs_for_texts_that_were_all_given_up(sqlite_world: World) -> None:
+    statement = ready(sqlite_world)
+    with sqlite_world.acting("author") as (session, author):
+        version = versions.opened(session, "benefits", "en")
+        assert version is not None
+        submission.abandon(session, author, version, "Not now")
+    with pytest.raises(StateHasMoved):
+        sqlite_world.sign(statement, "board-1")
 
 
 def test_who_may_not_sign(sqlite_world: World) -> None:

@@ -189,7 +189,7 @@ def test_rule_4_there_is_a_source(signed: World) -> None:
     )
     with signed.reading() as session, pytest.raises(NotSignedOff) as refused:
         verify.require_sign_off(session, french)
-    assert refused.value.context["document"] == french.source
+    assert refused.value.context["document"] == french.document
 
 
 def forge(world: World, locale: str, role: str, signers: tuple[str, ...]) -> None:
