@@ -107,17 +107,51 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     return made
 
 
-@pytest.fixture
-def world(engine: Engine) -> World:
-    """An empty hub with people of every role, on both databases."""
-    made = World(engine)
-    made.people()
-    return made
+@pytest.fixture(scope="session")
+def peopled_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with people of every role."""
+    path = tmp_path_factory.mktemp("sqlite") / "peopled.db"
+    shutil.copyfile(empty_sqlite, path)
+    engine = database.connect(f"sqlite:///{path}")
+    World(engine).people()
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def peopled_postgres(postgres_url: str, empty_postgres: str) -> Iterator[str]:
+    """The same with people of every role."""
+    url = fresh_database(postgres_url, template=empty_postgres)
+    engine = database.connect(url)
+    World(engine).people()
+    engine.dispose()
+    yield url
+    drop_database(postgres_url, url)
 
 
 @pytest.fixture
-def sqlite_world(sqlite_engine: Engine) -> World:
-    """The same on SQLite alone, for what does not depend on the database."""
-    made = World(sqlite_engine)
-    made.people()
+def sqlite_world(peopled_sqlite: Path, tmp_path: Path) -> Iterator[World]:
+    """An empty hub with people of every role, on SQLite, for what any database does alike."""
+    path = tmp_path / "content.db"
+    shutil.copyfile(peopled_sqlite, path)
+    engine = database.connect(f"sqlite:///{path}")
+    yield World(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def postgres_world(request: pytest.FixtureRequest, postgres_url: str) -> Iterator[World]:
+    url = fresh_database(postgres_url, template=request.getfixturevalue("peopled_postgres"))
+    engine = database.connect(url)
+    yield World(engine)
+    engine.dispose()
+    drop_database(postgres_url, url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def world(request: pytest.FixtureRequest) -> World:
+    """The same; every test that asks for it runs on both kinds."""
+    made: World = request.getfixturevalue(f"{request.param}_world")
     return made

@@ -11,6 +11,7 @@ from api.delivery.proof import Digest
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
 from api.editing import named
 from api.editing.answers import private
+from api.editing.named import NUMBER_MAX
 from api.models import RequestModel
 from api.problems import RESPONSES
 from content import clock
@@ -32,7 +33,7 @@ class StatementEntryRequest(RequestModel):
 
     section: str = Field(max_length=80)
     locale: str = Field(max_length=35)
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=NUMBER_MAX)
 
 
 class StatementRequest(RequestModel):

@@ -8,7 +8,6 @@ from content.errors import CatalogueRefused
 from content.records import section as sections
 from content.translation import catalogue
 
-
 #: Every message of a catalogue has one; a page whose texts are all drafts has none.
 MESSAGE = "msgctxt"
 

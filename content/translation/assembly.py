@@ -3,6 +3,7 @@
 The skeleton is always the source's, so a translated paragraph cannot turn into a list or a heading.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,9 @@ from content.records.markdown import (
 )
 from content.records.message import PLAIN_KINDS, Message, tree_of
 from content.translation.merge import Rendering
+
+#: The beginning of a tag; `p < 0.05` is none.
+TAG = re.compile(r"<[a-zA-Z/!?]")
 
 
 def assemble(
@@ -76,6 +80,9 @@ def _in_words(figures: Iterator[FigureRecord], alt: Words) -> FigureRecord:
 def accept(message: Message, target: str) -> Words:
     """The target as words that can stand in the message's place. Raises WordsNotAccepted."""
     kind = "alt" if message.kind in PLAIN_KINDS else message.kind
+    if message.kind in PLAIN_KINDS and TAG.search(target):
+        # Plain text shows it as it is, but not everybody who takes a title escapes it.
+        raise WordsNotAccepted(f"{message.unit}: it has HTML; take it out.", unit=message.unit)
     try:
         return read_words(kind, target, message.links)  # type: ignore[arg-type]
     except WordsRefused as refused:

@@ -128,3 +128,10 @@ def published_world(published_file: Path, tmp_path: Path) -> Iterator[World]:
     engine = database.connect(f"sqlite:///{path}")
     yield World(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def new_hub(world: World) -> Iterator[Hub]:
+    """People, and nothing else, on both databases."""
+    with serving(world.engine) as hub:
+        yield hub

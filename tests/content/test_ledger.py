@@ -36,10 +36,15 @@ def breach(engine: Engine) -> Breach | None:
 
 def tamper(engine: Engine, *statements: str) -> None:
     """What somebody with the database in hand can do: drop the triggers, then anything."""
-    on_table = "" if engine.dialect.name == "sqlite" else " ON ledger"
+    if engine.dialect.name == "sqlite":
+        listed = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'"
+        drop = "DROP TRIGGER {}"
+    else:
+        listed = "SELECT tgname FROM pg_trigger WHERE tgrelid = 'ledger'::regclass"
+        drop = "DROP TRIGGER {} ON ledger"
     with engine.begin() as connection:
-        for name in ("ledger_no_update", "ledger_no_delete"):
-            connection.exec_driver_sql(f"DROP TRIGGER {name}{on_table}")
+        for name in connection.exec_driver_sql(listed).scalars().all():
+            connection.exec_driver_sql(drop.format(name))
         for statement in statements:
             connection.execute(text(statement))
 

@@ -212,7 +212,7 @@ def numbers_only_rise(now: Snapshot) -> Iterator[str]:
 def four_eyes(now: Snapshot) -> Iterator[str]:
     """4. Writers, reviewers of each kind and signers of one version are different people."""
     writers = _writers(now)
-    signers = defaultdict(set)
+    signers: dict[int, set[str]] = defaultdict(set)
     for entry in now.entries:
         signers[entry.version] |= {one.person for one in now.signatures[entry.statement]}
     for version in now.versions:

@@ -13,23 +13,23 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
 from content import database
-from tests.invariants.machine import BEGINNINGS, START, Workflow, prepare
+from tests.invariants.machine import BEGINNINGS, START, Workflow
 from tests.postgres import drop_database, fresh_database
 from tests.world import World
 
-#: What has to occur in a run, or it proves little.
-DEEP = (
-    "in_force",
-    "superseded",
-    "withdrawn",
-    "abandoned",
-    "carried forward",
-    "carried forward, in force",
+#: What has to become of some version in a run, or the run proves little.
+STATES = ("in_review", "in_force", "superseded", "withdrawn", "abandoned", "carried and sign_off")
+#: What has to occur besides in a long one.
+RARE = (
+    "approved",
+    "carried and in_force",
+    "carried and abandoned",
     "confirm",
     "object",
     "sign rejection",
     "sign recusal",
     "review return",
+    "review recuse",
     "push, one fuzzy left",
 )
 
@@ -37,7 +37,7 @@ DEEP = (
 def run(machine: type[Workflow], examples: int, steps: int) -> Counter[str]:
     """Raises where an invariant broke; else what occurred."""
     machine.seen = Counter()
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=examples,
@@ -52,12 +52,12 @@ def run(machine: type[Workflow], examples: int, steps: int) -> Counter[str]:
 def sqlite_beginnings(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one database for each of the BEGINNINGS."""
     folder = tmp_path_factory.mktemp("beginnings")
-    for beginning in BEGINNINGS:
+    for beginning, (before, go_on) in BEGINNINGS.items():
         path = folder / f"{beginning}.db"
-        shutil.copyfile(empty_sqlite, path)
+        shutil.copyfile(folder / f"{before}.db" if before else empty_sqlite, path)
         engine = database.connect(f"sqlite:///{path}")
         with time_machine.travel(START, tick=False):
-            prepare(World(engine), beginning)
+            go_on(World(engine))
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()
@@ -81,12 +81,13 @@ def sqlite_machine(sqlite_beginnings: Path, tmp_path: Path) -> type[Workflow]:
 
 @pytest.fixture
 def postgres_machine(postgres_url: str, empty_postgres: str) -> Iterator[type[Workflow]]:
-    templates: dict[str, str] = {}
-    for beginning in BEGINNINGS:
-        templates[beginning] = fresh_database(postgres_url, template=empty_postgres)
+    templates = {"": empty_postgres}
+    for beginning in ("empty", "published", "translated", "waiting"):
+        before, go_on = BEGINNINGS[beginning]
+        templates[beginning] = fresh_database(postgres_url, template=templates[before])
         engine = database.connect(templates[beginning])
         with time_machine.travel(START, tick=False):
-            prepare(World(engine), beginning)
+            go_on(World(engine))
         engine.dispose()
 
     @contextmanager
@@ -97,15 +98,17 @@ def postgres_machine(postgres_url: str, empty_postgres: str) -> Iterator[type[Wo
         engine.dispose()
         drop_database(postgres_url, url)
 
-    yield type("OnPostgres", (Workflow,), {"database": staticmethod(copied)})
+    deep = {"database": staticmethod(copied), "beginnings": ("translated", "waiting")}
+    yield type("OnPostgres", (Workflow,), deep)
+    del templates[""]
     for url in templates.values():
         drop_database(postgres_url, url)
 
 
 def test_random_people_break_nothing_on_sqlite(sqlite_machine: type[Workflow]) -> None:
-    seen = run(sqlite_machine, examples=30, steps=30)
+    seen = run(sqlite_machine, examples=25, steps=20)
 
-    assert [name for name in DEEP if not seen[name]] == [], sorted(seen.items())
+    assert [name for name in STATES if not seen[name]] == [], sorted(seen.items())
 
 
 def test_random_people_break_nothing_on_postgres(postgres_machine: type[Workflow]) -> None:
@@ -119,4 +122,4 @@ def test_random_people_break_nothing_on_postgres(postgres_machine: type[Workflow
 def test_many_random_people_break_nothing(sqlite_machine: type[Workflow]) -> None:
     seen = run(sqlite_machine, examples=400, steps=60)
 
-    assert [name for name in DEEP if not seen[name]] == [], sorted(seen.items())
+    assert [name for name in STATES + RARE if not seen[name]] == [], sorted(seen.items())

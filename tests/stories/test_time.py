@@ -221,3 +221,41 @@ def test_reviewed_and_nothing_to_change_is_a_version_with_other_dates_alone(
         answer = read(sqlite_world, "risks", locale)
         assert (answer["version"], answer["status"]) == (2, "current")
         assert answer["review_by"] == "2028-11-20"
+
+
+def test_a_safety_change_and_an_old_translation_of_the_same_hour_the_safe_text_wins(
+    sqlite_world: World, time_machine: TimeMachineFixture
+) -> None:
+    sqlite_world.publish_page()
+    sqlite_world.publish_translation("fr")
+    sqlite_world.push("fr", sqlite_world.pull("fr").replace("fr: It may help", "fr: Cela aide"))
+    schedule(sqlite_world, "benefits", NOON, "fr")
+    sqlite_world.publish("benefits", locale="fr")
+    sqlite_world.write(page(FIVE, kind="safety", summary="Too high"))
+    schedule(sqlite_world, "benefits", NOON)
+    sqlite_world.publish("benefits")
+
+    time_machine.move_to(NOON, tick=False)
+    time_passes(sqlite_world)
+    assert ask(sqlite_world, "/v1/sections/benefits/fr").status == 410
+    assert sqlite_world.states("fr")["benefits"] == ["withdrawn", "approved"]
+    assert not is_due(sqlite_world)
+
+
+def test_a_translation_that_comes_later_than_its_source_leaves_the_old_one_labelled(
+    sqlite_world: World, time_machine: TimeMachineFixture
+) -> None:
+    sqlite_world.publish_page()
+    sqlite_world.publish_translation("fr")
+    sqlite_world.write(page(FIVE, summary="5, not 4"))
+    schedule(sqlite_world, "benefits", NOON)
+    sqlite_world.publish("benefits")
+    assert sqlite_world.translate("fr") == ["benefits"]
+    schedule(sqlite_world, "benefits", datetime(2026, 12, 2, tzinfo=UTC), "fr")
+    sqlite_world.publish("benefits", locale="fr")
+    time_machine.move_to(NOON, tick=False)
+    time_passes(sqlite_world)
+    assert read(sqlite_world, "benefits", "fr")["status"] == "outdated"
+    time_machine.move_to("2026-12-02T00:00:00Z", tick=False)
+    time_passes(sqlite_world)
+    assert read(sqlite_world, "benefits", "fr")["status"] == "current"

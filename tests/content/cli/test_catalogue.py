@@ -108,6 +108,13 @@ def test_pulling_keeps_what_the_hub_does_not_have(terminal: Terminal) -> None:
     assert kept.read_text("utf-8") == "not a catalogue"
 
 
+def test_a_page_of_drafts_has_nothing_to_translate(terminal: Terminal) -> None:
+    terminal.world.write()
+    told = terminal.says("catalogue", "pull", by="translator-fr")
+    assert told == "treatment: nothing to translate yet; submit its sections first\n"
+    assert not (terminal.folder / "locales").exists()
+
+
 def test_what_is_not_there_is_said(terminal: Terminal) -> None:
     terminal.world.publish_page()
     told = terminal.refuses("catalogue", "push", by="translator-fr")

@@ -164,3 +164,9 @@ def test_a_server_that_does_not_answer_is_named(terminal: Terminal) -> None:
     finding = bad(terminal)[-1]
     assert finding.startswith("database: ")
     assert terminal.refuses("people", "list").startswith("database-failed: ")
+
+
+def test_a_hub_on_a_server_is_looked_at_too(terminal: Terminal, empty_postgres: str) -> None:
+    terminal.env["MSIF_DATABASE_URL"] = empty_postgres
+    assert bad(terminal) == []
+    assert "database file" not in terminal.says("doctor")

@@ -25,6 +25,7 @@ from content.publication.representation import Representation
 from content.samples import bundle
 from content.settings import Settings
 from tests.content.cli.terminal import Terminal
+from tests.postgres import drop_database, fresh_database
 
 STARTED: list[dict[str, Any]] = []
 
@@ -117,14 +118,14 @@ def test_an_empty_database_in_postgresql_takes_a_demonstration(
     monkeypatch.setattr("content.cli.demo_journey.prepare", lambda *all_: prepared.append(all_))
     result = msif(tmp_path, "demo", MSIF_DATABASE_URL=empty_postgres_server)
     assert result.exit_code == 0, result.output
-    assert len(prepared) == 1
+    assert "migrated from nothing" in result.stdout
+    msif(tmp_path, "demo", MSIF_DATABASE_URL=empty_postgres_server)
+    assert len(prepared) == 2
     assert not (tmp_path / "content.db").exists()
 
 
 @pytest.fixture
 def empty_postgres_server(postgres_url: str) -> Iterator[str]:
-    from tests.postgres import drop_database, fresh_database
-
     url = fresh_database(postgres_url)
     yield url
     drop_database(postgres_url, url)

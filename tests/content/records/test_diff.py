@@ -1,7 +1,9 @@
 """What changed between two documents, for people to read."""
 
 import json
+import time
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -159,13 +161,35 @@ def test_some_pieces_are_never_cut(piece: str) -> None:
     assert pieces(f"It is {piece}, then.")[4] == piece
 
 
-@given(st.text(), st.text())
+TEXTS = st.text() | st.text(alphabet="ab 1.%-\n")
+
+
+@given(TEXTS, TEXTS)
 def test_runs_hold_both_texts(old: str, new: str) -> None:
     assert "".join(pieces(old)) == old
     told = runs(old, new)
     assert "".join(run.text for run in told if run.what != "insert") == old
     assert "".join(run.text for run in told if run.what != "delete") == new
-    assert all(run.text for run in told) or old == new == ""
+    assert all(run.text for run in told)
+    assert all(one.what != other.what for one, other in pairwise(told))
+
+
+def test_a_changed_phrase_is_shown_as_one() -> None:
+    assert runs("The old drug works well.", "The new pill works.") == (
+        Run("equal", "The "),
+        Run("delete", "old drug"),
+        Run("insert", "new pill"),
+        Run("equal", " works"),
+        Run("delete", " well"),
+        Run("equal", "."),
+    )
+    assert runs("a b c d", "a x d")[1:3] == (Run("delete", "b c"), Run("insert", "x"))
+
+
+def test_long_texts_of_few_words_are_compared_in_time() -> None:
+    began = time.monotonic()
+    runs("a " * 5_000, "b a " * 2_500)
+    assert time.monotonic() - began < 5
 
 
 def test_lists_are_compared_entry_by_entry() -> None:

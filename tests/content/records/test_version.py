@@ -82,7 +82,7 @@ def test_a_script_at_the_database_cannot_bend_a_version(world: World) -> None:
     standing = "section = 'benefits' AND number = 1"
     attempts = {
         f"UPDATE version SET state = 'approved' WHERE {draft}": "signed-off statement",
-        f"UPDATE version SET state = 'in_force' WHERE {draft}": "no such edge|one version is in force",
+        f"UPDATE version SET state = 'in_force' WHERE {draft}": "no such edge|one version",
         f"UPDATE version SET number = 9 WHERE {draft}": "keeps its identity",
         f"UPDATE version SET locale = 'fr' WHERE {draft}": "keeps its identity",
         f"UPDATE version SET state = 'published' WHERE {draft}": "no such edge|ck_version_state",
@@ -108,8 +108,8 @@ def insert(state: str, number: int, locale: str = "en") -> str:
     """A copy of the version in force, with another state and number."""
     return (
         "INSERT INTO version (id, section, locale, number, state, document, change_kind, "
-        f"change_summary, review_by, created_at) SELECT 900, section, '{locale}', {number}, '{state}', "
-        "document, change_kind, change_summary, review_by, created_at FROM version "
+        f"change_summary, review_by, created_at) SELECT 900, section, '{locale}', {number}, "
+        f"'{state}', document, change_kind, change_summary, review_by, created_at FROM version "
         "WHERE section = 'benefits' AND number = 1"
     )
 

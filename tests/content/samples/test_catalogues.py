@@ -18,14 +18,19 @@ pytestmark = pytest.mark.time_machine(TODAY, tick=False)
 
 LOCALES = bundle.TRANSLATIONS
 
-#: Names that are the same in every language.
+#: Names that are the same in every language, and what French has in common with English.
 NAMES = re.compile(
-    r"(\[[^\]]*\]\{1\}|MIST|BEAT-MS|STAR-MS|RAM-MS|Phase III|Alemtuzumab|"
+    r"(\[[^\]]*\]\{1\}( \(France\))?|Europe, phase III|Phase III|Alemtuzumab|"
+    r"MIST|BEAT-MS|STAR-MS|RAM-MS|"
     r"[A-Z][\w-]+( [A-Z][\w-]+)*)\Z"
 )
 #: Words of English that are no words of French, Italian or German.
 ENGLISH = frozenset(
-    ["the", "of", "and", "with", "that", "this", "these", "they", "their", "there", "which", "are", "have", "has", "not", "from", "by", "or", "than", "does", "been", "being", "more", "other", "what", "when", "who", "how", "it", "its", "your", "you", "should", "would", "could", "will"]
+    re.findall(
+        r"\w+",
+        "the of and with that this these they their there which are have has not from by or than "
+        "does been being more other what when who how it its your you should would could will",
+    )
 )
 #: How a language writes thousands and decimals, as a pattern of each.
 SEPARATORS = {

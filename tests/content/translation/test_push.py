@@ -262,3 +262,12 @@ def test_units_keep_who_wrote_them_and_when(
     told = {row.source.split()[0]: (row.who, row.at.day) for row in rows}
     assert told["See"] == ("zoe", 24)
     assert told["It"] == ("translator-fr", 23)
+
+
+def test_a_translation_taken_out_leaves_the_draft_incomplete(published: World) -> None:
+    with published.acting("translator-fr") as (session, actor):
+        now = translation.standing(session, "risks", "fr")
+        message = now.renderings[0].message
+        written = translation.write(session, actor, now, {message.unit: Rendering(message)})
+        assert written.document is None
+    assert read(published, "risks", "fr")["title"] == "fr: Risks"

@@ -1,0 +1,113 @@
+"""What waits for whom: the same rules that would let them do it."""
+
+import pytest
+from time_machine import TimeMachineFixture
+
+from content.database import writing
+from content.people import person
+from content.publication import demo
+from content.publication.waiting import waiting
+from content.review import policy as policies
+from content.review.review import Kind, Verdict
+from content.samples import bundle
+from content.settings import Settings
+from tests.reader import TODAY
+from tests.world import TEXT, World, page
+
+pytestmark = pytest.mark.time_machine(TODAY, tick=False)
+
+
+def tasks(world: World, who: str) -> list[tuple[str, str]]:
+    with world.reading() as session:
+        found = waiting(session, person.actor(session, who), world.policy)
+        return [(task.what, task.subject) for task in found]
+
+
+BENEFITS = "benefits/en/1"
+
+
+def test_a_text_is_handed_from_one_to_the_next(sqlite_world: World) -> None:
+    world = sqlite_world
+    world.write()
+    assert ("write-and-submit", BENEFITS) in tasks(world, "author")
+    assert tasks(world, "medical-1") == []
+    world.submit("benefits")
+    assert ("write-and-submit", BENEFITS) not in tasks(world, "author")
+    assert tasks(world, "medical-1") == [("review-medical", BENEFITS)]
+    assert tasks(world, "lay") == [("review-lay", BENEFITS)]
+    world.review("benefits", "medical-1", Kind.MEDICAL)
+    assert tasks(world, "medical-1") == [], "said is said"
+    assert tasks(world, "medical-2") == [("review-medical", BENEFITS)]
+    assert ("open-statement", BENEFITS) not in tasks(world, "editor")
+    world.review("benefits", "medical-2", Kind.MEDICAL)
+    world.review("benefits", "lay", Kind.LAY)
+    assert ("open-statement", BENEFITS) in tasks(world, "editor")
+
+    statement = world.open_statement("benefits")
+    assert tasks(world, "board-1") == [("sign", statement)]
+    assert tasks(world, "language-1-fr") == []
+    world.sign(statement, "board-1")
+    assert tasks(world, "board-1") == []
+    give_role(world, "medical-1", "board")
+    give_role(world, "editor", "board")
+    assert tasks(world, "medical-1") == [], "a reviewer of the text does not sign it"
+    assert ("sign", statement) not in tasks(world, "editor")
+
+
+def test_a_returned_text_waits_for_its_writer_and_then_for_reviewers_again(
+    sqlite_world: World,
+) -> None:
+    world = sqlite_world
+    world.write()
+    world.submit("benefits")
+    world.review("benefits", "medical-1", Kind.MEDICAL, Verdict.RETURN)
+    assert ("write-and-submit", BENEFITS) in tasks(world, "author")
+    world.write(page(TEXT.replace("4 of 10", "5 of 10")))
+    world.submit("benefits")
+    assert tasks(world, "medical-1") == [("review-medical", BENEFITS)]
+
+
+def test_a_translation_waits_for_people_of_its_language(published: World) -> None:
+    published.push("fr", published.pull("fr").replace("fr: Risks", "Risques"))
+    assert tasks(published, "translator-fr") == [("write-and-submit", "risks/fr/2")]
+    assert tasks(published, "translator-it") == []
+    assert ("write-and-submit", "risks/fr/2") not in tasks(published, "editor")
+    published.submit("risks", "fr")
+    assert tasks(published, "reviser-fr") == [("review-revision", "risks/fr/2")]
+    assert tasks(published, "language-1-fr") == [("review-language", "risks/fr/2")]
+    published.review_all("risks", "fr")
+    statement = published.open_statement("risks", locale="fr")
+    assert tasks(published, "language-1-fr") == []
+    assert tasks(published, "language-2-fr") == [("sign", statement)]
+    assert tasks(published, "board-1") == []
+
+
+def test_a_withdrawal_waits_for_a_second_person(published: World) -> None:
+    published.withdraw("benefits", "fr")
+    assert tasks(published, "duty-1") == []
+    for other in ("duty-2", "board-1"):
+        assert tasks(published, other) == [("confirm-withdrawal", "benefits/fr/1")]
+
+
+def test_a_renewal_waits_for_an_author_half_a_year_before(
+    published: World, time_machine: TimeMachineFixture
+) -> None:
+    assert tasks(published, "author") == []
+    time_machine.move_to("2027-06-01T09:00:00Z", tick=False)
+    assert tasks(published, "author") == [
+        ("renew", f"{one}/en/1") for one in ("benefits", "risks", "treatment")
+    ]
+
+
+def test_which_policy_holds_here(published: World) -> None:
+    with writing(published.engine) as session:
+        assert demo.policy_of(session, Settings()) == policies.load()
+        demo.mark(session)
+        assert demo.policy_of(session, Settings()) == policies.load(bundle.POLICY_FILE)
+        own = Settings(policy_file=policies.DEFAULT_FILE)
+        assert demo.policy_of(session, own) == policies.load()
+
+
+def give_role(world: World, person_id: str, role: str) -> None:
+    with writing(world.engine) as session:
+        person.grant(session, person_id, role, by="operator")
