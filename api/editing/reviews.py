@@ -10,7 +10,8 @@ from api.editing.named import IfMatch, Number, Slug, Tag
 from api.models import RequestModel
 from api.problems import RESPONSES
 from content.review import review
-from content.review.review import WORDS_MAX, Kind, Verdict
+from content.review.declaration import WORDS_MAX
+from content.review.review import Kind, Verdict
 from content.sign_off import signature
 
 router = APIRouter(

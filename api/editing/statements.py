@@ -18,7 +18,7 @@ from content import clock
 from content.people.actor import Actor
 from content.people.role import Permission, Role, read_grant
 from content.records import version as versions
-from content.review.review import WORDS_MAX
+from content.review.declaration import WORDS_MAX
 from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.signature import Meaning

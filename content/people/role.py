@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import langcodes
+
 from content.errors import RoleMalformed
 
 
@@ -97,4 +99,6 @@ def read_grant(text: str) -> Grant:
         raise RoleMalformed(f"There is no role `{name}`.", role=text) from None
     if (role in LANGUAGE_ROLES) != bool(locale):
         raise RoleMalformed(role=text)
-    return Grant(role, locale)
+    if locale and not (locale.isascii() and langcodes.tag_is_valid(locale)):
+        raise RoleMalformed(f"`{locale}` is not a language tag.", role=text)
+    return Grant(role, langcodes.standardize_tag(locale) if locale else "")

@@ -9,6 +9,7 @@ from content.publication import representation
 from content.publication.withdrawal import take_out
 from content.records import section as sections
 from content.records.version import State, Version
+from content.review.declaration import require_words
 from content.review.policy import Policy
 
 #: What a person can give as the reason.
@@ -70,6 +71,7 @@ def _in_force(session: Session, section: str, locale: str | None) -> list[Versio
 
 
 def _require_words(reason: str, text: str) -> None:
+    require_words(text)
     if reason not in REASONS:
         raise BadInput(f"The reason is one of {', '.join(REASONS)}.")
     if not 0 < len(text.strip()) <= TEXT_MAX:

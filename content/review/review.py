@@ -7,15 +7,13 @@ from sqlalchemy import ForeignKeyConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
-from content.errors import BadInput, CommentMissing, InterestsMissing, StateHasMoved
+from content.errors import BadInput, StateHasMoved
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.records.participation import Part, take_part
 from content.records.version import State, Version
 from content.review import workflow
-
-#: Characters in a declaration of interests or a comment.
-WORDS_MAX = 10_000
+from content.review.declaration import require_declared
 
 
 class Kind(StrEnum):
@@ -94,7 +92,7 @@ def give(
     """
     _require_kind(version, kind)
     actor.must(PERMISSION[kind], version.locale)
-    _require_words(interests, comment, verdict)
+    require_declared(interests, comment, needs_comment=verdict is Verdict.RETURN)
     if not _takes_reviews(version):
         raise StateHasMoved(
             f"{version.reference} is {version.state}, so it takes no review.",
@@ -153,15 +151,6 @@ def _require_kind(version: Version, kind: Kind) -> None:
     if version.is_translation == (kind in SOURCE_KINDS):
         what = "translation" if version.is_translation else "source text"
         raise BadInput(f"A {what} takes no {kind} review.", kind=kind.value)
-
-
-def _require_words(interests: str, comment: str, verdict: Verdict) -> None:
-    if not interests.strip():
-        raise InterestsMissing
-    if len(interests) > WORDS_MAX or len(comment) > WORDS_MAX:
-        raise BadInput(f"Interests and comment have at most {WORDS_MAX:,} characters.")
-    if verdict is Verdict.RETURN and not comment.strip():
-        raise CommentMissing
 
 
 def of_version(session: Session, version: int) -> list[Review]:

@@ -6,7 +6,6 @@ from sqlmodel import Session
 
 from content import clock, ledger
 from content.errors import (
-    CommentMissing,
     DateInThePast,
     RequirementsOpen,
     ReviewByRefused,
@@ -20,6 +19,7 @@ from content.records import tree
 from content.records import version as versions
 from content.records.version import State, Version
 from content.review import workflow
+from content.review.declaration import require_reason
 from content.review.policy import Policy
 
 #: A translation can be submitted while its source is in one of these.
@@ -97,8 +97,7 @@ def abandon(session: Session, actor: Actor, version: Version, reason: str) -> No
     stand elsewhere by now.
     """
     actor.must(Permission.ABANDON, version.locale)
-    if not reason.strip():
-        raise CommentMissing
+    require_reason(reason)
     workflow.move(
         session,
         version,

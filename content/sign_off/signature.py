@@ -12,10 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from content import clock, ledger
 from content.errors import (
     AlreadyThere,
-    BadInput,
-    CommentMissing,
     FourEyes,
-    InterestsMissing,
     StateHasMoved,
 )
 from content.people.actor import Actor
@@ -23,8 +20,8 @@ from content.people.role import Permission, read_grant
 from content.records.participation import Part, take_part
 from content.records.version import State, Version
 from content.review import workflow
+from content.review.declaration import require_declared, require_reason
 from content.review.policy import Policy
-from content.review.review import WORDS_MAX
 from content.sign_off import readiness, restart
 from content.sign_off import statement as statements
 from content.sign_off.statement import Statement, StatementState
@@ -82,7 +79,7 @@ def sign(
     StateHasMoved, InterestsMissing, CommentMissing.
     """
     _require_signer(actor, statement)
-    _require_words(interests, comment, meaning)
+    require_declared(interests, comment, needs_comment=meaning is Meaning.REJECTION)
     if statement.state != StatementState.OPEN or statement.lapses_at <= clock.now():
         raise StateHasMoved(f"Statement {statement.name} is no longer open.")
     if session.get(Signature, (statement.sha256, actor.id)):
@@ -135,8 +132,7 @@ def settle_version(session: Session, version: Version, policy: Policy, *, actor:
 def object_to(session: Session, actor: Actor, version: Version, reason: str) -> Version:
     """Stop an approved version before it comes into force; its text begins again as a draft."""
     actor.must(Permission.OBJECT, version.locale)
-    if not reason.strip():
-        raise CommentMissing
+    require_reason(reason)
     if version.state != State.APPROVED:
         raise StateHasMoved(f"{version.reference} is {version.state}, not approved.")
     return restart.abandon_and_begin(
@@ -185,15 +181,6 @@ def _require_signer(actor: Actor, statement: Statement) -> None:
     actor.must(permission, role.locale)
     if actor.id == statement.opened_by:
         raise FourEyes("You opened this statement, so somebody else has to sign it.")
-
-
-def _require_words(interests: str, comment: str, meaning: Meaning) -> None:
-    if not interests.strip():
-        raise InterestsMissing
-    if len(interests) > WORDS_MAX or len(comment) > WORDS_MAX:
-        raise BadInput(f"Interests and comment have at most {WORDS_MAX:,} characters.")
-    if meaning is Meaning.REJECTION and not comment.strip():
-        raise CommentMissing
 
 
 def _write(

@@ -277,3 +277,21 @@ def test_a_section_taken_off_its_page_becomes_a_page_of_its_own(sqlite_world: Wo
     assert nested(read_page(sqlite_world, "fr", root="risks")) == ["risks"]
     assert read(sqlite_world, "risks")["page"] == "risks"
     assert wrong_answers(sqlite_world) == []
+
+
+def test_two_sections_change_places_whichever_is_signed_first(sqlite_world: World) -> None:
+    world = sqlite_world
+    below = "# Treatment {#treatment}\n\nRoot.\n\n## Risks {#risks}\n\nRisks.\n"
+    infection = "Infection {#infection}\n\nAn infection is possible.\n"
+    world.publish_page(page(f"{below}\n### {infection}"))
+    turned = below.replace("## Risks {#risks}\n\nRisks.\n", f"## {infection}")
+    world.write(page(f"{turned}\n### Risks {{#risks}}\n\nRisks.\n", summary="Turned round"))
+
+    world.publish("infection")
+    assert nested(read_page(world)) == ["treatment", ["risks", ["infection"]]]
+    assert world.states()["infection"] == ["in_force", "approved"], "it waits for the other one"
+    world.publish("risks")
+    world.publish("treatment")
+    assert nested(read_page(world)) == ["treatment", ["infection", ["risks"]]]
+    assert not is_due(world)
+    assert wrong_answers(world) == []

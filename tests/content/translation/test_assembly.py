@@ -139,6 +139,15 @@ def test_what_may_not_stand_in_a_text_is_refused_with_its_unit(text: str) -> Non
     assert refused.value.message.startswith("aaaaaaaa: ")
 
 
+@pytest.mark.parametrize("kind", ["title", "summary", "alt", "audience", "disclaimer"])
+def test_a_plain_text_has_no_tags_either(kind: str) -> None:
+    one = Message("aaaaaaaa", kind, "A text.")
+    for text in ("<b>Un</b> texte", "<script>alert(1)</script>", "Un texte<br/>"):
+        with pytest.raises(WordsNotAccepted, match="HTML"):
+            accept(one, text)
+    assert accept(one, "2 < 3 & 5 > 4").text == "2 < 3 & 5 > 4"
+
+
 LINKED = Message(
     "bbbbbbbb", "paragraph", "[one]{1} [two]{2}", ("https://a.example", "https://b.example")
 )
