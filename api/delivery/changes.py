@@ -8,6 +8,7 @@ from api.conditional import respond_json
 from api.dependencies import ReadingNow
 from api.problems import RESPONSES
 from content import clock
+from content.errors import BadInput
 from content.publication import demo, envelope, release
 from content.publication.release import FEED_MAX, Release
 from content.translation import locale as locales
@@ -26,6 +27,13 @@ def changes(
 ) -> Response:
     """Events after a seq. Withdrawals are told whatever the filter; go on with `next`."""
     tag = locales.read_tag(locale) if locale else ""
+    newest = release.newest_seq(session)
+    if after > newest:
+        raise BadInput(
+            f"This hub is at {newest}, behind {after}: it was restored from a backup. Take "
+            "everything anew, then go on from there.",
+            newest=newest,
+        )
     events, following, more = release.after(session, after, locale=tag, page=page, limit=limit)
     told = {
         "events": [_told(event) for event in events],

@@ -19,6 +19,7 @@ from content.people import token
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.publication import due
+from content.records.access import may_read, must_read
 from content.records.version import Version
 from content.review.policy import Policy
 from content.settings import Settings
@@ -53,19 +54,15 @@ class Acting:
 
     def may_see(self, version: Version) -> bool:
         """Whether the person may read this version as it is being worked on."""
-        return self._reads(version.locale) if version.is_translation else self.reads_sources()
+        return may_read(self.actor, version)
 
     def must_see(self, version: Version) -> None:
         """Raises RoleMissing or ScopeMissing."""
-        if not self.may_see(version):
-            self.actor.must(Permission.READ_DRAFTS, version.locale)
+        must_read(self.actor, version)
 
     def reads_sources(self) -> bool:
         """Whoever reads drafts in any language reads source texts: they work from them."""
-        return any(map(self._reads, self.settings.locale_tags))
-
-    def _reads(self, locale: str) -> bool:
-        return self.actor.may(Permission.READ_DRAFTS, locale)
+        return self.actor.may_somewhere(Permission.READ_DRAFTS)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from content.database import reading, writing
 from content.people import person, token
 from content.people.person import Person
 from content.people.token import Token
+from content.publication import forgetting
 
 app = typer.Typer(help="People, their roles and their tokens. For whoever runs the machine.")
 
@@ -133,8 +134,8 @@ def erase(
     """
     if not sure:
         raise typer.Abort
-    with _writing() as session:
-        person.erase(session, person_id, by=OPERATOR)
+    with opened() as hub, writing(hub.engine) as session:
+        forgetting.forget(session, person_id, hub.policy, by=OPERATOR)
         for row in session.exec(select(Token).where(col(Token.person) == person_id)).all():
             token.revoke(session, row.id or 0, by=OPERATOR)
     typer.echo(f"{person_id} is erased.")

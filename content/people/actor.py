@@ -21,6 +21,10 @@ class Actor:
         """Whether this actor may do it, for a text in `locale`."""
         return self._granted(permission, locale) and self._in_scope(permission)
 
+    def may_somewhere(self, permission: Permission) -> bool:
+        """Whether this actor may do it for a text in some language."""
+        return any(self.may(permission, grant.locale) for grant in self.grants)
+
     def must(self, permission: Permission, locale: str = "") -> None:
         """Raises RoleMissing or ScopeMissing where the actor may not."""
         if not self._granted(permission, locale):

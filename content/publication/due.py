@@ -11,8 +11,9 @@ from content.publication.publish import lapsed, may_publish, publish
 from content.publication.release import Release
 from content.records.version import State, Version
 from content.review.policy import Policy
-from content.sign_off import signature
+from content.sign_off import signature, verify
 from content.sign_off.statement import Statement, StatementState
+from content.sign_off.verify import Proof
 from content.translation import phrases
 
 
@@ -21,7 +22,7 @@ def anything_due(session: Session, policy: Policy) -> bool:
     now = clock.now()
     if _stale_statements(session, now) or _lapsed(session, policy) or _review_due(session):
         return True
-    return any(may_publish(session, version) for version in _approved(session))
+    return bool(_ready(session))
 
 
 def carry_out(session: Session, policy: Policy) -> set[str]:
@@ -47,14 +48,19 @@ def carry_out(session: Session, policy: Policy) -> set[str]:
 
 def _publish_due(session: Session, policy: Policy) -> set[str]:
     touched: set[str] = set()
-    while True:
-        ready = [v for v in _approved(session) if may_publish(session, v)]
-        if not ready:
-            return touched
-        for version in ready:
+    while ready := _ready(session):
+        for version, proof in ready:
             # What came just before it may forbid it now: a safety change does.
             if version.state == State.APPROVED and may_publish(session, version):
-                touched |= publish(session, version, policy)
+                touched |= publish(session, version, proof, policy)
+    return touched
+
+
+def _ready(session: Session) -> list[tuple[Version, Proof]]:
+    """Approved, due, and proven. One that fails the proof waits; `msif doctor` names it."""
+    due = [version for version in _approved(session) if may_publish(session, version)]
+    proven = verify.proofs(session, due)
+    return [(version, proven[version.key]) for version in due if version.key in proven]
 
 
 def _approved(session: Session) -> list[Version]:

@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from content import clock
+from content.errors import NotSignedOff
 from content.people.actor import HUB
 from content.publication import placement, release, withdrawal
 from content.records import document as documents
@@ -16,6 +17,7 @@ from content.review import workflow
 from content.review.policy import Policy
 from content.sign_off import statement as statements
 from content.sign_off import verify
+from content.sign_off.verify import Proof
 from content.translation import phrases, translation
 from content.translation.merge import complete
 
@@ -41,12 +43,14 @@ def may_publish(session: Session, version: Version) -> bool:
     )
 
 
-def publish(session: Session, version: Version, policy: Policy) -> set[str]:
+def publish(session: Session, version: Version, proof: Proof, policy: Policy) -> set[str]:
     """Bring an approved version into force; returns the sections whose answers change.
 
-    Raises NotSignedOff, StateHasMoved.
+    `proof` is the one that `verify.proofs` gave for it: there is no other way in. Raises
+    NotSignedOff, StateHasMoved.
     """
-    verify.require_sign_off(session, version)
+    if not proof.is_of(version):
+        raise NotSignedOff(version=version.reference, document=version.document)
     before = versions.in_force(session, version.section, version.locale)
     if before is not None:
         workflow.move(
@@ -115,18 +119,23 @@ def _lead_translations(session: Session, source: Version, policy: Policy) -> Non
         .order_by(col(Version.locale))
     ).all():
         following = versions.opened(session, old.section, old.locale)
-        ready = (
-            following is not None
-            and following.state == State.APPROVED
-            and following.source == source.document
-            and may_publish(session, following)
-        )
-        if ready and following is not None:
-            publish(session, following, policy)
-            continue
+        if following is not None and _comes_along(session, following, source):
+            proof = verify.proofs(session, [following]).get(following.key)
+            if proof is not None:
+                publish(session, following, proof, policy)
+                continue
         _leave_behind(session, old, source)
         if following is None:
             _carry_forward(session, old, source, policy)
+
+
+def _comes_along(session: Session, following: Version, source: Version) -> bool:
+    """Whether an approved translation of this very source waited for it."""
+    return (
+        following.state == State.APPROVED
+        and following.source == source.document
+        and may_publish(session, following)
+    )
 
 
 def _leave_behind(session: Session, old: Version, source: Version) -> None:

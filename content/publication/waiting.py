@@ -8,15 +8,17 @@ from sqlmodel import Session, col, select
 
 from content import clock
 from content.people.actor import Actor
-from content.people.role import Permission, read_grant
+from content.people.role import Permission, Role, read_grant
 from content.publication import withdrawal
 from content.records import participation
+from content.records.section import Section
 from content.records.version import OPEN_STATES, State, Version
 from content.review.policy import Policy
 from content.review.review import PERMISSION, Kind, of_version
 from content.sign_off import readiness, signature
 from content.sign_off import statement as statements
 from content.sign_off.statement import Statement, StatementState
+from content.translation.translation import TRANSLATABLE
 
 #: Requirement to the kind of review that meets it.
 REVIEW_FOR = {
@@ -46,6 +48,7 @@ def waiting(session: Session, actor: Actor, policy: Policy) -> list[Task]:
         *_statements(session, actor),
         *_withdrawals(session, actor, policy),
         *_renewals(session, actor, policy),
+        *_translations(session, actor),
     ]
     return sorted(found, key=lambda task: (task.due or date.max, task.what, task.subject))
 
@@ -129,3 +132,36 @@ def _renewals(session: Session, actor: Actor, policy: Policy) -> Iterator[Task]:
     ).all()
     for version in rows:
         yield Task("renew", version.reference, version.review_by)
+
+
+def _translations(session: Session, actor: Actor) -> Iterator[Task]:
+    """Pages with a source text that the newest translation does not follow yet."""
+    locales = [grant.locale for grant in sorted(actor.grants) if grant.role is Role.TRANSLATOR]
+    if not any(actor.may(Permission.TRANSLATE, locale) for locale in locales):
+        return
+    newest = _newest_by_place(session)
+    pages = dict(session.exec(select(Section.slug, Section.page)).all())
+    sources = {
+        section: version
+        for (section, _), version in newest.items()
+        if not version.is_translation and version.state in TRANSLATABLE
+    }
+    for locale in locales:
+        behind = {
+            pages[section]
+            for section, source in sources.items()
+            if not _follows(newest.get((section, locale)), source)
+        }
+        for page in sorted(behind):
+            yield Task("translate", f"{page}/{locale}")
+
+
+def _newest_by_place(session: Session) -> dict[tuple[str, str], Version]:
+    rows = session.exec(
+        select(Version).where(col(Version.state) != State.ABANDONED).order_by(col(Version.number))
+    )
+    return {(version.section, version.locale): version for version in rows}
+
+
+def _follows(translated: Version | None, source: Version) -> bool:
+    return translated is not None and translated.source == source.document

@@ -128,7 +128,7 @@ def _takes_reviews(version: Version) -> bool:
 
 def _record(session: Session, version: Version, review: Review) -> None:
     told = {"kind": review.kind, "verdict": review.verdict, "review": review.id}
-    if review.verdict == Verdict.RETURN:
+    if review.verdict == Verdict.RETURN and version.state == State.IN_REVIEW:
         workflow.move(
             session,
             version,

@@ -4,6 +4,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from content.settings import ROOT
+
 #: Slug of the bundled page.
 PAGE = "stem-cell-therapy"
 FOLDER = Path(__file__).parent
@@ -31,6 +33,11 @@ def people() -> list[DemoPerson]:
 
 def page() -> bytes:
     return (FOLDER / f"{PAGE}.md").read_bytes()
+
+
+def catalogue(locale: str) -> bytes:
+    """The bundled translation, wherever `msif catalogue` writes."""
+    return (ROOT / "locales" / locale / "LC_MESSAGES" / f"{PAGE}.po").read_bytes()
 
 
 def pictures() -> dict[str, bytes]:

@@ -39,7 +39,6 @@ class StatementState(StrEnum):
     SIGNED_OFF = "signed_off"
     REJECTED = "rejected"
     LAPSED = "lapsed"
-    OBJECTED = "objected"
 
 
 class Statement(SQLModel, table=True):

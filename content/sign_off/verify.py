@@ -31,6 +31,11 @@ class Proof:
 
     statement: Statement
     signatures: tuple[Signature, ...]
+    version: int
+    document: str | None
+
+    def is_of(self, version: Version) -> bool:
+        return (self.version, self.document) == (version.key, version.document)
 
 
 def require_sign_off(session: Session, version: Version) -> Statement:
@@ -58,7 +63,7 @@ def proofs(session: Session, listed: Collection[Version]) -> dict[int, Proof]:
             and _may_sign(statement.role, version)
             and len({one.person for one in counted}) >= statement.threshold  # rule 3
         ):
-            own.setdefault(key, Proof(statement, counted))
+            own.setdefault(key, Proof(statement, counted, key, version.document))
     return {
         version.key: own[version.key]
         for version in listed

@@ -115,6 +115,8 @@ def _take(section: str, now: Rendering, entry: Entry) -> tuple[Taken, Rendering 
         return fate("refused", refused.message), None
     # What it was made for before no longer holds: the words are new.
     told = Rendering(now.message, entry.target, entry.fuzzy)
+    if entry.fuzzy and now.done:
+        return fate("fuzzy", "What stands was confirmed, and a guess does not replace it."), None
     if entry.fuzzy:
         return fate("fuzzy"), told
     return fate("confirmed" if entry.target == now.target else "updated"), told

@@ -16,7 +16,7 @@ from migrations.triggers import (
 revision = "0004_create_sign_off"
 down_revision = "0003_create_translation_review"
 
-STATES = ("open", "signed_off", "rejected", "lapsed", "objected")
+STATES = ("open", "signed_off", "rejected", "lapsed")
 MEANINGS = ("approval", "rejection", "recusal")
 FIXED = ("sha256", "name", "body", "role", "threshold", "opened_by", "opened_at", "lapses_at")
 ENOUGH = (

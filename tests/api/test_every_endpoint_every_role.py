@@ -165,7 +165,7 @@ TABLE = [
         "GET",
         VERSION,
         at(version_path("drafted")),
-        NO_LANGUAGE,
+        EVERYONE - ADMINISTRATOR,
         Permission.READ_DRAFTS,
         "English",
     ),

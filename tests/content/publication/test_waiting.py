@@ -70,7 +70,7 @@ def test_a_returned_text_waits_for_its_writer_and_then_for_reviewers_again(
 def test_a_translation_waits_for_people_of_its_language(published: World) -> None:
     published.push("fr", published.pull("fr").replace("fr: Risks", "Risques"))
     assert tasks(published, "translator-fr") == [("write-and-submit", "risks/fr/2")]
-    assert tasks(published, "translator-it") == []
+    assert tasks(published, "translator-it") == [("translate", "treatment/it")]
     assert ("write-and-submit", "risks/fr/2") not in tasks(published, "editor")
     published.submit("risks", "fr")
     assert tasks(published, "reviser-fr") == [("review-revision", "risks/fr/2")]
@@ -111,3 +111,10 @@ def test_which_policy_holds_here(published: World) -> None:
 def give_role(world: World, person_id: str, role: str) -> None:
     with writing(world.engine) as session:
         person.grant(session, person_id, role, by="operator")
+
+
+def test_translators_see_the_pages_that_have_moved_on(published: World) -> None:
+    assert tasks(published, "translator-fr") == []
+    assert ("translate", "treatment/it") in tasks(published, "translator-it")
+    published.publish_page(page(TEXT.replace("4 of 10", "5 of 10")))
+    assert ("translate", "treatment/fr") in tasks(published, "translator-fr")

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from content.database import writing
 from content.errors import NotSignedOff
+from content.publication.publish import publish
 from content.records import version as versions
 from content.records.version import State
 from content.sign_off import verify
@@ -252,7 +253,7 @@ def test_rule_5_the_right_role_signed(signed: World, locale: str, role: str, goo
     assert passes(signed, locale) is good
 
 
-def test_what_does_not_pass_does_not_come_into_force(sqlite_world: World) -> None:
+def test_what_does_not_pass_waits_and_holds_up_nobody_else(sqlite_world: World) -> None:
     sqlite_world.write()
     sqlite_world.submit("benefits")
     sqlite_world.review_all("benefits")
@@ -261,6 +262,15 @@ def test_what_does_not_pass_does_not_come_into_force(sqlite_world: World) -> Non
         sqlite_world.sign(statement, signer)
     tamper(sqlite_world, "DROP TRIGGER statement_is_fixed")
     tamper(sqlite_world, "UPDATE statement SET opened_by = 'board-1'")
-    with pytest.raises(NotSignedOff):
-        sqlite_world.sign(statement, "board-3")
-    assert sqlite_world.states()["benefits"] == [State.SIGN_OFF], "nothing of it was kept"
+    sqlite_world.sign(statement, "board-3")
+    sqlite_world.publish("risks")
+    assert sqlite_world.states()["benefits"] == [State.APPROVED]
+    assert sqlite_world.states()["risks"] == [State.IN_FORCE]
+
+
+def test_the_proof_of_one_text_brings_no_other_into_force(signed: World) -> None:
+    english, french = signed.version("benefits"), signed.version("benefits", "fr")
+    with signed.acting("editor") as (session, _):
+        proof = verify.proofs(session, [english])[english.key]
+        with pytest.raises(NotSignedOff):
+            publish(session, french, proof, signed.policy)

@@ -271,3 +271,14 @@ def test_a_translation_taken_out_leaves_the_draft_incomplete(published: World) -
         written = translation.write(session, actor, now, {message.unit: Rendering(message)})
         assert written.document is None
     assert read(published, "risks", "fr")["title"] == "fr: Risks"
+
+
+def test_a_guess_does_not_replace_what_was_confirmed(published: World) -> None:
+    text = (
+        published.pull("fr")
+        .replace('msgctxt "', '#, fuzzy\nmsgctxt "', 1)
+        .replace('msgstr "fr: Treatment"', 'msgstr "fr: a guess"')
+    )
+    report = published.push("fr", text)
+    assert fates(report) == {"fuzzy": {"treatment"}}
+    assert 'msgstr "fr: Treatment"' in published.pull("fr")

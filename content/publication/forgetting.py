@@ -1,0 +1,24 @@
+"""Forgetting a person: the name goes from the records and, at once, from what is served."""
+
+from sqlmodel import Session, col, select
+
+from content.people import person
+from content.publication import representation
+from content.records.participation import Participation
+from content.records.version import Version
+from content.review.policy import Policy
+
+
+def forget(session: Session, person_id: str, policy: Policy, *, by: str) -> None:
+    """Erase who this was, and make every answer anew that named them.
+
+    What they signed keeps the name they signed under: those bytes cannot change.
+    """
+    person.erase(session, person_id, by=by)
+    sections = session.exec(
+        select(Version.section)
+        .join(Participation, col(Participation.version) == col(Version.id))
+        .where(col(Participation.person) == person_id)
+        .distinct()
+    ).all()
+    representation.refresh(session, sections, policy)
