@@ -11,9 +11,10 @@ from api.editing.answers import private
 from api.models import RequestModel
 from api.problems import RESPONSES
 from content import clock
+from content.errors import ScopeMissing
 from content.people import person, token
 from content.people.person import NAME_MAX, Person
-from content.people.role import Permission
+from content.people.role import DECIDING, Permission
 from content.people.token import DAYS_MAX, LABEL_MAX, Token
 from content.translation import locale as locales
 
@@ -108,10 +109,19 @@ def list_tokens(actor: CurrentActor, session: Reading, person_id: PersonId) -> R
 def make_token(
     actor: CurrentActor, session: Writing, person_id: PersonId, body: TokenRequest
 ) -> Response:
-    """A new token. Its secret is in this answer and nowhere else."""
+    """A new token. Its secret is in this answer and nowhere else.
+
+    Whoever makes a token could use it, so one that is made for somebody else decides nothing: it
+    cannot review, sign, object or withdraw. `msif people token`, at the machine, makes those.
+    """
     actor.must(Permission.MANAGE_PEOPLE)
     secret = token.make(
-        session, person_id, by=actor.id, label=body.label, days=body.days, scope=body.scope
+        session,
+        person_id,
+        by=actor.id,
+        label=body.label,
+        days=body.days,
+        scope=_undecided(body.scope),
     )
     return private({"token": secret}, status=201)
 
@@ -124,6 +134,17 @@ def revoke_token(
     actor.must(Permission.MANAGE_PEOPLE)
     token.revoke(session, token_id, by=actor.id)
     return private({"revoked": token_id})
+
+
+def _undecided(scope: str) -> str:
+    """The scope, if it decides nothing; everything that decides nothing where it is empty."""
+    asked = set(scope.split())
+    if deciding := sorted(asked & DECIDING):
+        raise ScopeMissing(
+            f"A token made over HTTP cannot {deciding[0]}; make it with `msif people token`.",
+            permission=deciding[0],
+        )
+    return scope or " ".join(sorted(set(Permission) - DECIDING))
 
 
 def _as_written(role: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
-from content.errors import AlreadyThere, BadInput, PersonNotFound
+from content.errors import AlreadyThere, BadInput, FourEyes, PersonNotFound
 from content.people.actor import HUB, Actor
 from content.people.role import Grant, Permission, Role, read_grant
 
@@ -88,12 +88,17 @@ def find(session: Session, person_id: str) -> Person:
 def grant(session: Session, person_id: str, role: str, *, by: str) -> Grant:
     """Give a role, written as in `Grant`. Giving it twice changes nothing.
 
-    Raises RoleMalformed, PersonNotFound.
+    Nobody grants to themselves, and an administrator holds no other role: who hands out powers
+    has none. Raises RoleMalformed, PersonNotFound, FourEyes.
     """
     granted = read_grant(role)
+    if by == person_id:
+        raise FourEyes("Nobody grants a role to themselves; ask another administrator.")
     if find(session, person_id).erased_at is not None:
         raise PersonNotFound("This person was erased and holds no role again.", person=person_id)
     key = (person_id, granted.role.value, granted.locale)
+    if any(_apart(granted, held) for held in grants(session, person_id)):
+        raise FourEyes("An administrator holds no other role; enter a second person for that.")
     if session.get(RoleGrant, key) is None:
         session.add(RoleGrant(person=key[0], role=key[1], locale=key[2]))
         session.flush()
@@ -105,6 +110,10 @@ def grant(session: Session, person_id: str, role: str, *, by: str) -> Grant:
             detail={"role": str(granted)},
         )
     return granted
+
+
+def _apart(one: Grant, other: Grant) -> bool:
+    return (one.role is Role.ADMINISTRATOR) != (other.role is Role.ADMINISTRATOR)
 
 
 def revoke(session: Session, person_id: str, role: str, *, by: str) -> None:

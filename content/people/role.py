@@ -75,6 +75,22 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
 }
 
 
+#: Permissions to judge a text or to decide about it.
+DECIDING = frozenset(
+    {
+        _P.REVIEW_MEDICAL,
+        _P.REVIEW_LAY,
+        _P.REVISE,
+        _P.REVIEW_LANGUAGE,
+        _P.OPEN_STATEMENT,
+        _P.SIGN_BOARD,
+        _P.SIGN_LANGUAGE,
+        _P.OBJECT,
+        _P.WITHDRAW,
+    }
+)
+
+
 @dataclass(frozen=True, order=True)
 class Grant:
     """A role as one person holds it. Written `board`, or `translator:fr` for a language role."""

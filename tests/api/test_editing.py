@@ -888,3 +888,22 @@ def test_no_text_with_nul_reaches_a_database(hub: Hub) -> None:
     for path in (f"{PEOPLE}/a%00b/grants/board", f"{PEOPLE}/lay/grants/translator:fr%00"):
         refused(hub.ask("PUT", path, by="administrator"), 400, "unreadable")
     assert hub.get("/v1/sections/benefits/en").status_code == 200
+
+
+def test_an_administrator_cannot_come_by_a_signature(new_hub: Hub) -> None:
+    """Who hands out powers has none, and cannot make a token that has them."""
+    grant = f"{PEOPLE}/administrator/grants/board"
+    refused(new_hub.ask("PUT", grant, by="administrator"), 403, "four-eyes")
+    second = {"id": "second", "name": "Second", "organisation": "MSIF"}
+    assert new_hub.ask("POST", PEOPLE, second, by="administrator").status_code == 201
+    made = new_hub.ask("PUT", f"{PEOPLE}/second/grants/administrator", by="administrator")
+    assert made.json()["roles"] == ["administrator"]
+    both = new_hub.ask("PUT", f"{PEOPLE}/second/grants/board", by="administrator")
+    refused(both, 403, "four-eyes")
+    path, wanted = f"{PEOPLE}/board-1/tokens", {"label": "x", "days": 1}
+    asked = new_hub.ask("POST", path, wanted | {"scope": "sign-board"}, by="administrator")
+    assert refused(asked, 403, "scope-missing")["permission"] == "sign-board"
+    secret = new_hub.ask("POST", path, wanted, by="administrator").json()["token"]
+    me = new_hub.ask("GET", f"{PEOPLE}/me", headers={"Authorization": f"Bearer {secret}"}).json()
+    assert "read-drafts" in me["scope"]
+    assert not {"sign-board", "withdraw", "object"} & set(me["scope"])
