@@ -25,6 +25,8 @@ VERIFY_ROWS = 5_000
 UNREADABLE = (ValueError, TypeError)
 
 
+#: Where a session keeps the last row of its transaction.
+LAST_KEY = "ledger.last"
 #: The row that the next one follows.
 LAST = text("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1")
 
@@ -57,8 +59,7 @@ def append(
     session: Session, *, actor: str, event: str, subject: str, detail: Mapping[str, Any]
 ) -> int:
     """Write one row and return its sequence number. Call it in the change's own transaction."""
-    last = session.connection().execute(LAST).first()
-    seq, previous = (last[0] + 1, last[1]) if last else (1, NOTHING_BEFORE)
+    seq, previous = _following(session)
     at = clock.now()
     fields = {"seq": seq, "actor": actor, "event": event, "subject": subject, "previous": previous}
     row = fields | {
@@ -68,7 +69,20 @@ def append(
     }
     session.flush()
     session.connection().execute(insert(LedgerRow), row)
+    session.info[LAST_KEY] = (session.get_transaction(), seq, row["hash"])
     return seq
+
+
+def _following(session: Session) -> tuple[int, str]:
+    """The next sequence number and the hash it follows.
+
+    Remembered within a transaction: it is the one writer, so nobody else can append.
+    """
+    transaction, seq, previous = session.info.get(LAST_KEY, (None, 0, NOTHING_BEFORE))
+    if transaction is None or transaction is not session.get_transaction():
+        last = session.connection().execute(LAST).first()
+        seq, previous = (last[0], last[1]) if last else (0, NOTHING_BEFORE)
+    return seq + 1, previous
 
 
 def row_hash(row: LedgerRow) -> str:

@@ -147,12 +147,11 @@ def _tombstone(known: Shelf, slug: str, locale: str, path: str) -> Answer:
 
 
 def _pointer(known: Shelf, slug: str | None, locale: str) -> dict[str, str] | None:
-    """Where to read instead: in this locale, or as it was written where this is withdrawn too."""
+    """Where to read instead: in this locale, or as it was written where it is not in force here."""
     if slug is None:
         return None
-    chosen = locale
-    if (slug, locale) in known.withdrawn:
-        chosen = known.sections[slug].source_locale
+    served = (slug, locale) in known.served
+    chosen = locale if served else known.sections[slug].source_locale
     return {"section": slug, "locale": chosen, "url": envelope.section_path(slug, chosen)}
 
 

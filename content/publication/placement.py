@@ -8,6 +8,8 @@ from sqlmodel import Field, Session, SQLModel, col, delete, or_, select
 from content.errors import TreeBroken
 from content.records import tree
 
+#: A section's children, in order.
+CHILDREN = text("SELECT section FROM placement WHERE parent = :parent ORDER BY place")
 #: A section's parent, if it has one.
 PARENT = text("SELECT parent FROM placement WHERE section = :section")
 
@@ -54,6 +56,13 @@ def _with(session: Session, parent: str, children: Sequence[str]) -> dict[str, t
         for other, below in children_of_all(session).items()
     }
     return {**taken, parent: tuple(children)}
+
+
+def children_of(session: Session, parent: str) -> tuple[str, ...]:
+    """The children of one section, in order."""
+    session.flush()
+    rows = session.connection().execute(CHILDREN, {"parent": parent})
+    return tuple(rows.scalars())
 
 
 def children_of_all(session: Session) -> dict[str, tuple[str, ...]]:

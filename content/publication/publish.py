@@ -93,11 +93,10 @@ def lapsed(version: Version, policy: Policy, today: date) -> bool:
 
 def _place(session: Session, version: Version) -> set[str]:
     children = _children(session, version)
-    standing = placement.children_of_all(session)
-    before = standing.get(version.section, ())
+    before = placement.children_of(session, version.section)
     if children == before:
         return set()
-    parent_of = placement.parents(standing)
+    parent_of = placement.parents(placement.children_of_all(session))
     placement.put(session, version.section, children)
     left = {parent_of[child] for child in children if child in parent_of}
     return {*before, *children, *left}

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Index, bindparam, delete, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from content.publication import answer, placement, shelf
+from content.publication import answer, placement, shelf, withdrawal
 from content.publication.answer import Answer
 from content.records.section import Section
 from content.records.tree import walk
@@ -88,17 +88,27 @@ def _standing(session: Session, slugs: Collection[str]) -> dict[str, Answer]:
 
 
 def _affected(session: Session, touched: Collection[str]) -> set[str]:
-    """The sections themselves, all below them, their parents and the pages they stand on."""
+    """The sections themselves, all below them, their parents and the pages they stand on.
+
+    And those whose tombstone says to read one of them instead.
+    """
     children = placement.children_of_all(session)
     parent_of = placement.parents(children)
     below = {slug for start in touched for slug, _ in walk(children, start)}
     above = {parent_of[slug] for slug in touched if slug in parent_of}
-    return below | above | {placement.root(slug, parent_of) for slug in below}
+    pages = {placement.root(slug, parent_of) for slug in below}
+    pointing = {section for section, other in withdrawal.pointers(session) if other in touched}
+    return below | above | pages | pointing
 
 
 def _needed(session: Session, slugs: Collection[str]) -> set[str]:
-    """What has to be at hand to make their answers: a page's answer holds all of its sections."""
+    """What has to be at hand to make their answers.
+
+    A page's answer holds all of its sections; a tombstone knows where the text to read instead is
+    in force.
+    """
     children = placement.children_of_all(session)
     parent_of = placement.parents(children)
     pages = {placement.root(slug, parent_of) for slug in slugs}
-    return set(slugs) | {slug for page in pages for slug, _ in walk(children, page)}
+    listed = set(slugs) | {slug for page in pages for slug, _ in walk(children, page)}
+    return listed | {other for section, other in withdrawal.pointers(session) if section in listed}

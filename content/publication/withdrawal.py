@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
@@ -111,6 +111,16 @@ def confirm(session: Session, actor: Actor, section: str, locale: str) -> Withdr
         detail={},
     )
     return row
+
+
+def pointers(session: Session) -> set[tuple[str, str]]:
+    """(section, other): `other` is to be read instead of a text of `section` that was withdrawn."""
+    rows = session.exec(
+        select(Version.section, Withdrawal.replacement, Withdrawal.notice)
+        .join(Version, col(Version.id) == col(Withdrawal.version))
+        .where(or_(col(Withdrawal.replacement).is_not(None), col(Withdrawal.notice).is_not(None)))
+    ).all()
+    return {(section, other) for section, *others in rows for other in others if other}
 
 
 def unconfirmed(session: Session, confirm_hours: int) -> list[tuple[Withdrawal, Version, bool]]:
