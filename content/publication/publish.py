@@ -118,23 +118,27 @@ def _lead_translations(session: Session, source: Version, policy: Policy) -> Non
         .order_by(col(Version.locale))
     ).all():
         following = versions.opened(session, old.section, old.locale)
-        if following is not None and _comes_along(session, following, source):
-            proof = verify.proofs(session, [following]).get(following.key)
-            if proof is not None:
-                publish(session, following, proof, policy)
-                continue
+        proof = _proof_to_come_along(session, following, source)
+        if following is not None and proof is not None:
+            publish(session, following, proof, policy)
+            continue
         _leave_behind(session, old, source)
         if following is None:
             _carry_forward(session, old, source, policy)
 
 
-def _comes_along(session: Session, following: Version, source: Version) -> bool:
-    """Whether an approved translation of this very source waited for it."""
-    return (
-        following.state == State.APPROVED
-        and following.source == source.document
-        and may_publish(session, following)
-    )
+def _proof_to_come_along(
+    session: Session, following: Version | None, source: Version
+) -> Proof | None:
+    """The proof of an approved translation of this very source that waited for it."""
+    if (
+        following is None
+        or following.state != State.APPROVED
+        or following.source != source.document
+        or not may_publish(session, following)
+    ):
+        return None
+    return verify.proofs(session, [following]).get(following.key)
 
 
 def _leave_behind(session: Session, old: Version, source: Version) -> None:

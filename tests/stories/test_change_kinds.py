@@ -6,8 +6,10 @@ A national site shows the French text; the English one moves on.
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 from time_machine import TimeMachineFixture
 
+from content.database import writing
 from content.errors import FourEyes
 from content.review.review import Kind
 from tests.reader import (
@@ -180,6 +182,34 @@ def test_an_approved_translation_comes_into_force_with_its_source(
     french = read(world, "benefits", "fr")
     assert (french["version"], french["status"]) == (2, "current")
     assert wrong_answers(world) == []
+
+
+def test_a_translation_whose_sign_off_was_tampered_with_stays_behind_its_source(
+    sqlite_world: World, time_machine: TimeMachineFixture
+) -> None:
+    world = sqlite_world
+    in_two_languages(world)
+    world.write(page(FIVE, summary="Five"))
+    world.submit("benefits")
+    world.review_all("benefits")
+    schedule(world, "benefits", datetime(2026, 11, 23, 12, tzinfo=UTC))
+    world.sign_off("benefits")
+    world.publish_translation("fr")
+    with writing(world.engine) as session:
+        for sql in (
+            "DROP TRIGGER statement_is_fixed",
+            "UPDATE statement SET opened_by = 'language-2-fr' WHERE role = 'language-reviewer:fr' "
+            "AND sha256 IN (SELECT e.statement FROM statement_entry e JOIN version v "
+            "ON v.id = e.version WHERE v.state = 'approved')",
+        ):
+            session.connection().execute(text(sql))
+
+    time_machine.move_to("2026-11-23T12:00:00Z", tick=False)
+    assert time_passes(world) == {"benefits"}
+
+    assert world.states("fr")["benefits"] == ["in_force", "approved"]
+    assert read(world, "benefits", "en")["version"] == 2
+    assert read(world, "benefits", "fr")["status"] == "outdated"
 
 
 def test_only_the_order_changed_so_one_signature_carries_the_translation_forward(
