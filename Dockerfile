@@ -3,7 +3,7 @@ FROM python:3.13-slim AS build
 WORKDIR /build
 RUN python -m venv /opt/msif
 COPY requirements.lock ./
-RUN /opt/msif/bin/python -m pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN /opt/msif/bin/python -m pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY api ./api
 COPY content ./content

@@ -50,14 +50,15 @@ clean: ## remove .venv and everything that was made here, except your data in va
 
 .venv/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Setting up (once): installing what the hub needs ..."
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps -e .
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Setting up (once): installing what the hub and its tests need ..."
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps -e .
+	@$(PIP) check # the locks are complete: nothing above resolved anything
 	@touch .venv/run.stamp $@
 
 $(BIN)/python:
