@@ -16,6 +16,7 @@ from sqlalchemy import insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock
+from content.transaction import known
 
 #: What stands before the first row.
 NOTHING_BEFORE = "0" * 64
@@ -25,7 +26,7 @@ VERIFY_ROWS = 5_000
 UNREADABLE = (ValueError, TypeError)
 
 
-#: Where a session keeps the last row of its transaction.
+#: Under what name a transaction knows the last row.
 LAST_KEY = "ledger.last"
 #: The row that the next one follows.
 LAST = text("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1")
@@ -69,7 +70,7 @@ def append(
     }
     session.flush()
     session.connection().execute(insert(LedgerRow), row)
-    session.info[LAST_KEY] = (session.get_transaction(), seq, row["hash"])
+    known(session)[LAST_KEY] = (seq, row["hash"])
     return seq
 
 
@@ -78,10 +79,8 @@ def _following(session: Session) -> tuple[int, str]:
 
     Remembered within a transaction: it is the one writer, so nobody else can append.
     """
-    transaction, seq, previous = session.info.get(LAST_KEY, (None, 0, NOTHING_BEFORE))
-    if transaction is None or transaction is not session.get_transaction():
-        last = session.connection().execute(LAST).first()
-        seq, previous = (last[0], last[1]) if last else (0, NOTHING_BEFORE)
+    last = known(session).get(LAST_KEY) or session.connection().execute(LAST).first()
+    seq, previous = last or (0, NOTHING_BEFORE)
     return seq + 1, previous
 
 

@@ -10,8 +10,15 @@ from content.records import tree
 
 #: A section's children, in order.
 CHILDREN = text("SELECT section FROM placement WHERE parent = :parent ORDER BY place")
-#: A section's parent, if it has one.
-PARENT = text("SELECT parent FROM placement WHERE section = :section")
+#: The sections above one, itself first. UNION ends it, should they ever stand in a circle.
+ABOVE = text("""
+WITH RECURSIVE above(section) AS (
+    SELECT CAST(:section AS VARCHAR)
+    UNION SELECT parent FROM placement JOIN above ON placement.section = above.section
+)
+SELECT section FROM above
+WHERE NOT EXISTS (SELECT 1 FROM placement WHERE placement.section = above.section)
+""")
 
 
 class Placement(SQLModel, table=True):
@@ -89,6 +96,4 @@ def root(slug: str, parent_of: Mapping[str, str]) -> str:
 def page_of(session: Session, slug: str) -> str:
     """The same, asked of the database for one section."""
     session.flush()
-    while (parent := session.connection().execute(PARENT, {"section": slug}).scalar()) is not None:
-        slug = parent
-    return slug
+    return str(session.connection().execute(ABOVE, {"section": slug}).scalar_one())

@@ -7,7 +7,10 @@ from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from content import clock
 from content.records.version import Version
+from content.transaction import known
 
+#: Under what name a writing transaction knows the last sequence number.
+LAST_KEY = "release.last"
 #: Events in one answer of the feed.
 FEED_MAX = 1_000
 
@@ -37,7 +40,7 @@ def append(
     session: Session, kind: str, version: Version, *, page: str, reason: str | None = None
 ) -> int:
     """Write one event and return its sequence number. The caller holds the writer's place."""
-    seq = newest_seq(session) + 1
+    seq = (known(session).get(LAST_KEY) or newest_seq(session)) + 1
     assert version.document is not None  # noqa: S101 (it was in force)
     event = Release(
         seq=seq,
@@ -53,6 +56,7 @@ def append(
         reason=reason,
     )
     session.connection().execute(insert(Release), event.model_dump())
+    known(session)[LAST_KEY] = seq
     return seq
 
 

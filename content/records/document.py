@@ -144,6 +144,7 @@ def store(session: Session, document: Document) -> str:
     body = document.canonical()
     digest = sha256(body).hexdigest()
     session.connection().execute(KEEP, {"sha256": digest, "body": body})
+    _kept.keep(digest, document)
     return digest
 
 

@@ -1,12 +1,14 @@
 """Sections: subjects without language. What exists, and the language it was written in."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock
 from content.errors import SectionNotFound, SlugMalformed
+from content.transaction import known
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 SLUG_MAX = 80
@@ -33,16 +35,31 @@ def require_slug(slug: str) -> None:
 
 def find(session: Session, slug: str) -> Section:
     """Raises SectionNotFound."""
-    section = session.get(Section, slug)
+    section = _get(session, slug)
     if section is None:
         raise SectionNotFound(section=slug)
     return section
 
 
+def find_all(session: Session, slugs: Collection[str]) -> dict[str, Section]:
+    """Slug to section, of those that exist."""
+    rows = session.exec(select(Section).where(col(Section.slug).in_(slugs)))
+    return {row.slug: row for row in rows}
+
+
+def _get(session: Session, slug: str) -> Section | None:
+    """Asked for many times in one transaction; the session alone would let go of it."""
+    held: dict[tuple[str, str], Section] = known(session)
+    found = held.get(("section", slug)) or session.get(Section, slug)
+    if found is not None:
+        held["section", slug] = found
+    return found
+
+
 def place(session: Session, slug: str, *, source_locale: str, page: str) -> Section:
     """The section, made where it is new, and put on this page."""
     require_slug(slug)
-    section = session.get(Section, slug)
+    section = _get(session, slug)
     if section is None:
         section = Section(slug=slug, source_locale=source_locale, page=page, created_at=clock.now())
         session.add(section)

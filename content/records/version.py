@@ -1,5 +1,6 @@
 """Versions: section × locale × number, one text each, from draft to archive."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, bindparam, text
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from content.errors import VersionNotFound
+from content.transaction import known
 
 
 class State(StrEnum):
@@ -26,6 +28,8 @@ class State(StrEnum):
 OPEN_STATES = frozenset({State.DRAFT, State.IN_REVIEW, State.SIGN_OFF, State.APPROVED})
 #: Its document does not change any more.
 FROZEN_STATES = frozenset(State) - {State.DRAFT, State.ABANDONED}
+#: Not given up.
+STANDING_STATES = frozenset(State) - {State.ABANDONED}
 #: Was served once, or is.
 PUBLISHED_STATES = frozenset({State.IN_FORCE, State.SUPERSEDED, State.WITHDRAWN})
 
@@ -137,11 +141,31 @@ def newest(
     session: Session,
     section: str,
     locale: str,
-    states: frozenset[State] = frozenset(State) - {State.ABANDONED},
+    states: frozenset[State] = STANDING_STATES,
 ) -> Version | None:
     """The version with the highest number among those in one of `states`."""
     params = {"section": section, "locale": locale, "states": sorted(states)}
     return session.exec(_NEWEST, params=params).first()
+
+
+def newest_of_all(
+    session: Session, places: Collection[tuple[str, str]], states: frozenset[State]
+) -> dict[tuple[str, str], Version]:
+    """(section, locale) to the version with the highest number in one of `states`, at once."""
+    found: dict[tuple[str, str], Version] = {}
+    for locale in {locale for _, locale in places}:
+        sections = [section for section, tag in places if tag == locale]
+        for version in session.exec(
+            select(Version)
+            .where(
+                col(Version.section).in_(sections),
+                col(Version.locale) == locale,
+                col(Version.state).in_(sorted(states)),
+            )
+            .order_by(col(Version.number))
+        ):
+            found[version.section, locale] = version
+    return found
 
 
 def next_number(session: Session, section: str, locale: str) -> int:
@@ -156,4 +180,11 @@ def next_number(session: Session, section: str, locale: str) -> int:
 
 def named_by(session: Session, document: str) -> Version | None:
     """The version whose document has this digest."""
-    return session.exec(_NAMED_BY, params={"document": document}).first()
+    held: dict[tuple[str, str], Version] = known(session)
+    found = held.get(("named_by", document))
+    # A draft that was saved again in this transaction has another document now.
+    if found is None or found.document != document:
+        found = session.exec(_NAMED_BY, params={"document": document}).first()
+        if found is not None:
+            held["named_by", document] = found
+    return found

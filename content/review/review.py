@@ -1,9 +1,10 @@
 """Reviews: one person's verdict on one document."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKeyConstraint, bindparam
+from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
@@ -67,11 +68,6 @@ class Review(SQLModel, table=True):
     interests_relevant: bool
     comment: str
     at: datetime
-
-
-_OF_VERSION = (
-    select(Review).where(col(Review.version) == bindparam("version")).order_by(col(Review.id))
-)
 
 
 def give(
@@ -155,4 +151,14 @@ def _require_kind(version: Version, kind: Kind) -> None:
 
 def of_version(session: Session, version: int) -> list[Review]:
     """Every review of a version, oldest first."""
-    return list(session.exec(_OF_VERSION, params={"version": version}).all())
+    return of_versions(session, [version])[version]
+
+
+def of_versions(session: Session, versions: Collection[int]) -> dict[int, list[Review]]:
+    """Version to its reviews, oldest first."""
+    found: dict[int, list[Review]] = {version: [] for version in versions}
+    for review in session.exec(
+        select(Review).where(col(Review.version).in_(versions)).order_by(col(Review.id))
+    ):
+        found[review.version].append(review)
+    return found

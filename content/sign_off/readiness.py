@@ -1,5 +1,7 @@
 """The requirements of one version as it stands in the database."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
 from content.records import version as versions
@@ -7,6 +9,7 @@ from content.records.version import State, Version
 from content.review import requirements, review
 from content.review.policy import Policy
 from content.review.requirements import Facts, Requirement
+from content.review.review import Review
 
 #: A source in one of these has been signed off and still stands.
 SIGNED_OFF_STATES = frozenset({State.APPROVED, State.IN_FORCE, State.SUPERSEDED})
@@ -14,18 +17,35 @@ SIGNED_OFF_STATES = frozenset({State.APPROVED, State.IN_FORCE, State.SUPERSEDED}
 
 def listed(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
     """Everything that must be met before this version can be approved."""
+    return _listed(session, version, policy, review.of_version(session, version.key))
+
+
+def unmet(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
+    return requirements.unmet(listed(session, version, policy))
+
+
+def unmet_by_version(
+    session: Session, chosen: Sequence[Version], policy: Policy
+) -> list[tuple[Version, tuple[Requirement, ...]]]:
+    """The same for many versions, their reviews fetched at once."""
+    reviews = review.of_versions(session, [version.key for version in chosen])
+    return [
+        (version, requirements.unmet(_listed(session, version, policy, reviews[version.key])))
+        for version in chosen
+    ]
+
+
+def _listed(
+    session: Session, version: Version, policy: Policy, reviews: Sequence[Review]
+) -> tuple[Requirement, ...]:
     facts = Facts(
         is_translation=version.is_translation,
         carried=version.carried_from is not None,
         document=version.document,
         source_signed_off=_source_signed_off(session, version),
-        reviews=review.of_version(session, version.key),
+        reviews=reviews,
     )
     return requirements.for_sign_off(facts, policy)
-
-
-def unmet(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
-    return requirements.unmet(listed(session, version, policy))
 
 
 def _source_signed_off(session: Session, version: Version) -> bool:

@@ -108,7 +108,7 @@ def settle(session: Session, statement: Statement, policy: Policy, *, actor: str
     ):
         return
     listed = _waiting(statements.versions_of(session, statement))
-    if any(readiness.unmet(session, version, policy) for version in listed):
+    if any(unmet for _, unmet in readiness.unmet_by_version(session, listed, policy)):
         return
     statements.end(session, statement, StatementState.SIGNED_OFF, actor=actor)
     for version in listed:

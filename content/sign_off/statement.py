@@ -26,6 +26,7 @@ from content.people.role import Permission, Role
 from content.records.version import State, Version
 from content.review import workflow
 from content.review.policy import Policy
+from content.review.requirements import Requirement
 from content.sign_off import readiness
 
 #: Documents in one statement.
@@ -85,8 +86,8 @@ def open_statement(
     signing = role or _role_of(chosen)
     if signing not in ("board", _role_of(chosen)):
         raise StatementEmpty(f"These versions are not signed by {signing}.")
-    for version in chosen:
-        _require_ready(session, version, policy)
+    for version, unmet in readiness.unmet_by_version(session, chosen, policy):
+        _require_ready(version, unmet)
     return put_to_signature(session, chosen, policy, signing, opened_by=actor.id)
 
 
@@ -144,20 +145,19 @@ def _role_of(chosen: Sequence[Version]) -> str:
     return Role.BOARD.value
 
 
-def _require_ready(session: Session, version: Version, policy: Policy) -> None:
+def _require_ready(version: Version, unmet: Sequence[Requirement]) -> None:
     if version.state != State.IN_REVIEW:
         raise StateHasMoved(
             f"{version.reference} is {version.state}, not in review.", version=version.reference
         )
-    open_ones = readiness.unmet(session, version, policy)
     # There is no lower bar for urgent text: its reviews are counted before it is approved.
     hurried = version.change_kind == "safety" and not version.is_translation
-    if open_ones and not hurried:
+    if unmet and not hurried:
         raise RequirementsOpen(
             f"{version.reference} still needs: "
-            + ", ".join(f"{one.code} ({one.have} of {one.needed})" for one in open_ones)
+            + ", ".join(f"{one.code} ({one.have} of {one.needed})" for one in unmet)
             + ".",
-            requirements=[one.code for one in open_ones],
+            requirements=[one.code for one in unmet],
             version=version.reference,
         )
 

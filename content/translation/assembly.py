@@ -6,6 +6,7 @@ The skeleton is always the source's, so a translated paragraph cannot turn into 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from content.errors import WordsNotAccepted
 from content.records.composition import record
@@ -21,6 +22,8 @@ from content.records.markdown import (
 from content.records.message import PLAIN_KINDS, Message, tree_of
 from content.translation.merge import Rendering
 
+#: Words read last that are kept at hand: a text on its way is looked at several times.
+ACCEPTED_MAX = 8_192
 #: The beginning of a tag; `p < 0.05` is none.
 TAG = re.compile(r"<[a-zA-Z/!?]")
 
@@ -77,6 +80,7 @@ def _in_words(figures: Iterator[FigureRecord], alt: Words) -> FigureRecord:
     return next(figures).model_copy(update={"alt": alt.text})
 
 
+@lru_cache(maxsize=ACCEPTED_MAX)
 def accept(message: Message, target: str) -> Words:
     """The target as words that can stand in the message's place. Raises WordsNotAccepted."""
     kind = "alt" if message.kind in PLAIN_KINDS else message.kind

@@ -14,7 +14,7 @@ import polib
 from sqlmodel import Session
 
 from content import clock
-from content.errors import CatalogueRefused, VersionNotFound
+from content.errors import CatalogueRefused
 from content.records import tree
 from content.translation import locale as locales
 from content.translation import po_gate, translation
@@ -44,13 +44,7 @@ def standings(session: Session, page: str, locale: str) -> list[Standing]:
 
     Sections without a text that can be translated yet are left out.
     """
-    found = []
-    for slug in tree.page_sections(session, page):
-        try:
-            found.append(translation.standing(session, slug, locale))
-        except VersionNotFound:
-            continue
-    return found
+    return translation.standings(session, tree.page_sections(session, page), locale)
 
 
 def write_template(session: Session, page: str, source_locale: str) -> str:

@@ -1,12 +1,12 @@
 """Units: the rows of a translation being worked on, one for each message."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlalchemy import Row
+from sqlmodel import Field, Session, SQLModel
 
 from content import clock
 from content.records.message import Message
@@ -35,39 +35,41 @@ class Unit(SQLModel, table=True):
 
 def load(session: Session, version: int) -> tuple[Rendering, ...]:
     """The renderings of a version, in reading order."""
-    rows = session.exec(
-        select(Unit).where(col(Unit.version) == version).order_by(col(Unit.place))
-    ).all()
-    return tuple(
-        Rendering(
-            Message(row.unit, row.kind, row.source, tuple(json.loads(row.links))),
-            row.target,
-            row.fuzzy,
-            row.previous_source,
-        )
-        for row in rows
+    return load_all(session, [version])[version]
+
+
+def load_all(session: Session, versions: Collection[int]) -> dict[int, tuple[Rendering, ...]]:
+    """Version to its renderings, in reading order."""
+    found: dict[int, list[Rendering]] = {version: [] for version in versions}
+    table = SQLModel.metadata.tables["unit"]
+    rows = session.connection().execute(
+        table.select().where(table.c.version.in_(versions)).order_by(table.c.version, table.c.place)
     )
+    for row in rows:
+        message = Message(row.unit, row.kind, row.source, tuple(json.loads(row.links)))
+        found[row.version].append(Rendering(message, row.target, row.fuzzy, row.previous_source))
+    return {version: tuple(renderings) for version, renderings in found.items()}
 
 
 def replace_all(
     session: Session, version: int, renderings: Iterable[Rendering], *, who: str
 ) -> None:
     """Put these in the place of the version's units. Untouched ones keep who and when."""
-    before = {
-        row.unit: row for row in session.exec(select(Unit).where(col(Unit.version) == version))
-    }
+    connection = session.connection()
+    table = SQLModel.metadata.tables["unit"]
+    of_version = table.c.version == version
+    before = {row.unit: row for row in connection.execute(table.select().where(of_version))}
     rows = [
         _row(version, place, rendering, before.get(rendering.message.unit), who)
         for place, rendering in enumerate(renderings)
     ]
-    for row in before.values():
-        session.expunge(row)
-    session.exec(delete(Unit).where(col(Unit.version) == version))
-    session.connection().execute(insert(Unit), rows)
+    if before:
+        connection.execute(table.delete().where(of_version))
+    connection.execute(table.insert(), rows)
 
 
 def _row(
-    version: int, place: int, rendering: Rendering, stood: Unit | None, who: str
+    version: int, place: int, rendering: Rendering, stood: Row[Any] | None, who: str
 ) -> dict[str, Any]:
     message = rendering.message
     touched = stood is None or (stood.target, stood.fuzzy) != (rendering.target, rendering.fuzzy)

@@ -13,6 +13,7 @@ ORDER = [
     "clock",
     "settings",
     "database",
+    "transaction",
     "ledger",
     "samples",  # what comes with the program: files, and no code that knows of the rooms
     # the rooms: packages
