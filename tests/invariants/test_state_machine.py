@@ -19,9 +19,9 @@ from tests.world import World
 
 #: What has to become of some version in a run, or the run proves little.
 STATES = ("in_force", "superseded", "withdrawn", "carried and sign_off")
-#: What has to occur besides in a long one.
 #: Rounds of the quick run, until each of the STATES was seen.
 ROUNDS_MAX = 4
+#: What has to occur besides in a long one.
 RARE = (
     "in_review",
     "abandoned",
