@@ -5,13 +5,16 @@ ContentError
 │   ├── PageHasMistakes     LocaleUnknown       LocaleMalformed     SlugMalformed
 │   ├── InputTooLarge       FigureRefused       WordsNotAccepted    CatalogueRefused
 │   ├── InterestsMissing    CommentMissing      ReviewByRefused     DateInThePast
-│   └── RoleMalformed       PolicyMalformed     StatementEmpty
+│   ├── RoleMalformed       PolicyMalformed     StatementEmpty
+│   └── WrongLanguage
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
-│                           PersonNotFound, TranslationNotFound, WithdrawalNotFound
+│                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
+│                           UploadNotFound, SuggestionNotFound
 ├── Gone                    Withdrawn
-├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken, AlreadyThere
+├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
+│                           AlreadyThere, LocaleMismatch, LaterWorkStands
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, SqliteTooOld, NotMigrated, NotSignedOff, LedgerBroken
 
@@ -72,6 +75,10 @@ class WordsNotAccepted(BadInput):
 
 class CatalogueRefused(BadInput):
     """The .po file cannot be read safely; mend the line that is named."""
+
+
+class WrongLanguage(BadInput):
+    """The file names another language than its address; send it to the address of its own."""
 
 
 class InterestsMissing(BadInput):
@@ -166,6 +173,14 @@ class WithdrawalNotFound(NotFound):
     """Nothing was withdrawn here."""
 
 
+class UploadNotFound(NotFound):
+    """Nothing with that digest was uploaded."""
+
+
+class SuggestionNotFound(NotFound):
+    """There is no such suggestion."""
+
+
 class Gone(ContentError):
     """This was served once and is no longer."""
 
@@ -196,6 +211,14 @@ class TreeBroken(Conflict):
 
 class AlreadyThere(Conflict):
     """This exists already."""
+
+
+class LocaleMismatch(Conflict):
+    """The file is for another variant of the language; send it to the address of that one."""
+
+
+class LaterWorkStands(Conflict):
+    """Later work stands on this upload, so it cannot be undone; `works` lists it."""
 
 
 class Precondition(ContentError):

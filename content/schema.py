@@ -21,10 +21,14 @@ import content.publication.withdrawal
 import content.records.figure
 import content.records.participation
 import content.records.section
+import content.review.acknowledgement
 import content.review.review
 import content.sign_off.signature
 import content.sign_off.statement
-import content.translation.unit  # noqa: F401 (all of these define the tables)
+import content.translation.snapshot
+import content.translation.suggestion
+import content.translation.unit
+import content.translation.upload  # noqa: F401 (all of these define the tables)
 from content.errors import NotMigrated
 from content.settings import ROOT
 

@@ -25,8 +25,8 @@ from content.review.review import Kind, Verdict
 from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.signature import Meaning
-from content.translation import catalogue, push
-from content.translation.push import Taken
+from content.translation import catalogue, undoing, upload
+from content.translation.report import Report, Taken
 
 LOCALES = ("en", "fr", "it", "de")
 NO_INTERESTS = "none declared"
@@ -257,12 +257,19 @@ class World:
     # The way of a translation
 
     def pull(self, locale: str, root: str = "treatment") -> str:
-        with self.reading() as session:
-            return catalogue.write(session, root, locale)
+        with writing(self.engine) as session:
+            return catalogue.hand_out(session, root, locale)
 
     def push(self, locale: str, text: str, root: str = "treatment") -> list[Taken]:
-        with self.acting(f"translator-{locale}") as (session, actor):
-            return push.push(session, actor, root, locale, text.encode())
+        return list(self.upload(locale, text, root).entries)
+
+    def upload(self, locale: str, text: str, root: str = "treatment", by: str = "") -> Report:
+        with self.acting(by or f"translator-{locale}") as (session, actor):
+            return upload.take(session, actor, root, locale, text.encode())
+
+    def undo(self, report: Report, by: str = "") -> None:
+        with self.acting(by or f"translator-{report.locale}") as (session, actor):
+            undoing.undo(session, actor, upload.find(session, report.upload))
 
     def translate(self, locale: str, root: str = "treatment") -> list[str]:
         """Translate all that has no translation; returns the sections that have a draft now."""

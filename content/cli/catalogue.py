@@ -1,6 +1,5 @@
 """`msif catalogue pull` and `push`: translations as .po files in a working copy."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -17,9 +16,9 @@ from content.errors import ContentError, NotFound
 from content.people.role import Permission
 from content.records import section as sections
 from content.records import tree
-from content.translation import catalogue, push
+from content.translation import catalogue, upload
 from content.translation.locale import read_tag
-from content.translation.push import Taken
+from content.translation.report import Report
 
 app = typer.Typer(help="Translations as .po files: fetch them, send them back.")
 
@@ -42,7 +41,8 @@ def pull(caller: Caller, page: Page = None, locale: Locale = None) -> None:
 
     A file with translations that the hub does not have is kept beside the new one, as .orig.
     """
-    with caller.reading() as acting:
+    # What goes out is put on record, so that it can be compared when it comes back.
+    with caller.writing() as acting:
         chosen = list(_chosen(acting, page, locale, Permission.READ_DRAFTS))
         for slug in dict.fromkeys(slug for slug, _ in chosen):
             _say(pulling.write_template(acting.session, acting.settings.locales_dir, slug))
@@ -109,22 +109,28 @@ def _push(caller: Caller, folder: Path, choice: Choice, summary: str) -> bool:
     try:
         with caller.writing() as acting:
             source = path.read_bytes()
-            report = push.push(acting.session, acting.actor, page, locale, source, summary=summary)
+            report = upload.take(
+                acting.session, acting.actor, page, locale, source, summary=summary
+            )
     except ContentError as error:
         tell(error)
         return True
     _show(report)
-    return any(taken.fate == "refused" for taken in report)
+    return any(taken.fate == "refused" for taken in report.entries)
 
 
-def _show(report: Sequence[Taken]) -> None:
-    told = [taken for taken in report if taken.fate != "unchanged"]
+def _show(report: Report) -> None:
+    if report.again:
+        typer.echo("  Nothing new: this very file was taken before.")
+        return
+    told = [taken for taken in report.entries if taken.fate != "unchanged"]
     show_table(
         ([f"  line {one.line}", one.fate, one.section or "-", one.unit, one.why] for one in told),
         nothing="  Nothing new.",
     )
-    counts = Counter(taken.fate for taken in report)
-    typer.echo("  " + ", ".join(f"{count} {fate}" for fate, count in sorted(counts.items())))
+    for remark in report.remarks:
+        typer.echo(f"  {remark}")
+    typer.echo("  " + ", ".join(f"{count} {fate}" for fate, count in report.counts.items()))
 
 
 def _with_progress(files: Sequence[Choice]) -> Iterable[Choice]:

@@ -25,7 +25,7 @@ from content.settings import Settings
 from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.signature import Meaning
-from content.translation import push
+from content.translation import catalogue, upload
 
 #: How long the tokens in people.json live, in days.
 TOKEN_DAYS = 366
@@ -96,7 +96,9 @@ def _take_source(session: Session, settings: Settings, policy: Policy) -> None:
 
 def _take_translation(session: Session, settings: Settings, policy: Policy, locale: str) -> None:
     translator = person.actor(session, f"translator-{locale}")
-    push.push(session, translator, bundle.PAGE, locale, bundle.catalogue(locale))
+    # As a translator would: pull first, so that what comes back can be compared with it.
+    catalogue.hand_out(session, bundle.PAGE, locale)
+    upload.take(session, translator, bundle.PAGE, locale, bundle.catalogue(locale))
     drafts = _versions(session, locale)
     for version in drafts:
         submission.submit(session, translator, version, policy)

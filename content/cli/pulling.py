@@ -7,6 +7,7 @@ from sqlmodel import Session
 from content.errors import CatalogueRefused
 from content.records import section as sections
 from content.translation import catalogue
+from content.translation.incoming import read_catalogue
 
 #: Every message of a catalogue has one; a page whose texts are all drafts has none.
 MESSAGE = "msgctxt"
@@ -24,7 +25,7 @@ def write_template(session: Session, folder: Path, page: str) -> str:
 def write(session: Session, folder: Path, page: str, locale: str) -> str:
     """Write one .po; returns what to say about it, nothing where there are no messages."""
     path = folder / catalogue.file_name(page, locale)
-    text = catalogue.write(session, page, locale)
+    text = catalogue.hand_out(session, page, locale)
     if MESSAGE not in text:
         return ""
     kept = _keep(path, text, locale)
@@ -42,9 +43,9 @@ def _keep(path: Path, text: str, locale: str) -> str:
     if not path.is_file():
         return ""
     there = path.read_bytes()
-    ours = {(entry.unit, entry.target) for entry in catalogue.read(text.encode(), locale)}
+    ours = _words(text.encode(), locale)
     try:
-        theirs = {(one.unit, one.target) for one in catalogue.read(there, locale) if one.target}
+        theirs = _words(there, locale)
     except CatalogueRefused:
         theirs = {("", "")}  # it cannot be read, so nobody knows what is in it
     if theirs <= ours:
@@ -52,3 +53,8 @@ def _keep(path: Path, text: str, locale: str) -> str:
     aside = path.with_name(f"{path.name}.orig")
     aside.write_bytes(there)
     return f" (it had {len(theirs - ours)} translations of its own; the old file is {aside.name})"
+
+
+def _words(source: bytes, locale: str) -> set[tuple[str, str]]:
+    entries = read_catalogue(source, locale).entries
+    return {(one.unit, one.target) for one in entries if one.target}

@@ -1,42 +1,39 @@
 """Catalogues: the messages of one page in one locale, as a .po file.
 
 `msgctxt` is the unit's id, `msgid` the source text, `msgstr` the translation. Facts that several
-sections share stand in the file once. The same state gives the same bytes.
+sections share stand in the file once. The same state gives the same bytes, and the header names
+the snapshot by which the file is compared when it comes back.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Literal
 
 import polib
 from sqlmodel import Session
 
 from content import clock
-from content.errors import CatalogueRefused
 from content.records import tree
 from content.translation import locale as locales
-from content.translation import po_gate, translation
+from content.translation import snapshot, translation
 from content.translation.merge import Rendering
 from content.translation.translation import Standing
 
 #: What a placeholder means, for whoever opens the file.
 PLACEHOLDER_NOTE = "Keep {1}, {2} ... right behind the link text: they stand for the addresses."
-#: `#,fuzzy`: legal, and not understood by polib.
-FLAG_RIGHT_BEHIND = re.compile(r"^([^\S\n]*#,)(?=\S)", re.MULTILINE)
+#: What is written: all of it, or what is not done yet.
+Only = Literal["all", "todo"]
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One entry of a file that came back."""
+class Export:
+    """A catalogue to hand out, and the snapshot of what it holds. To be kept before it goes out."""
 
-    #: Its msgctxt; empty where somebody's tool dropped it.
-    unit: str
-    source: str
-    target: str
-    fuzzy: bool
-    line: int
+    page: str
+    locale: str
+    text: str
+    snapshot: bytes
 
 
 def standings(session: Session, page: str, locale: str) -> list[Standing]:
@@ -49,31 +46,59 @@ def standings(session: Session, page: str, locale: str) -> list[Standing]:
 
 def write_template(session: Session, page: str, source_locale: str) -> str:
     """The .pot of a page: every message, no translation."""
-    return _write(page, source_locale, standings(session, page, source_locale), template=True)
+    found = standings(session, page, source_locale)
+    blank = [
+        replace(now, renderings=tuple(Rendering(one.message) for one in now.renderings))
+        for now in found
+    ]
+    return _write(_template_header(page, source_locale, blank), blank, template=True)
 
 
-def write(session: Session, page: str, locale: str) -> str:
+def write(session: Session, page: str, locale: str, only: Only = "all") -> Export:
     """The .po of a page in a locale, with everything that stands in it now."""
-    return _write(page, locale, standings(session, page, locale), template=False)
+    found = standings(session, page, locale)
+    # The snapshot is of the whole page, whatever part of it is written.
+    body = snapshot.body_of(page, locale, (one for now in found for one in now.renderings))
+    header = _header(page, locale, found, snapshot.name_of(body))
+    if only == "todo":
+        found = [
+            replace(now, renderings=tuple(one for one in now.renderings if not one.done))
+            for now in found
+        ]
+    return Export(page, locale, _write(header, found, template=False), body)
 
 
-def _write(page: str, locale: str, found: Sequence[Standing], *, template: bool) -> str:
+def hand_out(session: Session, page: str, locale: str) -> str:
+    """The text of a catalogue whose snapshot is kept: it can be compared when it comes back."""
+    export = write(session, page, locale)
+    snapshot.keep(session, page, locale, export.snapshot)
+    return export.text
+
+
+def _write(header: dict[str, str], found: Sequence[Standing], *, template: bool) -> str:
     catalogue = polib.POFile(wrapwidth=0)
-    catalogue.metadata = _header(page, locale, found, template)
+    catalogue.metadata = header
     catalogue.metadata_is_fuzzy = template
     seen: dict[str, polib.POEntry] = {}
     for now in found:
         for rendering in now.renderings:
             unit = rendering.message.unit
             if unit not in seen:
-                told = Rendering(rendering.message) if template else rendering
-                seen[unit] = _entry(now.section, told)
+                seen[unit] = _entry(now.section, rendering)
                 catalogue.append(seen[unit])
             seen[unit].occurrences.append((f"/v1/sections/{now.section}", ""))
     return str(catalogue) + "\n"
 
 
-def _header(page: str, locale: str, found: Sequence[Standing], template: bool) -> dict[str, str]:
+def _header(page: str, locale: str, found: Sequence[Standing], name: str) -> dict[str, str]:
+    return _facts(page, locale, found) | {"Language": locale, snapshot.HEADER: name}
+
+
+def _template_header(page: str, locale: str, found: Sequence[Standing]) -> dict[str, str]:
+    return _facts(page, locale, found) | {"Language": ""}
+
+
+def _facts(page: str, locale: str, found: Sequence[Standing]) -> dict[str, str]:
     described = locales.describe(locale)
     # A time of the text, not of the export: the same state gives the same bytes.
     made = max((now.source.created_at for now in found), default=clock.now())
@@ -84,7 +109,7 @@ def _header(page: str, locale: str, found: Sequence[Standing], template: bool) -
         "PO-Revision-Date": written,
         "Last-Translator": "MSIF hub",
         "Language-Team": described.name,
-        "Language": "" if template else locale,
+        "Language": "",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
@@ -105,48 +130,6 @@ def _entry(section: str, rendering: Rendering) -> polib.POEntry:
         flags=["fuzzy"] if rendering.fuzzy else [],
         previous_msgid=rendering.previous_source if rendering.fuzzy else None,
     )
-
-
-def read(source: bytes, locale: str) -> list[Entry]:
-    """The entries of a .po file. Raises CatalogueRefused, InputTooLarge."""
-    text = po_gate.require_whole(source)
-    catalogue = _parse(text)
-    named = catalogue.metadata.get("Language", "")
-    if named and locales.read_tag(named) != locale:
-        raise CatalogueRefused(f"The file says it is {named}, not {locale}.")
-    entries = list(_entries(catalogue))
-    named_units = [entry.unit for entry in entries if entry.unit]
-    if len(set(named_units)) != len(named_units):
-        raise CatalogueRefused("The file has the same msgctxt twice.")
-    return entries
-
-
-def _parse(text: str) -> polib.POFile:
-    # polib wants a space before a flag, which gettext does not.
-    text = FLAG_RIGHT_BEHIND.sub(r"\1 ", text)
-    # It opens a file when the text it is given is a path, so it gets a file of ours.
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "upload.po"
-        path.write_text(text, encoding="utf-8", newline="\n")
-        try:
-            # The bytes are UTF-8, whatever charset the file claims.
-            return polib.pofile(str(path), encoding="utf-8")
-        except (OSError, ValueError) as error:
-            reason = str(error).replace(f" {path}", "")
-            raise CatalogueRefused(f"The file is not a .po file: {reason}") from None
-
-
-def _entries(catalogue: polib.POFile) -> Iterator[Entry]:
-    for entry in catalogue:
-        if entry.obsolete:
-            continue
-        yield Entry(
-            unit=entry.msgctxt or "",
-            source=entry.msgid,
-            target=entry.msgstr,
-            fuzzy=any(flag.lower() == "fuzzy" for flag in entry.flags),
-            line=entry.linenum,
-        )
 
 
 def file_name(page: str, locale: str) -> Path:

@@ -30,10 +30,11 @@ class Rendering:
 def merge(messages: Sequence[Message], before: Iterable[Rendering]) -> tuple[Rendering, ...]:
     """`before` put to the messages of the present source, by unit."""
     known = {rendering.message.unit: rendering for rendering in before}
-    return tuple(_carry(message, known.get(message.unit)) for message in messages)
+    return tuple(carry(message, known.get(message.unit)) for message in messages)
 
 
-def _carry(message: Message, old: Rendering | None) -> Rendering:
+def carry(message: Message, old: Rendering | None) -> Rendering:
+    """What an old rendering is worth for a message of the present source."""
     if old is None or not old.target:
         return Rendering(message)
     if old.previous_source == message.text:

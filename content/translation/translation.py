@@ -117,13 +117,14 @@ def write(
 ) -> Version:
     """Put translations into the section's draft, beginning one where there is none.
 
-    `changes` is by unit. Raises WordsNotAccepted, SectionIsBusy.
+    `changes` is by unit. A guess may break its links; it goes no further. Raises
+    WordsNotAccepted, SectionIsBusy.
     """
     actor.must(Permission.TRANSLATE, now.locale)
     if sections.find(session, now.section).source_locale == now.locale:
         raise BadInput("A section is not translated into the language it was written in.")
     for change in changes.values():
-        if change.target:
+        if change.done:
             accept(change.message, change.target)
     renderings = [changes.get(old.message.unit, old) for old in now.renderings]
     version = _draft(session, now, summary)

@@ -13,7 +13,7 @@ from content.review.policy import Policy
 from content.review.review import Kind, Verdict
 from content.review.workflow import EDGES
 from content.settings import Settings
-from content.translation.push import Fate
+from content.translation.fate import Fate
 from tests.docs import promised
 from tests.docs.promised import explains, headings, is_documented_event, page
 from tests.structure.sources import ROOT

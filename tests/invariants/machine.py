@@ -38,7 +38,7 @@ from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.signature import Meaning
 from content.sign_off.statement import Statement, StatementState
-from content.translation import catalogue, push
+from content.translation import catalogue, upload
 from tests.invariants.invariants import CHECKS, QUICK, Memory, Snapshot, snapshot
 from tests.invariants.pages import Edition
 from tests.world import LOCALES, NO_INTERESTS, PEOPLE, World
@@ -319,9 +319,9 @@ class Workflow(RuleBasedStateMachine):
     )
     def translate(self, locale: str, leave: str, anew: bool) -> None:
         with self._trying(f"push, {leave} left", f"translator-{locale}") as (session, actor):
-            text = catalogue.write(session, "treatment", locale)
+            text = catalogue.hand_out(session, "treatment", locale)
             text = _worked_on(text, locale, leave, anew)
-            push.push(session, actor, "treatment", locale, text.encode())
+            upload.take(session, actor, "treatment", locale, text.encode())
 
     # What duty officers and time do
 

@@ -34,6 +34,9 @@ def test_a_translator_pulls_translates_and_pushes(terminal: Terminal) -> None:
     assert told.splitlines()[-1] == "  10 updated"
     assert terminal.world.version("risks", "fr").change_summary == "First"
     told = terminal.says("catalogue", "push", by="translator-fr")
+    assert told.splitlines()[1:] == ["  Nothing new: this very file was taken before."]
+    terminal.says("catalogue", "pull", by="translator-fr")
+    told = terminal.says("catalogue", "push", by="translator-fr")
     assert told.splitlines()[1:] == ["  Nothing new.", "  10 unchanged"]
 
 
@@ -81,11 +84,11 @@ def test_one_bad_file_does_not_keep_the_others_back(
     po(terminal, "fr", "other").write_text('msgid "broken\n', "utf-8")
     result = terminal.run("catalogue", "push", by="translator-fr")
     assert result.exit_code == 1
-    assert "catalogue-refused: Line 1 " in result.stderr
+    assert "catalogue-refused: Line 1: " in result.stderr
     assert "Pushing" in result.stderr
     assert terminal.world.states("fr").keys() == {"treatment", "benefits", "risks"}
     told = terminal.says("catalogue", "push", "--page", "treatment", by="translator-fr")
-    assert "Nothing new." in told
+    assert "Nothing new: this very file was taken before." in told
 
 
 def test_pulling_keeps_what_the_hub_does_not_have(terminal: Terminal) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from content.samples import bundle
 from content.settings import ROOT
-from content.translation import catalogue
+from content.translation import catalogue, snapshot
+from content.translation.merge import Rendering
 from tests.reader import TODAY
 from tests.world import World
 
@@ -84,7 +85,7 @@ def test_every_message_has_a_translation_and_none_is_fuzzy(locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_they_translate_the_page_as_it_is_now(sample: World, locale: str) -> None:
     with sample.reading() as session:
-        now = polib.pofile(catalogue.write(session, bundle.PAGE, locale))
+        now = polib.pofile(catalogue.write(session, bundle.PAGE, locale).text)
     assert [(one.msgctxt, one.msgid, one.msgstr) for one in read(locale)] == [
         (one.msgctxt, one.msgid, one.msgstr) for one in now
     ]
@@ -92,6 +93,24 @@ def test_they_translate_the_page_as_it_is_now(sample: World, locale: str) -> Non
     assert [(one.msgctxt, one.msgid, one.msgstr) for one in template] == [
         (one.msgctxt, one.msgid, "") for one in now
     ]
+
+
+@pytest.mark.snapshot
+@pytest.mark.parametrize("locale", LOCALES)
+def test_they_can_be_compared_with_the_page_before_it_was_translated(
+    sample: World, locale: str, request: pytest.FixtureRequest
+) -> None:
+    """Whoever pushes them into a new hub pulled them, as it were, from one like it."""
+    path = ROOT / "locales" / catalogue.file_name(bundle.PAGE, locale)
+    with sample.reading() as session:
+        found = catalogue.standings(session, bundle.PAGE, locale)
+        blank = (Rendering(one.message) for now in found for one in now.renderings)
+        name = snapshot.name_of(snapshot.body_of(bundle.PAGE, locale, blank))
+    if request.config.getoption("--rewrite-snapshots"):
+        text = re.sub(rf'"{snapshot.HEADER}: .*\n', "", path.read_text("utf-8"))
+        end = '"Content-Transfer-Encoding: 8bit\\n"\n'
+        path.write_text(text.replace(end, f'{end}"{snapshot.HEADER}: {name}\\n"\n', 1), "utf-8")
+    assert read(locale).metadata.get(snapshot.HEADER) == name, "see `make snapshots`"
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -7,11 +7,24 @@ from sqlmodel import col, select
 from time_machine import TimeMachineFixture
 
 from content.database import writing
-from content.errors import BadInput, CatalogueRefused, PreconditionStale, RoleMissing, SectionIsBusy
+from content.errors import (
+    AlreadyThere,
+    BadInput,
+    CatalogueRefused,
+    LaterWorkStands,
+    LocaleMismatch,
+    PreconditionStale,
+    RoleMissing,
+    SectionIsBusy,
+    StateHasMoved,
+    SuggestionNotFound,
+    UploadNotFound,
+    WrongLanguage,
+)
 from content.people import person
-from content.translation import push, translation
+from content.translation import suggestion, translation, upload
 from content.translation.merge import Rendering
-from content.translation.push import Taken
+from content.translation.report import Taken
 from content.translation.unit import Unit
 from tests.reader import TODAY, opened, read
 from tests.world import TEXT, World, page
@@ -143,8 +156,8 @@ def test_entries_that_nobody_knows_are_told(published: World) -> None:
     assert [taken.fate for taken in one].count("unknown") == 1
     lines = [line for line in text.splitlines() if not line.startswith("msgctxt")]
     stripped = published.push("fr", "\n".join(lines) + "\n")
-    assert {taken.fate for taken in stripped} == {"unknown"}
-    assert len(stripped) == len(polib.pofile(text)), "each of them, though none has a name"
+    assert {taken.fate for taken in stripped} == {"unchanged"}, "each has a text of its own"
+    assert len(stripped) == len(polib.pofile(text))
 
 
 def test_a_file_with_some_of_the_entries_touches_no_other(published: World) -> None:
@@ -163,7 +176,7 @@ def test_a_refused_file_leaves_nothing(published: World) -> None:
     text = edited(published.pull("fr"), Risks="Les risques")
     with pytest.raises(CatalogueRefused):
         published.push("fr", text + "stray\n")
-    with pytest.raises(CatalogueRefused):
+    with pytest.raises(WrongLanguage):
         published.push("it", text)
     assert published.states("it") == {}
     assert published.states("fr")["risks"] == ["in_force"]
@@ -173,7 +186,7 @@ def test_only_a_translator_of_the_language_pushes(published: World) -> None:
     text = published.pull("fr").encode()
     for outsider in ("translator-it", "editor", "language-1-fr"):
         with writing(published.engine) as session, pytest.raises(RoleMissing):
-            push.push(session, person.actor(session, outsider), "treatment", "fr", text)
+            upload.take(session, person.actor(session, outsider), "treatment", "fr", text)
 
 
 def test_a_text_is_not_translated_into_the_language_it_was_written_in(
@@ -208,7 +221,7 @@ def test_what_a_translator_says_of_a_draft_stays(published: World) -> None:
     text = edited(published.pull("fr"), Risks="Les risques").encode()
     for summary in ("Plus clair", ""):
         with published.acting("translator-fr") as (session, actor):
-            push.push(session, actor, "treatment", "fr", text, summary=summary)
+            upload.take(session, actor, "treatment", "fr", text, summary=summary)
         text = edited(published.pull("fr"), Risks="Des risques").encode()
     assert opened(published, "risks", "fr").change_summary == "Plus clair"
 
@@ -253,9 +266,8 @@ def test_units_keep_who_wrote_them_and_when(
         person.grant(session, "zoe", "translator:fr", by="operator")
     published.push("fr", edited(published.pull("fr"), It="Cela aide."))
     time_machine.move_to("2026-11-24T09:00:00Z", tick=False)
-    with published.acting("zoe") as (session, actor):
-        text = edited(published.pull("fr"), See="Voir [le registre]{1}.").encode()
-        push.push(session, actor, "treatment", "fr", text)
+    text = edited(published.pull("fr"), See="Voir [le registre]{1}.")
+    published.upload("fr", text, by="zoe")
     version = opened(published, "benefits", "fr")
     with published.reading() as session:
         rows = session.exec(select(Unit).where(col(Unit.version) == version.key)).all()
@@ -282,3 +294,131 @@ def test_a_guess_does_not_replace_what_was_confirmed(published: World) -> None:
     report = published.push("fr", text)
     assert fates(report) == {"fuzzy": {"treatment"}}
     assert 'msgstr "fr: Treatment"' in published.pull("fr")
+
+
+def kept(world: World, *sections: str) -> dict[str, str]:
+    """Open suggestions in French: words to why they are none of the draft's."""
+    with world.reading() as session:
+        found = suggestion.opened(session, sections or ("benefits", "risks", "treatment"), "fr")
+        return {one.target: one.reason for one in found}
+
+
+def test_two_translators_who_pulled_the_same_file_lose_nothing(published: World) -> None:
+    text = published.pull("fr")
+    published.push("fr", edited(text, Risks="Les risques"))
+    report = published.push("fr", edited(text, Risks="Des risques", It="Cela aide."))
+    assert fates(report) == {"conflict": {"risks"}, "updated": {"benefits", "risks"}}
+    assert 'msgstr "Les risques"' in published.pull("fr"), "what stands stays"
+    assert kept(published) == {"Des risques": "conflict"}
+    (conflict,) = [one for one in report if one.fate == "conflict"]
+    assert (conflict.target, conflict.stands) == ("Des risques", "Les risques")
+
+
+def test_the_same_words_from_two_people_are_no_conflict(published: World) -> None:
+    text = published.pull("fr")
+    published.push("fr", edited(text, Risks="Les risques"))
+    report = published.push("fr", edited(text, Risks="Les risques", It="Cela aide."))
+    assert "conflict" not in fates(report)
+    assert kept(published) == {}
+
+
+def test_work_on_an_older_source_is_kept_for_that_source(published: World) -> None:
+    text = published.pull("fr")
+    published.publish_page(page(TEXT.replace("4 of 10", "5 of 10")))
+    report = published.push("fr", edited(text, **{"It may help": "Cela aide 4 sur 10."}))
+    assert fates(report) == {"outdated": {"benefits"}}
+    assert kept(published) == {"Cela aide 4 sur 10.": "outdated"}
+    with published.reading() as session:
+        (one,) = suggestion.opened(session, ["benefits"], "fr")
+        assert one.source == "It may help 4 of 10 people."
+
+
+def test_a_file_that_does_not_say_what_it_was_made_from_only_suggests(published: World) -> None:
+    text = edited(published.pull("fr"), Risks="Les risques")
+    bare = "\n".join(line for line in text.splitlines() if "X-Hub-Snapshot" not in line) + "\n"
+    for told in (bare, text.replace("X-Hub-Snapshot: ", "X-Hub-Snapshot: 0")):
+        report = published.upload("fr", told)
+        assert fates(list(report.entries)) == {"conflict": {"risks"}}
+        assert any("made from" in remark for remark in report.remarks)
+    assert published.states("fr")["risks"] == ["in_force"]
+    assert kept(published) == {"Les risques": "conflict"}, "offered once"
+
+
+def test_a_unit_that_stands_twice_is_refused_and_both_are_kept(published: World) -> None:
+    entries = polib.pofile(edited(published.pull("fr"), Risks="Les risques"), wrapwidth=0)
+    (one,) = [entry for entry in entries if entry.msgid == "Risks"]
+    entries.append(polib.POEntry(msgctxt=one.msgctxt, msgid="Risks", msgstr="Des risques"))
+    report = published.push("fr", str(entries))
+    assert fates(report) == {"refused": {"risks"}}
+    assert kept(published) == {"Les risques": "refused", "Des risques": "refused"}
+    assert len([one for one in report if one.fate == "refused"]) == 2
+
+
+def test_a_unit_that_left_the_source_is_told_to_be_retired(published: World) -> None:
+    text = edited(published.pull("fr"), See="Voir [le registre]{1}.")
+    published.publish_page(
+        page(TEXT.replace("- See [the register](https://example.org/register).\n", ""))
+    )
+    report = published.push("fr", text)
+    assert fates(report) == {"retired": {"benefits"}}
+
+
+def test_an_upload_is_undone_whole(published: World) -> None:
+    before = published.pull("fr")
+    report = published.upload("fr", edited(before, Risks="Les risques", It="Cela aide."))
+    assert published.pull("fr") != before
+    published.undo(report)
+    assert published.pull("fr") == before
+    with pytest.raises(StateHasMoved):
+        published.undo(report)
+    again = published.upload("fr", edited(before, Risks="Les risques", It="Cela aide."))
+    assert not again.again
+    assert 'msgstr "Les risques"' in published.pull("fr")
+
+
+def test_an_upload_under_later_work_is_not_undone(published: World) -> None:
+    first = published.upload("fr", edited(published.pull("fr"), Risks="Les risques", It="Oui."))
+    published.push("fr", edited(published.pull("fr"), Risks="Des risques"))
+    with pytest.raises(LaterWorkStands) as refused:
+        published.undo(first)
+    assert [work["section"] for work in refused.value.context["works"]] == ["risks"]
+    published.submit("benefits", "fr")
+    with pytest.raises(LaterWorkStands) as refused:
+        published.undo(first)
+    assert {work["section"] for work in refused.value.context["works"]} == {"risks", "benefits"}
+    assert 'msgstr "Des risques"' in published.pull("fr")
+
+
+def test_the_same_bytes_change_nothing_and_belong_to_one_address(published: World) -> None:
+    text = edited(published.pull("fr"), Risks="Les risques")
+    first = published.upload("fr", text)
+    published.push("fr", edited(published.pull("fr"), Risks="Des risques"))
+    again = published.upload("fr", text)
+    assert again.again
+    assert again.entries == first.entries
+    assert 'msgstr "Des risques"' in published.pull("fr")
+    nameless = text.replace('"Language: fr\\n"\n', "")
+    published.upload("fr", nameless)
+    with pytest.raises(AlreadyThere):
+        published.upload("it", nameless)
+
+
+def test_a_regional_file_is_sent_to_its_own_address(published: World) -> None:
+    text = published.pull("fr").replace("Language: fr\\n", "Language: fr-CH\\n")
+    with pytest.raises(LocaleMismatch, match="fr-CH"):
+        published.upload("fr", text)
+
+
+def test_what_was_never_sent_is_not_found(published: World) -> None:
+    with published.reading() as session:
+        with pytest.raises(UploadNotFound):
+            upload.find(session, "0" * 64)
+        with pytest.raises(SuggestionNotFound):
+            suggestion.find(session, 1)
+
+
+def test_coverage_before_and_after(sqlite_world: World) -> None:
+    sqlite_world.publish_page()
+    report = sqlite_world.upload("fr", edited(sqlite_world.pull("fr"), Risks="Les risques"))
+    assert (report.before.messages, report.before.done, report.before.blank) == (10, 0, 10)
+    assert (report.after.messages, report.after.done, report.after.blank) == (10, 1, 9)

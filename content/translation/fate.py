@@ -1,0 +1,141 @@
+"""What becomes of one entry of a catalogue that came back: a three-way merge, as pure functions.
+
+Compared are what went out (the snapshot), what came back (the entry), and what stands now (the
+rendering). U: the entry differs from what went out. S: the source changed since. D: what stands
+changed since.
+
+| U     | S            | D                | fate                                                  |
+|-------|--------------|------------------|-------------------------------------------------------|
+| no    |              |                  | unchanged; a fuzzy mark taken off confirms, unless S  |
+| yes   | no           | no               | updated                                               |
+| yes   | no           | yes, same text   | confirmed, or unchanged where it was confirmed        |
+| yes   | no           | yes, other text  | conflict: what stands stays                           |
+| yes   | yes          |                  | outdated: it was made for the old source              |
+| fuzzy |              |                  | fuzzy: goes no further than a draft                   |
+| blank |              |                  | blank: never deletes                                  |
+
+What does not become the text of a draft is kept as a suggestion, whatever its fate. Without a
+snapshot nobody knows what an entry was made from, so all of it is kept as suggestions.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from content.translation.merge import Rendering
+from content.translation.snapshot import Exported, digest
+
+Fate = Literal[
+    "updated",
+    "confirmed",
+    "unchanged",
+    "conflict",
+    "outdated",
+    "fuzzy",
+    "blank",
+    "retired",
+    "unknown",
+    "refused",
+]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a file that came back."""
+
+    #: Its msgctxt; empty where somebody's tool dropped it.
+    unit: str
+    source: str
+    target: str
+    fuzzy: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is done with an entry: written into the draft, kept as a suggestion, or neither."""
+
+    fate: Fate
+    why: str = ""
+    writes: bool = False
+    keeps: bool = False
+
+
+UNCHANGED = Verdict("unchanged")
+UPDATED = Verdict("updated", writes=True)
+CONFIRMED = Verdict("confirmed", writes=True)
+CONFLICT = Verdict(
+    "conflict", "Somebody else changed this since; what stands stays, yours is kept.", keeps=True
+)
+OUTDATED = Verdict("outdated", "The source text changed since; yours is kept for it.", keeps=True)
+NO_SNAPSHOT = Verdict(
+    "conflict",
+    "The file does not say what it was made from (X-Hub-Snapshot); kept as a suggestion.",
+    keeps=True,
+)
+MADE_FOR_ANOTHER = Verdict("outdated", "It was made for another source text; kept.", keeps=True)
+GUESS = Verdict("fuzzy", writes=True)
+GUESS_KEPT = Verdict(
+    "fuzzy", "What stands was confirmed, and a guess does not replace it; kept.", keeps=True
+)
+GUESS_KNOWN = Verdict("fuzzy", "The same words were confirmed already; they stay so.")
+GUESS_OUTDATED = Verdict("fuzzy", "The source text changed since; kept as it is.", keeps=True)
+
+
+def decide(entry: Entry, now: Rendering, exported: Exported | None) -> Verdict:
+    """The verdict for an entry whose unit the page has now.
+
+    `exported` is what the snapshot says of the unit; None without a snapshot.
+    """
+    if not entry.target.strip():
+        return Verdict("blank")
+    if entry.target == now.target and entry.fuzzy == now.fuzzy:
+        return UNCHANGED
+    if exported is None:
+        return _without_snapshot(entry, now)
+    source_moved = exported.source != digest(now.message.text)
+    if entry.fuzzy:
+        return _fuzzy(entry, now, exported, source_moved)
+    if exported.target == digest(entry.target):
+        return _untouched(entry, now, exported, source_moved)
+    return _touched(entry, now, exported, source_moved)
+
+
+def _without_snapshot(entry: Entry, now: Rendering) -> Verdict:
+    if entry.target == now.target:
+        return UNCHANGED
+    if entry.fuzzy:
+        return GUESS_KEPT
+    return NO_SNAPSHOT if entry.source == now.message.text else MADE_FOR_ANOTHER
+
+
+def _fuzzy(entry: Entry, now: Rendering, exported: Exported, source_moved: bool) -> Verdict:
+    if exported.fuzzy and exported.target == digest(entry.target):
+        return UNCHANGED  # it came back as it went
+    if entry.target == now.target:
+        return GUESS_KNOWN
+    if source_moved:
+        return GUESS_OUTDATED
+    return GUESS_KEPT if now.done or _changed_by_others(now, exported) else GUESS
+
+
+def _untouched(entry: Entry, now: Rendering, exported: Exported, source_moved: bool) -> Verdict:
+    if not exported.fuzzy:
+        # What two sections share may be missing in one of them still.
+        return UPDATED if not now.target and not source_moved else UNCHANGED
+    if source_moved:
+        return OUTDATED
+    return CONFIRMED if entry.target == now.target else CONFLICT
+
+
+def _touched(entry: Entry, now: Rendering, exported: Exported, source_moved: bool) -> Verdict:
+    if source_moved:
+        return OUTDATED
+    if entry.target == now.target:
+        return CONFIRMED
+    return CONFLICT if _changed_by_others(now, exported) else UPDATED
+
+
+def _changed_by_others(now: Rendering, exported: Exported) -> bool:
+    """D of the table. What is blank now stands in nobody's way."""
+    stands = (digest(now.target), now.fuzzy)
+    return bool(now.target) and stands != (exported.target, exported.fuzzy)

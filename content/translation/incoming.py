@@ -1,0 +1,65 @@
+"""A catalogue that came back, read: its entries, its snapshot, and what is odd about it."""
+
+from dataclasses import dataclass
+
+from content.errors import LocaleMismatch, WrongLanguage
+from content.translation import locale as locales
+from content.translation.fate import Entry
+from content.translation.po import PoEntry, PoFile, read_po, require_second_opinion
+from content.translation.snapshot import HEADER
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a file says. Obsolete entries are left out: the tool that sent it has given them up."""
+
+    entries: tuple[Entry, ...]
+    #: As the file names it; empty where it does not.
+    snapshot: str
+    remarks: tuple[str, ...]
+
+
+def read_catalogue(source: bytes, locale: str) -> Incoming:
+    """Read a .po file for a locale.
+
+    Raises CatalogueRefused, InputTooLarge, WrongLanguage, LocaleMismatch.
+    """
+    found = read_po(source)
+    require_second_opinion(source, found)
+    remarks = [f"Line {one.line}: {one.message}" for one in found.warnings]
+    language = found.header.get("language", "").strip()
+    if language:
+        require_language(language, locale)
+    else:
+        remarks.append(f"The header names no Language; it was taken for {locale}.")
+    snapshot = found.header.get(HEADER.lower(), "").strip()
+    return Incoming(_entries(found), snapshot, tuple(remarks))
+
+
+def require_language(named: str, locale: str) -> None:
+    """Raises LocaleMismatch for a regional variant of the same language, WrongLanguage else."""
+    tag = locales.read_tag(named)
+    if tag == locale:
+        return
+    if tag.partition("-")[0] == locale.partition("-")[0]:
+        raise LocaleMismatch(
+            f"The file is for {tag}, and this is the address of {locale}; "
+            f"send it to {tag}, or correct its Language.",
+            locale=locale,
+            language=tag,
+        )
+    raise WrongLanguage(f"The file says it is {tag}, not {locale}.", locale=locale, language=tag)
+
+
+def _entries(found: PoFile) -> tuple[Entry, ...]:
+    return tuple(_entry(one) for one in found.entries if not one.obsolete)
+
+
+def _entry(one: PoEntry) -> Entry:
+    return Entry(
+        unit=one.context or "",
+        source=one.source,
+        target=one.targets[0] if one.targets else "",
+        fuzzy=one.fuzzy,
+        line=one.line,
+    )

@@ -1,0 +1,166 @@
+"""Taking the entries of one catalogue: which unit each is for, and what becomes of it there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlmodel import Session
+
+from content.errors import WordsNotAccepted
+from content.people.actor import Actor
+from content.records import version as versions
+from content.records.version import State
+from content.translation import translation
+from content.translation.assembly import accept
+from content.translation.fate import Entry, Verdict, decide
+from content.translation.merge import Rendering
+from content.translation.report import Stood, Taken, Written
+from content.translation.snapshot import Exported
+from content.translation.translation import Standing
+
+REPEATED = Verdict(
+    "refused",
+    "The file has this unit more than once, with different words; leave one. All are kept.",
+    keeps=True,
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Words of an entry that go into no draft, and the unit of the section they are for."""
+
+    section: str
+    entry: Entry
+    reason: str
+
+
+@dataclass
+class Taking:
+    """What came of the entries so far. Filled section by section."""
+
+    #: By unit; more than one where the file has the unit more than once.
+    entries: Mapping[str, Sequence[Entry]]
+    exported: Mapping[str, Exported] | None
+    taken: list[Taken] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
+
+    def section(self, session: Session, actor: Actor, now: Standing, summary: str) -> None:
+        """Take what the file has for one section; a section with news gets a draft."""
+        changes: dict[str, Rendering] = {}
+        met = False
+        for rendering in now.renderings:
+            told = self.entries.get(rendering.message.unit, ())
+            met = met or bool(told)
+            for entry in told:
+                verdict = REPEATED if _differ(told) else self._verdict(now, rendering, entry)
+                self._note(now.section, rendering, entry, verdict)
+                if verdict.writes:
+                    # What it was made for before no longer holds: the words are new.
+                    changes[entry.unit] = Rendering(rendering.message, entry.target, entry.fuzzy)
+        if changes or (met and _behind(now)):
+            version = translation.write(session, actor, now, changes, summary=summary)
+            self._remember(now, version.key, changes)
+
+    def _verdict(self, now: Standing, rendering: Rendering, entry: Entry) -> Verdict:
+        exported = None if self.exported is None else self.exported.get(entry.unit)
+        verdict = decide(entry, rendering, exported)
+        if not verdict.writes:
+            return verdict
+        refusal = _closed(now) or _not_accepted(rendering, entry)
+        return Verdict("refused", refusal, keeps=True) if refusal else verdict
+
+    def _note(self, section: str, rendering: Rendering, entry: Entry, verdict: Verdict) -> None:
+        why = verdict.why
+        if entry.source != rendering.message.text and verdict.fate in ("updated", "confirmed"):
+            why = "The source text was edited in the file; the unit was found by its msgctxt."
+        self.taken.append(
+            Taken(
+                unit=entry.unit,
+                section=section,
+                line=entry.line,
+                fate=verdict.fate,
+                why=why,
+                target=entry.target,
+                fuzzy=entry.fuzzy,
+                stands=entry.target if verdict.writes else rendering.target,
+            )
+        )
+        if verdict.keeps:
+            self.kept.append(Kept(section, entry, verdict.fate))
+
+    def _remember(self, now: Standing, version: int, changes: Mapping[str, Rendering]) -> None:
+        stood = {rendering.message.unit: rendering for rendering in now.renderings}
+        for unit, change in changes.items():
+            before = stood[unit]
+            self.written.append(
+                Written(
+                    section=now.section,
+                    version=version,
+                    unit=unit,
+                    before=Stood(before.target, before.fuzzy),
+                    previous_source=before.previous_source,
+                    after=Stood(change.target, change.fuzzy),
+                )
+            )
+
+
+def begin(
+    entries: tuple[Entry, ...],
+    standings: list[Standing],
+    exported: Mapping[str, Exported] | None,
+) -> tuple[Taking, list[Entry]]:
+    """(what to take, entries that no section of the page knows)."""
+    units = {one.message.unit for now in standings for one in now.renderings}
+    named = tuple(_named(entries, standings))
+    known: dict[str, list[Entry]] = {}
+    for one in named:
+        if one.unit in units:
+            known.setdefault(one.unit, []).append(one)
+    unknown = [one for one in named if one.unit not in units]
+    return Taking(known, exported), unknown
+
+
+def _named(entries: tuple[Entry, ...], standings: list[Standing]) -> Iterator[Entry]:
+    """The entries; one without msgctxt is found by its source text, if one unit alone has it."""
+    by_text: dict[str, set[str]] = {}
+    for now in standings:
+        for one in now.renderings:
+            by_text.setdefault(one.message.text, set()).add(one.message.unit)
+    for entry in entries:
+        units = by_text.get(entry.source, set())
+        if not entry.unit and len(units) == 1:
+            yield replace(entry, unit=next(iter(units)))
+        else:
+            yield entry
+
+
+def _differ(entries: Sequence[Entry]) -> bool:
+    return len({(one.target, one.fuzzy) for one in entries}) > 1
+
+
+def _closed(now: Standing) -> str:
+    """Why nothing can be written now; empty where it can."""
+    version = now.version
+    if version is None or version.state not in versions.OPEN_STATES - {State.DRAFT}:
+        return ""
+    return f"{version.reference} is past draft ({version.state}); have it returned first."
+
+
+def _not_accepted(rendering: Rendering, entry: Entry) -> str:
+    """Why the words cannot stand in their place. A guess may be broken: it goes no further."""
+    try:
+        if not entry.fuzzy:
+            accept(rendering.message, entry.target)
+    except WordsNotAccepted as refused:
+        return refused.message
+    return ""
+
+
+def _behind(now: Standing) -> bool:
+    """Whether there is a draft of an older source: a file takes it along, even without news."""
+    version = now.version
+    return (
+        version is not None
+        and version.state == State.DRAFT
+        and version.source != now.source_document
+    )

@@ -1,0 +1,105 @@
+"""Taking an upload back, whole: unless later work stands on it, and then it says which."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from content import clock, ledger
+from content.errors import LaterWorkStands, StateHasMoved
+from content.people.actor import Actor
+from content.people.role import Permission
+from content.records import version as versions
+from content.records.version import State
+from content.translation import suggestion, translation, unit
+from content.translation.merge import Rendering, carry
+from content.translation.report import Written
+from content.translation.suggestion import SuggestionState
+from content.translation.upload import Upload, report_of
+
+Work = dict[str, str]
+
+
+def undo(session: Session, actor: Actor, upload: Upload) -> None:
+    """Put back what stood before the upload. Its file and its report stay on record.
+
+    Raises LaterWorkStands, StateHasMoved where it was undone before.
+    """
+    actor.must(Permission.TRANSLATE, upload.locale)
+    if upload.undone_at is not None:
+        raise StateHasMoved("This upload was undone already.")
+    written = report_of(upload).written
+    later = [*_changed_since(session, written), *_taken_since(session, upload)]
+    if later:
+        raise LaterWorkStands(works=later)
+    for section in dict.fromkeys(one.section for one in written):
+        _restore(session, actor, upload, [one for one in written if one.section == section])
+    for one in suggestion.of_upload(session, upload.sha256, upload.turn):
+        if one.state == SuggestionState.OPEN:
+            suggestion.settle(session, one, SuggestionState.UNDONE, by=actor.id)
+    _mark(session, actor, upload)
+
+
+def _changed_since(session: Session, written: tuple[Written, ...]) -> Iterator[Work]:
+    standing = _rows(session, {one.version for one in written})
+    for one in written:
+        version = versions.by_id(session, one.version)
+        row = standing[one.version].get(one.unit)
+        if version.state != State.DRAFT:
+            why = f"{version.reference} is past draft ({version.state})."
+        elif row is None or (row.target, row.fuzzy) != (one.after.target, one.after.fuzzy):
+            why = "It was changed since."
+        else:
+            continue
+        yield {"section": one.section, "unit": one.unit, "why": why}
+
+
+def _taken_since(session: Session, upload: Upload) -> Iterator[Work]:
+    for one in suggestion.of_upload(session, upload.sha256, upload.turn):
+        if one.state == SuggestionState.TAKEN:
+            yield {"section": one.section, "unit": one.unit, "why": "Its suggestion was taken."}
+
+
+def _rows(session: Session, listed: set[int]) -> dict[int, Mapping[str, Rendering]]:
+    loaded = unit.load_all(session, listed)
+    return {
+        version: {one.message.unit: one for one in renderings}
+        for version, renderings in loaded.items()
+    }
+
+
+def _restore(session: Session, actor: Actor, upload: Upload, written: list[Written]) -> None:
+    now = translation.standing(session, written[0].section, upload.locale)
+    rows = _rows(session, {written[0].version})[written[0].version]
+    messages = {one.message.unit: one.message for one in now.renderings}
+    changes = {}
+    for one in written:
+        stood = Rendering(
+            rows[one.unit].message, one.before.target, one.before.fuzzy, one.previous_source
+        )
+        # The source may have moved since; then the old words are as stale as they would be.
+        if one.unit in messages:
+            changes[one.unit] = carry(messages[one.unit], stood)
+    translation.write(session, actor, now, changes)
+
+
+def _mark(session: Session, actor: Actor, upload: Upload) -> None:
+    marked = session.connection().execute(
+        update(Upload)
+        .where(
+            col(Upload.sha256) == upload.sha256,
+            col(Upload.turn) == upload.turn,
+            col(Upload.undone_at).is_(None),
+        )
+        .values(undone_by=actor.id, undone_at=clock.now())
+    )
+    if marked.rowcount != 1:
+        raise StateHasMoved("This upload was undone already.")
+    session.refresh(upload)
+    ledger.append(
+        session,
+        actor=actor.id,
+        event="catalogue.undone",
+        subject=f"{upload.page}/{upload.locale}",
+        detail={"upload": upload.sha256, "turn": upload.turn},
+    )
