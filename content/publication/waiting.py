@@ -13,6 +13,7 @@ from content.publication import withdrawal
 from content.records import participation
 from content.records.section import Section
 from content.records.version import OPEN_STATES, State, Version
+from content.review import submission
 from content.review.policy import Policy
 from content.review.review import PERMISSION, Kind, of_version
 from content.sign_off import readiness, signature
@@ -58,9 +59,10 @@ def _open_versions(session: Session, actor: Actor, policy: Policy) -> Iterator[T
         select(Version).where(col(Version.state).in_(OPEN_STATES)).order_by(col(Version.id))
     ).all()
     for version in rows:
-        if version.state == State.DRAFT and actor.may(Permission.SUBMIT, version.locale):
+        if version.state == State.DRAFT:
             writes = Permission.TRANSLATE if version.is_translation else Permission.WRITE_SOURCE
-            if actor.may(writes, version.locale):
+            needed = (writes, submission.permission_to_submit(version))
+            if all(actor.may(one, version.locale) for one in needed):
                 yield Task("write-and-submit", version.reference)
         elif version.state == State.IN_REVIEW:
             yield from _in_review(session, actor, version, policy)

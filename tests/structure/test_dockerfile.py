@@ -74,7 +74,10 @@ def let_through(dockerignore: str) -> set[str]:
 def test_it_installs_as_the_makefile_does() -> None:
     steps = install_steps(DOCKERFILE)
     assert steps == install_steps(recipe(MAKEFILE, ".venv/run.stamp"))
-    assert steps == [["--no-deps", "--require-hashes", "-r", "requirements.lock"], ["--no-deps", "."]]
+    assert steps == [
+        ["--no-deps", "--require-hashes", "-r", "requirements.lock"],
+        ["--no-deps", "."],
+    ]
 
 
 def test_it_does_not_run_as_root() -> None:
