@@ -849,7 +849,7 @@ def test_health(sqlite_hub: Hub) -> None:
     ("damage", "check"),
     [
         ("DROP TABLE release", "database"),
-        ("UPDATE alembic_version SET version_num = '0000'", "migrations"),
+        ("UPDATE alembic_version SET version_num = '0004_create_sign_off'", "migrations"),
     ],
 )
 def test_a_hub_that_cannot_work_is_not_ready(sqlite_hub: Hub, damage: str, check: str) -> None:
@@ -859,6 +859,19 @@ def test_a_hub_that_cannot_work_is_not_ready(sqlite_hub: Hub, damage: str, check
     assert answer.status_code == 503
     assert [name for name, told in answer.json()["checks"].items() if told != "ok"] == [check]
     assert sqlite_hub.get("/healthz").status_code == 200
+
+
+def test_a_server_stays_ready_beside_a_newer_program_while_the_schema_only_grew(
+    sqlite_hub: Hub,
+) -> None:
+    def altered(statement: str) -> int:
+        with sqlite_hub.world.engine.begin() as connection:
+            connection.execute(text(statement))
+        return sqlite_hub.get("/readyz").status_code
+
+    assert altered("UPDATE alembic_version SET version_num = '9999_of_a_newer_program'") == 200
+    assert altered("ALTER TABLE person ADD COLUMN nickname TEXT") == 200
+    assert altered("ALTER TABLE person DROP COLUMN erased_at") == 503
 
 
 def test_a_hub_without_its_policy_is_not_ready(published_world: World, tmp_path: Any) -> None:
