@@ -50,6 +50,44 @@ def unpadded(text: str) -> bytes:
 # The beginning
 
 
+def test_whoever_knows_the_host_alone_finds_the_way(sqlite_hub: Hub) -> None:
+    door = sqlite_hub.read("/")
+    assert door["name"] == "MSIF hub"
+    assert door["links"]["hub"] == "/v1"
+    for name, path in door["links"].items():
+        assert sqlite_hub.get(path).status_code == 200, name
+
+
+def test_the_catalogue_of_interfaces_is_a_link_set(sqlite_hub: Hub) -> None:
+    answer = sqlite_hub.get("/.well-known/api-catalog")
+    assert answer.headers["content-type"].startswith("application/linkset+json; profile=")
+    head = sqlite_hub.ask("HEAD", "/.well-known/api-catalog")
+    assert head.headers["link"] == '</.well-known/api-catalog>; rel="api-catalog"'
+    linked = {
+        link["href"]
+        for entry in answer.json()["linkset"]
+        for links in entry.values()
+        if isinstance(links, list)
+        for link in links
+    }
+    assert linked == {"/v1", "/openapi.json", "/readyz"}
+    for path in linked:
+        assert sqlite_hub.get(path).status_code == 200, path
+
+
+def test_security_txt_names_a_contact_for_half_a_year(published_world: World) -> None:
+    app = open_app(published_world.engine, security_contact="mailto:security@example.org")
+    with TestClient(app) as client:
+        answer = client.get("/.well-known/security.txt")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text == ("Contact: mailto:security@example.org\nExpires: 2027-05-22T00:00:00Z\n")
+
+
+def test_without_a_contact_there_is_no_security_txt(sqlite_hub: Hub) -> None:
+    told = refused(sqlite_hub.get("/.well-known/security.txt"), 404, "not-found")
+    assert "MSIF_SECURITY_CONTACT" in told["detail"]
+
+
 def test_the_root_names_everything_and_its_links_lead_somewhere(hub: Hub) -> None:
     root = hub.read("/v1")
     assert root["name"] == "MSIF hub"
@@ -739,7 +777,14 @@ def test_an_answer_reckoned_under_an_older_policy_is_made_anew(
 
 
 def test_an_address_that_is_not_there(sqlite_hub: Hub) -> None:
-    for path in ("/nothing", "/v1/nothing", "/v1/sections/", "/v1/", "//v1", "/v1/sections//fr"):
+    for path in (
+        "/nothing",
+        "/v1/nothing",
+        "/v1/sections/",
+        "/v1/",
+        "http://hub//v1",
+        "/v1/sections//fr",
+    ):
         answer = sqlite_hub.get(path)
         refused(answer, 404, "not-found")
         assert answer.headers["cache-control"] == "no-store"
@@ -908,7 +953,7 @@ def test_settings_come_from_the_environment_where_none_are_given(
 @pytest.mark.parametrize(
     "path",
     [
-        *("/v1", "/v1/sections", "/v1/sections/benefits", FRENCH, f"{FRENCH}/versions"),
+        *("/", "/v1", "/v1/sections", "/v1/sections/benefits", FRENCH, f"{FRENCH}/versions"),
         *("/v1/pages/treatment/fr", "/v1/changes", "/v1/changes?locale=zh"),
     ],
 )

@@ -122,6 +122,9 @@ def on(section: str, locale: str, ending: str, body: Any = None) -> dict[str, An
 TABLE = [
     # What members read
     Row("GET", "/openapi.json", at("/openapi.json")),
+    Row("GET", "/", at("/")),
+    Row("GET", "/.well-known/api-catalog", at("/.well-known/api-catalog")),
+    Row("GET", "/.well-known/security.txt", at("/.well-known/security.txt"), status=404),
     Row("GET", "/v1", at("/v1")),
     Row("GET", "/v1/locales", at("/v1/locales")),
     Row("GET", "/problems/{code}", at("/problems/withdrawn")),
