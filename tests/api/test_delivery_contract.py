@@ -22,8 +22,8 @@ from content.database import writing
 from content.publication import demo, representation
 from content.records import version as versions
 from content.records.version import State
+from content.review import policy as policies
 from content.review import submission
-from content.samples import bundle
 from content.settings import Settings
 from tests.api.hubs import ENVELOPE, NONE_DECLARED, PROBLEM, Hub, open_app, refused
 from tests.reader import TODAY
@@ -761,7 +761,7 @@ def test_a_reader_never_waits_for_a_text_that_cannot_come_yet(
 def test_an_answer_reckoned_under_an_older_policy_is_made_anew(
     published_world: World, tmp_path: Any, traveller: time_machine.Traveller
 ) -> None:
-    told = bundle.POLICY_FILE.read_text().replace("grace_months = 6", "grace_months = 12")
+    told = policies.DEFAULT_FILE.read_text().replace("grace_months = 6", "grace_months = 12")
     policy = tmp_path / "policy.toml"
     policy.write_text(told)
     traveller.move_to("2027-11-22T00:00:00Z")
