@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy import Connection, Engine, MetaData, inspect
 from sqlmodel import SQLModel
 
 import content.ledger
@@ -56,6 +56,32 @@ def present(engine: Engine) -> str | None:
 
 def newest() -> str | None:
     return ScriptDirectory.from_config(_config(None)).get_current_head()
+
+
+def suits(engine: Engine) -> bool:
+    """Whether a program that is running can go on: at its own schema, or beside a newer program.
+
+    A newer schema suits while it has every table and column known here, and asks in them for
+    nothing unknown: a new column that may be empty or has a default.
+    """
+    found = present(engine)
+    if found == newest():
+        return True
+    known = {step.revision for step in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+    return found is not None and found not in known and _only_added_to(engine)
+
+
+def _only_added_to(engine: Engine) -> bool:
+    there = inspect(engine).get_multi_columns()
+    for table in metadata().sorted_tables:
+        columns = {column["name"]: column for column in there.get((None, table.name), ())}
+        mine = set(table.columns.keys())
+        if not mine <= columns.keys():
+            return False
+        new = [columns[name] for name in columns.keys() - mine]
+        if any(not column["nullable"] and column["default"] is None for column in new):
+            return False
+    return True
 
 
 def require_migrated(engine: Engine) -> None:

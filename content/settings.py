@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 #: Where the bundled catalogues and migrations lie in a checkout and in the image.
 ROOT = Path(__file__).resolve().parent.parent
+#: How RFC 9116 writes whom to tell: an address of mail, the web or a telephone.
+CONTACT = re.compile(r"(mailto:|https://|tel:)[!-~]+\Z")
 #: A database that several connections can share, so none in memory.
 DATABASE = re.compile(r"sqlite:///(?!:memory:)[^?]|postgresql(\+psycopg)?://.")
 
@@ -31,6 +33,8 @@ class Settings(BaseSettings):
     locales_dir: Path = ROOT / "locales"
     #: TOML; empty means the policy that comes with the program.
     policy_file: Path | None = None
+    #: Whom to tell of a weakness, for /.well-known/security.txt; empty means that it is not there.
+    security_contact: str = ""
     #: A bearer token with which the command line acts as a person.
     token: str = ""
 
@@ -46,6 +50,13 @@ class Settings(BaseSettings):
     def _file_or_server(cls, value: str) -> str:
         if value and not DATABASE.match(value):
             raise ValueError("write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
+        return value
+
+    @field_validator("security_contact")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        if value and not CONTACT.match(value):
+            raise ValueError("write mailto:ADDRESS, https://PAGE or tel:NUMBER")
         return value
 
     @property

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import time_machine
 from sqlalchemy import Engine
 
 from content import database, schema
 from tests.postgres import PostgresLeftOut, drop_database, fresh_database, postgres_server
+from tests.reader import TODAY
 from tests.snapshot import compare
 from tests.world import World
 
@@ -36,6 +38,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "snapshot" in getattr(item, "fixturenames", ()):
             item.add_marker("snapshot")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def day() -> Iterator[None]:
+    """It is TODAY, whatever the day: the dates of the test pages do not pass by themselves.
+
+    The clock runs on from there; a test that needs it to stand still, or to be moved, says so.
+    """
+    with time_machine.travel(TODAY, tick=True):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,25 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from sqlmodel import Session
 
 from api.dependencies import CurrentActor, Reading
-from api.editing import named
+from api.editing import named, routes
 from api.editing.answers import private
 from api.editing.named import NUMBER_MAX, Number, Slug, Tag
-from api.problems import RESPONSES
 from content.errors import BadInput, DocumentNotFound, VersionNotFound
 from content.records import diff
 from content.records import document as documents
 from content.records import version as versions
 from content.records.version import Version
 
-router = APIRouter(
-    prefix="/v1/editing/sections/{slug}/{locale}/{number}/diff",
-    tags=["editing"],
-    responses=RESPONSES,
-)
+router = routes.below("/sections/{slug}/{locale}/{number}/diff")
 
 IN_FORCE = "in-force"
 SOURCE = "source"

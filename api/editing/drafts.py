@@ -1,19 +1,18 @@
 """Beginning a draft from an old version's text."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from api.dependencies import CurrentActor, Writing
-from api.editing import named
+from api.editing import named, routes
 from api.editing.answers import private
 from api.editing.named import NUMBER_MAX
 from api.models import RequestModel
-from api.problems import RESPONSES
 from content.errors import BadInput
 from content.people.role import Permission
 from content.records import draft
 
-router = APIRouter(prefix="/v1/editing/drafts", tags=["editing"], responses=RESPONSES)
+router = routes.below("/drafts")
 
 
 class DraftRequest(RequestModel):

@@ -4,16 +4,16 @@ from base64 import b64decode
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from api.dependencies import CurrentActor, CurrentHub, Writing
+from api.editing import routes
 from api.editing.answers import private
 from api.models import RequestModel
-from api.problems import RESPONSES
 from content.records import page_import
 
-router = APIRouter(prefix="/v1/editing/imports", tags=["editing"], responses=RESPONSES)
+router = routes.below("/imports")
 
 
 def _decoded(text: object) -> bytes:

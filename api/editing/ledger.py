@@ -3,17 +3,17 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from sqlmodel import col, select
 
 from api.dependencies import CurrentActor, Reading
+from api.editing import routes
 from api.editing.answers import private
-from api.problems import RESPONSES
 from content import clock
 from content.ledger import LedgerRow
 from content.people.role import Permission
 
-router = APIRouter(prefix="/v1/editing/ledger", tags=["editing"], responses=RESPONSES)
+router = routes.below("/ledger")
 
 
 @router.get("")

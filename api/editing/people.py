@@ -2,14 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from pydantic import Field
 from sqlmodel import Session, col, select
 
 from api.dependencies import CurrentActor, Reading, Writing
+from api.editing import routes
 from api.editing.answers import private
 from api.models import RequestModel
-from api.problems import RESPONSES
 from content import clock
 from content.errors import ScopeMissing
 from content.people import person, token
@@ -18,7 +18,7 @@ from content.people.role import DECIDING, Permission
 from content.people.token import DAYS_MAX, LABEL_MAX, Token
 from content.translation import locale as locales
 
-router = APIRouter(prefix="/v1/editing/people", tags=["editing"], responses=RESPONSES)
+router = routes.below("/people")
 
 PersonId = Annotated[str, Path(max_length=NAME_MAX, examples=["p-03"])]
 Role = Annotated[str, Path(max_length=60, examples=["translator:fr"])]

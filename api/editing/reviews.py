@@ -1,24 +1,19 @@
 """Reviews: what reviewers say of a version."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from api.dependencies import CurrentActor, CurrentHub, Writing
-from api.editing import named
+from api.editing import named, routes
 from api.editing.answers import private
 from api.editing.named import IfMatch, Number, Slug, Tag
 from api.models import RequestModel
-from api.problems import RESPONSES
 from content.review import review
 from content.review.declaration import WORDS_MAX
 from content.review.review import Kind, Verdict
 from content.sign_off import signature
 
-router = APIRouter(
-    prefix="/v1/editing/sections/{slug}/{locale}/{number}/reviews",
-    tags=["editing"],
-    responses=RESPONSES,
-)
+router = routes.below("/sections/{slug}/{locale}/{number}/reviews")
 
 
 class ReviewRequest(RequestModel):

@@ -3,17 +3,16 @@
 from base64 import urlsafe_b64encode
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 from sqlmodel import Session, col, select
 
 from api.delivery.proof import Digest
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
-from api.editing import named
+from api.editing import named, routes
 from api.editing.answers import private
 from api.editing.named import NUMBER_MAX
 from api.models import RequestModel
-from api.problems import RESPONSES
 from content import clock
 from content.people.actor import Actor
 from content.people.role import Permission, Role, read_grant
@@ -25,7 +24,7 @@ from content.sign_off.signature import Meaning
 from content.sign_off.statement import ITEMS_MAX, Statement, StatementState
 from content.translation import locale as locales
 
-router = APIRouter(prefix="/v1/editing/statements", tags=["editing"], responses=RESPONSES)
+router = routes.below("/statements")
 
 
 class StatementEntryRequest(RequestModel):

@@ -2,17 +2,16 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AwareDatetime, Field
 from sqlmodel import Session, col, select
 
 from api import cursor
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
-from api.editing import named
+from api.editing import named, routes
 from api.editing.answers import private
 from api.editing.named import IfMatch, Number, Slug, Tag
 from api.models import RequestModel
-from api.problems import RESPONSES
 from content import clock
 from content.people.role import Permission
 from content.records import document as documents
@@ -24,7 +23,7 @@ from content.sign_off import readiness, signature
 from content.translation import locale as locales
 from content.translation import unit
 
-router = APIRouter(prefix="/v1/editing", tags=["editing"], responses=RESPONSES)
+router = routes.below("")
 
 ONE = "/sections/{slug}/{locale}/{number}"
 #: Versions in one answer.

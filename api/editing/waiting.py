@@ -2,14 +2,14 @@
 
 from dataclasses import asdict
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.dependencies import CurrentActor, CurrentHub, Reading
+from api.editing import routes
 from api.editing.answers import private
-from api.problems import RESPONSES
 from content.publication import waiting
 
-router = APIRouter(prefix="/v1/editing/waiting", tags=["editing"], responses=RESPONSES)
+router = routes.below("/waiting")
 
 
 @router.get("")

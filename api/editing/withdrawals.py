@@ -2,15 +2,14 @@
 
 from typing import Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from api.dependencies import CurrentActor, CurrentHub, Writing
-from api.editing import named
+from api.editing import named, routes
 from api.editing.answers import private
 from api.editing.named import Slug, Tag
 from api.models import RequestModel
-from api.problems import RESPONSES
 from content import clock
 from content.publication import take_down, withdrawal
 from content.publication.take_down import TEXT_MAX
@@ -18,7 +17,7 @@ from content.publication.withdrawal import Withdrawal
 from content.records.version import Version
 from content.translation import locale as locales
 
-router = APIRouter(prefix="/v1/editing/sections/{slug}", tags=["editing"], responses=RESPONSES)
+router = routes.below("/sections/{slug}")
 
 
 class WithdrawalRequest(RequestModel):

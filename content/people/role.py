@@ -30,8 +30,10 @@ class Permission(StrEnum):
     READ_LEDGER = "read-ledger"
     WRITE_SOURCE = "write-source"
     TRANSLATE = "translate"
-    SUBMIT = "submit"
-    ABANDON = "abandon"
+    SUBMIT_SOURCE = "submit-source"
+    SUBMIT_TRANSLATION = "submit-translation"
+    ABANDON_SOURCE = "abandon-source"
+    ABANDON_TRANSLATION = "abandon-translation"
     REVIEW_MEDICAL = "review-medical"
     REVIEW_LAY = "review-lay"
     REVISE = "revise"
@@ -50,8 +52,10 @@ LANGUAGE_ROLES = frozenset({Role.TRANSLATOR, Role.REVISER, Role.LANGUAGE_REVIEWE
 _P = Permission
 #: The table. An administrator manages accounts and can approve nothing.
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.AUTHOR: frozenset({_P.READ_DRAFTS, _P.WRITE_SOURCE, _P.SUBMIT, _P.ABANDON}),
-    Role.TRANSLATOR: frozenset({_P.READ_DRAFTS, _P.TRANSLATE, _P.SUBMIT, _P.ABANDON}),
+    Role.AUTHOR: frozenset({_P.READ_DRAFTS, _P.WRITE_SOURCE, _P.SUBMIT_SOURCE, _P.ABANDON_SOURCE}),
+    Role.TRANSLATOR: frozenset(
+        {_P.READ_DRAFTS, _P.TRANSLATE, _P.SUBMIT_TRANSLATION, _P.ABANDON_TRANSLATION}
+    ),
     Role.REVISER: frozenset({_P.READ_DRAFTS, _P.REVISE}),
     Role.MEDICAL_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_MEDICAL}),
     Role.LANGUAGE_REVIEWER: frozenset(
@@ -64,8 +68,10 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             _P.READ_DRAFTS,
             _P.READ_LEDGER,
             _P.WRITE_SOURCE,
-            _P.SUBMIT,
-            _P.ABANDON,
+            _P.SUBMIT_SOURCE,
+            _P.SUBMIT_TRANSLATION,
+            _P.ABANDON_SOURCE,
+            _P.ABANDON_TRANSLATION,
             _P.SCHEDULE,
             _P.OPEN_STATEMENT,
         }

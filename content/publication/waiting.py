@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from content import clock
@@ -13,6 +16,7 @@ from content.publication import withdrawal
 from content.records import participation
 from content.records.section import Section
 from content.records.version import OPEN_STATES, State, Version
+from content.review import submission
 from content.review.policy import Policy
 from content.review.review import PERMISSION, Kind, of_version
 from content.sign_off import readiness, signature
@@ -28,15 +32,35 @@ REVIEW_FOR = {
     "revisions": Kind.REVISION,
     "language-reviews": Kind.LANGUAGE,
 }
+#: A translation in one of these cannot be put to another source; only giving it up makes room.
+PUT_TO_ITS_SOURCE = frozenset({State.IN_REVIEW, State.SIGN_OFF, State.APPROVED})
+#: Of a source in one of these nothing more comes into force.
+GONE = frozenset({State.ABANDONED, State.WITHDRAWN})
 #: Days in a month, where reminders are counted.
 MONTH_DAYS = 30
+
+
+class What(StrEnum):
+    """What there can be to do. docs/workflow.md says who is told."""
+
+    WRITE_AND_SUBMIT = "write-and-submit"
+    TRANSLATE = "translate"
+    REVIEW_MEDICAL = "review-medical"
+    REVIEW_LAY = "review-lay"
+    REVIEW_REVISION = "review-revision"
+    REVIEW_LANGUAGE = "review-language"
+    OPEN_STATEMENT = "open-statement"
+    SIGN = "sign"
+    ABANDON_TRANSLATION = "abandon-translation"
+    CONFIRM_WITHDRAWAL = "confirm-withdrawal"
+    RENEW = "renew"
 
 
 @dataclass(frozen=True)
 class Task:
     """One thing that waits: what to do, with what (a version or a statement), until when."""
 
-    what: str
+    what: What
     subject: str
     due: date | None = None
 
@@ -57,19 +81,39 @@ def _open_versions(session: Session, actor: Actor, policy: Policy) -> Iterator[T
     rows = session.exec(
         select(Version).where(col(Version.state).in_(OPEN_STATES)).order_by(col(Version.id))
     ).all()
+    left_behind = _left_behind(session)
     for version in rows:
-        if version.state == State.DRAFT and actor.may(Permission.SUBMIT, version.locale):
+        if version.key in left_behind:
+            if actor.may(Permission.ABANDON_TRANSLATION, version.locale):
+                yield Task(What.ABANDON_TRANSLATION, version.reference)
+        elif version.state == State.DRAFT:
             writes = Permission.TRANSLATE if version.is_translation else Permission.WRITE_SOURCE
-            if actor.may(writes, version.locale):
-                yield Task("write-and-submit", version.reference)
+            needed = (writes, submission.permission_to_submit(version))
+            if all(actor.may(one, version.locale) for one in needed):
+                yield Task(What.WRITE_AND_SUBMIT, version.reference)
         elif version.state == State.IN_REVIEW:
             yield from _in_review(session, actor, version, policy)
+
+
+def _left_behind(session: Session) -> frozenset[int]:
+    """Translations past draft of a text that nothing more comes of: given up, withdrawn, or
+    returned and written anew."""
+    source = aliased(Version)
+    living = exists().where(
+        col(source.document) == col(Version.source), col(source.state).not_in(GONE)
+    )
+    rows = session.exec(
+        select(Version.id).where(
+            col(Version.state).in_(PUT_TO_ITS_SOURCE), col(Version.source).is_not(None), ~living
+        )
+    )
+    return frozenset(key for key in rows if key is not None)
 
 
 def _in_review(session: Session, actor: Actor, version: Version, policy: Policy) -> Iterator[Task]:
     unmet = readiness.unmet(session, version, policy)
     if not unmet and actor.may(Permission.OPEN_STATEMENT):
-        yield Task("open-statement", version.reference)
+        yield Task(What.OPEN_STATEMENT, version.reference)
     parts = participation.parts(session, version.key)
     spoke = {
         (review.person, review.kind)
@@ -80,7 +124,7 @@ def _in_review(session: Session, actor: Actor, version: Version, policy: Policy)
         mine = parts.get(actor.id)
         free = mine is None or mine.value == kind.value
         if free and (actor.id, kind) not in spoke and actor.may(PERMISSION[kind], version.locale):
-            yield Task(f"review-{kind}", version.reference)
+            yield Task(What(f"review-{kind}"), version.reference)
 
 
 def _statements(session: Session, actor: Actor) -> Iterator[Task]:
@@ -91,7 +135,7 @@ def _statements(session: Session, actor: Actor) -> Iterator[Task]:
     ).all()
     for statement in rows:
         if _may_sign(session, actor, statement):
-            yield Task("sign", statement.sha256, statement.lapses_at.date())
+            yield Task(What.SIGN, statement.sha256, statement.lapses_at.date())
 
 
 def _may_sign(session: Session, actor: Actor, statement: Statement) -> bool:
@@ -114,7 +158,7 @@ def _withdrawals(session: Session, actor: Actor, policy: Policy) -> Iterator[Tas
     for row, version, _ in withdrawal.unconfirmed(session, hours):
         if row.by != actor.id:
             until = row.at + timedelta(hours=hours)
-            yield Task("confirm-withdrawal", version.reference, until.date())
+            yield Task(What.CONFIRM_WITHDRAWAL, version.reference, until.date())
 
 
 def _renewals(session: Session, actor: Actor, policy: Policy) -> Iterator[Task]:
@@ -131,7 +175,7 @@ def _renewals(session: Session, actor: Actor, policy: Policy) -> Iterator[Task]:
         .order_by(col(Version.review_by))
     ).all()
     for version in rows:
-        yield Task("renew", version.reference, version.review_by)
+        yield Task(What.RENEW, version.reference, version.review_by)
 
 
 def _translations(session: Session, actor: Actor) -> Iterator[Task]:
@@ -153,7 +197,7 @@ def _translations(session: Session, actor: Actor) -> Iterator[Task]:
             if not _follows(newest.get((section, locale)), source)
         }
         for page in sorted(behind):
-            yield Task("translate", f"{page}/{locale}")
+            yield Task(What.TRANSLATE, f"{page}/{locale}")
 
 
 def _newest_by_place(session: Session) -> dict[tuple[str, str], Version]:

@@ -46,7 +46,7 @@ class ReviewByRules(_Rules):
     treatment_months_max: int = Field(ge=1, le=120)
     treatments: tuple[str, ...]
     reminder_months: int = Field(ge=0, le=36)
-    grace_months: int = Field(ge=0, le=36)
+    grace_months: int = Field(ge=0, le=120)
 
 
 class WithdrawalRules(_Rules):

@@ -26,13 +26,28 @@ from content.review.policy import Policy
 LIVING_SOURCE = frozenset({State.IN_REVIEW, State.SIGN_OFF, State.APPROVED, State.IN_FORCE})
 
 
+def permission_to_submit(version: Version) -> Permission:
+    """What it takes to submit this version: a source is its writers', a translation its
+    language's."""
+    if version.is_translation:
+        return Permission.SUBMIT_TRANSLATION
+    return Permission.SUBMIT_SOURCE
+
+
+def permission_to_abandon(version: Version) -> Permission:
+    """What it takes to give this version up."""
+    if version.is_translation:
+        return Permission.ABANDON_TRANSLATION
+    return Permission.ABANDON_SOURCE
+
+
 def submit(session: Session, actor: Actor, version: Version, policy: Policy) -> None:
     """Freeze a draft and ask for reviews.
 
     Raises RequirementsOpen for a text that is not complete or whose source has moved,
     ReviewByRefused, StateHasMoved.
     """
-    actor.must(Permission.SUBMIT, version.locale)
+    actor.must(permission_to_submit(version), version.locale)
     require_submittable(session, version, policy)
     workflow.move(session, version, State.IN_REVIEW, actor=actor.id, event="version.submitted")
 
@@ -96,7 +111,7 @@ def abandon(session: Session, actor: Actor, version: Version, reason: str) -> No
     Raises CommentMissing, StateHasMoved, and TreeBroken where the children of the text before
     stand elsewhere by now.
     """
-    actor.must(Permission.ABANDON, version.locale)
+    actor.must(permission_to_abandon(version), version.locale)
     require_reason(reason)
     workflow.move(
         session,

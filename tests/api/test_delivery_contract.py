@@ -22,8 +22,8 @@ from content.database import writing
 from content.publication import demo, representation
 from content.records import version as versions
 from content.records.version import State
+from content.review import policy as policies
 from content.review import submission
-from content.samples import bundle
 from content.settings import Settings
 from tests.api.hubs import ENVELOPE, NONE_DECLARED, PROBLEM, Hub, open_app, refused
 from tests.reader import TODAY
@@ -48,6 +48,44 @@ def unpadded(text: str) -> bytes:
 
 
 # The beginning
+
+
+def test_whoever_knows_the_host_alone_finds_the_way(sqlite_hub: Hub) -> None:
+    door = sqlite_hub.read("/")
+    assert door["name"] == "MSIF hub"
+    assert door["links"]["hub"] == "/v1"
+    for name, path in door["links"].items():
+        assert sqlite_hub.get(path).status_code == 200, name
+
+
+def test_the_catalogue_of_interfaces_is_a_link_set(sqlite_hub: Hub) -> None:
+    answer = sqlite_hub.get("/.well-known/api-catalog")
+    assert answer.headers["content-type"].startswith("application/linkset+json; profile=")
+    head = sqlite_hub.ask("HEAD", "/.well-known/api-catalog")
+    assert head.headers["link"] == '</.well-known/api-catalog>; rel="api-catalog"'
+    linked = {
+        link["href"]
+        for entry in answer.json()["linkset"]
+        for links in entry.values()
+        if isinstance(links, list)
+        for link in links
+    }
+    assert linked == {"/v1", "/openapi.json", "/readyz"}
+    for path in linked:
+        assert sqlite_hub.get(path).status_code == 200, path
+
+
+def test_security_txt_names_a_contact_for_half_a_year(published_world: World) -> None:
+    app = open_app(published_world.engine, security_contact="mailto:security@example.org")
+    with TestClient(app) as client:
+        answer = client.get("/.well-known/security.txt")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text == ("Contact: mailto:security@example.org\nExpires: 2027-05-22T00:00:00Z\n")
+
+
+def test_without_a_contact_there_is_no_security_txt(sqlite_hub: Hub) -> None:
+    told = refused(sqlite_hub.get("/.well-known/security.txt"), 404, "not-found")
+    assert "MSIF_SECURITY_CONTACT" in told["detail"]
 
 
 def test_the_root_names_everything_and_its_links_lead_somewhere(hub: Hub) -> None:
@@ -723,7 +761,7 @@ def test_a_reader_never_waits_for_a_text_that_cannot_come_yet(
 def test_an_answer_reckoned_under_an_older_policy_is_made_anew(
     published_world: World, tmp_path: Any, traveller: time_machine.Traveller
 ) -> None:
-    told = bundle.POLICY_FILE.read_text().replace("grace_months = 6", "grace_months = 12")
+    told = policies.DEFAULT_FILE.read_text().replace("grace_months = 6", "grace_months = 12")
     policy = tmp_path / "policy.toml"
     policy.write_text(told)
     traveller.move_to("2027-11-22T00:00:00Z")
@@ -739,7 +777,14 @@ def test_an_answer_reckoned_under_an_older_policy_is_made_anew(
 
 
 def test_an_address_that_is_not_there(sqlite_hub: Hub) -> None:
-    for path in ("/nothing", "/v1/nothing", "/v1/sections/", "/v1/", "//v1", "/v1/sections//fr"):
+    for path in (
+        "/nothing",
+        "/v1/nothing",
+        "/v1/sections/",
+        "/v1/",
+        "http://hub//v1",
+        "/v1/sections//fr",
+    ):
         answer = sqlite_hub.get(path)
         refused(answer, 404, "not-found")
         assert answer.headers["cache-control"] == "no-store"
@@ -849,7 +894,7 @@ def test_health(sqlite_hub: Hub) -> None:
     ("damage", "check"),
     [
         ("DROP TABLE release", "database"),
-        ("UPDATE alembic_version SET version_num = '0000'", "migrations"),
+        ("UPDATE alembic_version SET version_num = '0004_create_sign_off'", "migrations"),
     ],
 )
 def test_a_hub_that_cannot_work_is_not_ready(sqlite_hub: Hub, damage: str, check: str) -> None:
@@ -859,6 +904,19 @@ def test_a_hub_that_cannot_work_is_not_ready(sqlite_hub: Hub, damage: str, check
     assert answer.status_code == 503
     assert [name for name, told in answer.json()["checks"].items() if told != "ok"] == [check]
     assert sqlite_hub.get("/healthz").status_code == 200
+
+
+def test_a_server_stays_ready_beside_a_newer_program_while_the_schema_only_grew(
+    sqlite_hub: Hub,
+) -> None:
+    def altered(statement: str) -> int:
+        with sqlite_hub.world.engine.begin() as connection:
+            connection.execute(text(statement))
+        return sqlite_hub.get("/readyz").status_code
+
+    assert altered("UPDATE alembic_version SET version_num = '9999_of_a_newer_program'") == 200
+    assert altered("ALTER TABLE person ADD COLUMN nickname TEXT") == 200
+    assert altered("ALTER TABLE person DROP COLUMN erased_at") == 503
 
 
 def test_a_hub_without_its_policy_is_not_ready(published_world: World, tmp_path: Any) -> None:
@@ -895,7 +953,7 @@ def test_settings_come_from_the_environment_where_none_are_given(
 @pytest.mark.parametrize(
     "path",
     [
-        *("/v1", "/v1/sections", "/v1/sections/benefits", FRENCH, f"{FRENCH}/versions"),
+        *("/", "/v1", "/v1/sections", "/v1/sections/benefits", FRENCH, f"{FRENCH}/versions"),
         *("/v1/pages/treatment/fr", "/v1/changes", "/v1/changes?locale=zh"),
     ],
 )

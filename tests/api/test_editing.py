@@ -553,7 +553,7 @@ def test_people_and_their_roles(new_hub: Hub) -> None:
 
 def test_a_token_is_shown_once_and_kept_as_a_digest(new_hub: Hub) -> None:
     hub = new_hub
-    body = {"label": "laptop", "days": 7, "scope": "submit read-drafts"}
+    body = {"label": "laptop", "days": 7, "scope": "submit-source read-drafts"}
     made = hub.ask("POST", f"{PEOPLE}/author/tokens", body, by="administrator")
     assert made.headers["cache-control"] == "no-store"
     secret = made.json()["token"]
@@ -563,7 +563,7 @@ def test_a_token_is_shown_once_and_kept_as_a_digest(new_hub: Hub) -> None:
     first = listed.json()["tokens"][0]
     assert {name: first[name] for name in ("label", "scope", "revoked", "expires_at")} == {
         "label": "laptop",
-        "scope": "submit read-drafts",
+        "scope": "submit-source read-drafts",
         "revoked": False,
         "expires_at": "2026-11-30T09:00:00Z",
     }
@@ -578,7 +578,7 @@ def test_a_token_is_shown_once_and_kept_as_a_digest(new_hub: Hub) -> None:
         "name": "Author",
         "organisation": "Organisation of author",
         "roles": ["author"],
-        "scope": ["read-drafts", "submit"],
+        "scope": ["read-drafts", "submit-source"],
     }
     answer = hub.ask(
         "POST",

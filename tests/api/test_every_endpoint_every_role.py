@@ -122,6 +122,9 @@ def on(section: str, locale: str, ending: str, body: Any = None) -> dict[str, An
 TABLE = [
     # What members read
     Row("GET", "/openapi.json", at("/openapi.json")),
+    Row("GET", "/", at("/")),
+    Row("GET", "/.well-known/api-catalog", at("/.well-known/api-catalog")),
+    Row("GET", "/.well-known/security.txt", at("/.well-known/security.txt"), status=404),
     Row("GET", "/v1", at("/v1")),
     Row("GET", "/v1/locales", at("/v1/locales")),
     Row("GET", "/problems/{code}", at("/problems/withdrawn")),
@@ -204,15 +207,15 @@ TABLE = [
         f"{VERSION}/submission",
         **on("drafted", "en", "/submission"),
         who=WRITERS,
-        scope=Permission.SUBMIT,
+        scope=Permission.SUBMIT_SOURCE,
         case="English",
     ),
     Row(
         "PUT",
         f"{VERSION}/submission",
         **on("benefits", "it", "/submission"),
-        who=frozenset({"author", "editor", "translator:it"}),
-        scope=Permission.SUBMIT,
+        who=frozenset({"editor", "translator:it"}),
+        scope=Permission.SUBMIT_TRANSLATION,
         case="Italian",
     ),
     Row(
@@ -220,15 +223,15 @@ TABLE = [
         f"{VERSION}/abandonment",
         **on("drafted", "en", "/abandonment", REASON),
         who=WRITERS,
-        scope=Permission.ABANDON,
+        scope=Permission.ABANDON_SOURCE,
         case="English",
     ),
     Row(
         "PUT",
         f"{VERSION}/abandonment",
         **on("risks", "fr", "/abandonment", REASON),
-        who=frozenset({"author", "editor", "translator:fr"}),
-        scope=Permission.ABANDON,
+        who=frozenset({"editor", "translator:fr"}),
+        scope=Permission.ABANDON_TRANSLATION,
         case="French",
     ),
     Row(

@@ -129,6 +129,45 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(bare: Engine) -> None:
         assert person.find(session, "ada").name == "Ada"
 
 
+@pytest.mark.parametrize(
+    ("step", "goes_on"),
+    [
+        ("CREATE TABLE shelf_mark (id INTEGER PRIMARY KEY)", True),
+        ("ALTER TABLE person ADD COLUMN nickname TEXT", True),
+        ("ALTER TABLE person ADD COLUMN visits INTEGER NOT NULL DEFAULT 0", True),
+        ("ALTER TABLE person DROP COLUMN erased_at", False),
+        ("ALTER TABLE person RENAME COLUMN name TO full_name", False),
+        ("DROP TABLE demo_mark", False),
+    ],
+)
+def test_a_running_program_goes_on_beside_a_newer_one_that_only_added(
+    engine: Engine, step: str, goes_on: bool
+) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql(step)
+    assert schema.suits(engine), "at its own schema; what it does not look for is not seen"
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999_newer'")
+    assert schema.suits(engine) is goes_on
+    with pytest.raises(NotMigrated):
+        schema.require_migrated(engine)
+
+
+def test_a_column_that_must_be_filled_stops_a_program_that_does_not_know_it(
+    postgres_engine: Engine,
+) -> None:
+    with postgres_engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE person ADD COLUMN title TEXT NOT NULL")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999_newer'")
+    assert not schema.suits(postgres_engine)
+
+
+def test_an_older_or_empty_database_suits_nobody(bare: Engine) -> None:
+    assert not schema.suits(bare)
+    schema.migrate(bare, PEOPLE_AND_LEDGER)
+    assert not schema.suits(bare)
+
+
 def ledger_rows(engine: Engine) -> list[tuple[object, ...]]:
     with engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT seq, event, hash FROM ledger ORDER BY seq")

@@ -29,12 +29,14 @@ def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("MSIF_DATA_DIR", "/srv/msif")
     monkeypatch.setenv("MSIF_LOCALES", " en , fr-CH ,")
     monkeypatch.setenv("MSIF_POLICY_FILE", "/etc/msif/policy.toml")
+    monkeypatch.setenv("MSIF_SECURITY_CONTACT", "https://example.org/security")
 
     settings = Settings()
 
     assert settings.database == "sqlite:////srv/msif/content.db"
     assert settings.locale_tags == ("en", "fr-CH")
     assert settings.policy_file == Path("/etc/msif/policy.toml")
+    assert settings.security_contact == "https://example.org/security"
 
 
 def test_a_platform_may_name_the_port_in_its_own_way_but_ours_wins(
@@ -64,6 +66,8 @@ def test_a_named_database_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> 
         ("MSIF_DATABASE_URL", "mysql://db/hub", "write sqlite:///FILE"),
         ("MSIF_DATABASE_URL", "sqlite://", "write sqlite:///FILE"),
         ("MSIF_DATABASE_URL", "sqlite:///:memory:", "write sqlite:///FILE"),
+        ("MSIF_SECURITY_CONTACT", "security@example.org", "write mailto:ADDRESS"),
+        ("MSIF_SECURITY_CONTACT", "mailto:a@b\nExpires: 2099", "write mailto:ADDRESS"),
     ],
 )
 def test_what_cannot_work_is_refused_at_the_start(

@@ -9,6 +9,7 @@ import pytest
 from content import schema
 from content.people.role import Permission, Role
 from content.publication import take_down, withdrawal
+from content.publication.waiting import What
 from content.review.policy import Policy
 from content.review.review import Kind, Verdict
 from content.review.workflow import EDGES
@@ -57,6 +58,10 @@ def test_the_edges_are_those_of_the_code() -> None:
     told = EDGE.findall(page("docs/workflow.md"))
     assert len(told) == len(set(told))
     assert set(told) == {(seen, to) for seen, ends in EDGES.items() for to in ends}
+
+
+def test_every_task_is_explained() -> None:
+    assert undocumented("docs/workflow.md", {what.value for what in What}) == []
 
 
 def test_every_requirement_is_explained() -> None:

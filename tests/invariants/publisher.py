@@ -7,6 +7,8 @@ at where things stand and does what is next, so a later process goes on where th
 import sys
 from collections.abc import Callable
 
+import time_machine
+
 from content.database import connect
 from content.records import version as versions
 from content.records.version import State, Version
@@ -15,6 +17,7 @@ from content.review.review import Kind
 from content.sign_off import signature
 from content.sign_off import statement as statements
 from tests.invariants.pages import Edition
+from tests.reader import TODAY
 from tests.world import World
 
 SECTION = "benefits"
@@ -97,4 +100,6 @@ def work(world: World, editions: int) -> None:
 
 
 if __name__ == "__main__":
-    work(World(connect(sys.argv[1])), int(sys.argv[2]))
+    # The same day as in the process that looks at what is left.
+    with time_machine.travel(TODAY, tick=True):
+        work(World(connect(sys.argv[1])), int(sys.argv[2]))

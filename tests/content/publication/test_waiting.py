@@ -1,16 +1,23 @@
 """What waits for whom: the same rules that would let them do it."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 from time_machine import TimeMachineFixture
 
+from content import clock
 from content.database import writing
 from content.people import person
 from content.publication import demo
 from content.publication.waiting import waiting
+from content.records import version as versions
 from content.review import policy as policies
+from content.review import submission
 from content.review.review import Kind, Verdict
 from content.samples import bundle
 from content.settings import Settings
+from content.sign_off import signature
 from tests.reader import TODAY
 from tests.world import TEXT, World, page
 
@@ -118,3 +125,83 @@ def test_translators_see_the_pages_that_have_moved_on(published: World) -> None:
     assert ("translate", "treatment/it") in tasks(published, "translator-it")
     published.publish_page(page(TEXT.replace("4 of 10", "5 of 10")))
     assert ("translate", "treatment/fr") in tasks(published, "translator-fr")
+
+
+# Translations whose source nothing more comes of
+
+
+def behind(world: World, who: str) -> list[str]:
+    return [subject for what, subject in tasks(world, who) if what == "abandon-translation"]
+
+
+def drafted_in_french(world: World) -> None:
+    """The second text of `benefits` is in review, and its French draft complete."""
+    world.write(page(TEXT.replace("4 of 10", "5 of 10")))
+    world.submit("benefits")
+    world.translate("fr")
+
+
+def object_to_benefits(world: World) -> None:
+    with world.acting("editor") as (session, editor):
+        version = versions.opened(session, "benefits", "en")
+        assert version is not None
+        submission.schedule(session, editor, version, clock.now() + timedelta(days=7))
+    world.review_all("benefits")
+    world.sign_off("benefits")
+    with world.acting("board-4") as (session, actor):
+        version = versions.opened(session, "benefits", "en")
+        assert version is not None
+        signature.object_to(session, actor, version, "Not yet.")
+
+
+def abandon_benefits(world: World) -> None:
+    with world.acting("author") as (session, actor):
+        version = versions.opened(session, "benefits", "en")
+        assert version is not None
+        submission.abandon(session, actor, version, "Not now.")
+
+
+def return_benefits_and_write_anew(world: World) -> None:
+    world.review("benefits", "medical-1", Kind.MEDICAL, Verdict.RETURN)
+    assert behind(world, "editor") == [], "returned as it was, it may come again"
+    world.write(page(TEXT.replace("4 of 10", "6 of 10")))
+
+
+@pytest.mark.parametrize(
+    "lose", [object_to_benefits, abandon_benefits, return_benefits_and_write_anew]
+)
+def test_a_translation_that_lost_its_source_waits_to_be_given_up(
+    published: World, lose: Callable[[World], None]
+) -> None:
+    drafted_in_french(published)
+    published.submit("benefits", "fr")
+    assert behind(published, "editor") == []
+
+    lose(published)
+
+    for who in ("editor", "translator-fr"):
+        assert behind(published, who) == ["benefits/fr/2"]
+    for who in ("author", "translator-it", "reviser-fr", "board-1", "administrator"):
+        assert behind(published, who) == []
+    assert ("review-revision", "benefits/fr/2") not in tasks(published, "reviser-fr")
+    with published.acting("translator-fr") as (session, actor):
+        version = versions.opened(session, "benefits", "fr")
+        assert version is not None
+        submission.abandon(session, actor, version, "Its source is gone.")
+    assert behind(published, "editor") == []
+
+
+def test_a_translation_of_a_withdrawn_text_waits_to_be_given_up(published: World) -> None:
+    published.push("fr", published.pull("fr").replace("fr: Risks", "Risques"))
+    published.submit("risks", "fr")
+
+    published.withdraw("risks")
+
+    assert behind(published, "translator-fr") == ["risks/fr/2"]
+
+
+def test_a_draft_follows_its_source_and_need_not_be_given_up(published: World) -> None:
+    drafted_in_french(published)
+    abandon_benefits(published)
+    assert behind(published, "editor") == []
+    assert ("write-and-submit", "benefits/fr/2") in tasks(published, "translator-fr")

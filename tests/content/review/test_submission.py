@@ -17,6 +17,7 @@ from content.errors import (
     StateHasMoved,
 )
 from content.ledger import LedgerRow
+from content.people import person
 from content.people.actor import HUB
 from content.records import version as versions
 from content.records.version import State, Version, opened
@@ -228,6 +229,39 @@ def test_who_may_not_abandon_does_not(sqlite_world: World) -> None:
     for somebody in ("medical-1", "translator-fr", "duty-1"):
         with pytest.raises(RoleMissing):
             abandon(sqlite_world, by=somebody)
+
+
+def translate_benefits(world: World) -> None:
+    world.publish_page()
+    world.translate("fr")
+
+
+def test_an_author_handles_source_texts_alone(sqlite_world: World) -> None:
+    translate_benefits(sqlite_world)
+    for by in ("author", "author-2", "translator-it"):
+        with pytest.raises(RoleMissing) as refused:
+            sqlite_world.submit("benefits", "fr", by=by)
+        assert refused.value.context == {"permission": "submit-translation", "locale": "fr"}
+        with pytest.raises(RoleMissing) as refused:
+            abandon(sqlite_world, by=by, locale="fr")
+        assert refused.value.context == {"permission": "abandon-translation", "locale": "fr"}
+
+    sqlite_world.submit("benefits", "fr", by="editor")
+    abandon(sqlite_world, by="editor", locale="fr")
+
+    assert sqlite_world.states("fr")["benefits"] == ["abandoned"]
+
+
+def test_a_translator_handles_translations_alone_even_of_the_sources_language(
+    sqlite_world: World,
+) -> None:
+    with writing(sqlite_world.engine) as session:
+        person.grant(session, "translator-it", "translator:en", by="operator")
+    sqlite_world.write()
+    with pytest.raises(RoleMissing):
+        sqlite_world.submit("benefits", by="translator-it")
+    with pytest.raises(RoleMissing):
+        abandon(sqlite_world, by="translator-it")
 
 
 # The machine

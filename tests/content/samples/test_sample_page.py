@@ -3,18 +3,23 @@ as a demonstration."""
 
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import col, select
+from time_machine import TimeMachineFixture
 
 from content import ledger
+from content.cli import demo_journey
 from content.people.role import read_grant
 from content.publication.representation import Representation
 from content.records import figure
 from content.records.version import State, Version
 from content.review import policy as policies
 from content.samples import bundle
+from content.settings import Settings
 from content.sign_off import verify
 from content.translation import phrases
 from tests.reader import TODAY, nested, read_page, wrong_answers
@@ -113,6 +118,18 @@ def test_the_demonstration_asks_for_fewer_people_than_real_use() -> None:
     assert demo.source.quorum < real.source.quorum
     assert demo.source.medical_reviews < real.source.medical_reviews
     assert demo.withdrawal == real.withdrawal
+
+
+def test_a_demonstration_prepared_years_later_shows_the_page_and_says_that_review_is_due(
+    sqlite_engine: Engine, tmp_path: Path, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to("2033-05-01T09:00:00Z", tick=False)
+    policy = policies.load(bundle.POLICY_FILE)
+    demo_journey.prepare(sqlite_engine, Settings(data_dir=tmp_path), policy, lambda _: None)
+    world = World(sqlite_engine, policy)
+    for page in pages(world).values():
+        assert {one["status"] for one in sections(page)} == {"review-due"}
+        assert page["review_by"] == "2027-11-20"
 
 
 def test_the_figures_of_the_page_come_with_it(sample: World) -> None:
