@@ -1,0 +1,90 @@
+"""The units of numbers: signs and words right behind them, and what they share."""
+
+import re
+
+from content.translation.checks.language import Language
+from content.translation.checks.reading import BLANK, Amount, Reading, after_blanks
+from content.translation.checks.units import BEFORE, SYMBOLS
+from content.translation.checks.words import NONE
+
+#: A number between two units of which only the second is written is at most this far before it.
+SHARED_UNIT_CHARACTERS_MAX = 25
+#: Words behind a number in which its unit may stand.
+NEAR_WORDS_MAX = 5
+
+_LETTERS = re.compile(r"[^\W\d_]{1,12}")
+_SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+
+
+def with_unit(amount: Amount, reading: Reading, starts: dict[int, int]) -> Amount:
+    plain, language = reading.plain, reading.language
+    if amount.month or amount.strength == NONE:
+        return amount
+    before = plain[max(0, amount.start - 5) : amount.start].rstrip(BLANK)
+    units = {unit for sign, unit in BEFORE.items() if before.endswith(sign)}
+    place = after_blanks(plain, amount.end)
+    match = language.unit.match(plain, place)
+    if match:
+        units.add(_composed(match, reading))
+    index = starts.get(place)
+    near: set[str] = set()
+    if index is not None:
+        unit = unit_of(reading.words[index].word, language)
+        if unit and not match:
+            end = reading.words[index].end
+            units.add(unit + _denominator(end, reading))
+        near = {
+            unit
+            for said in reading.words[index : index + NEAR_WORDS_MAX]
+            if (unit := unit_of(said.word, language))
+        }
+    own = unit_of(plain[amount.start : amount.end].lower(), language)
+    near |= {own} if own else set()
+    return amount._replace(units=frozenset(units), near=frozenset(near))
+
+
+def unit_of(word: str, language: Language) -> str:
+    """The unit that a word stands for, also as a part of it: `Jahres-Studie`, `zehnjährig`."""
+    known = language.words.get(word)
+    if known and known.unit:
+        return known.unit
+    if "-" in word:
+        pieces = word.split("-")
+        units = (unit_of(piece, language) for piece in (pieces[0], pieces[-1]))
+        return next(filter(None, units), "")
+    if language.compounds and len(word) > 3:
+        return next((unit for unit, stem in language.stems.items() if stem.search(word)), "")
+    return ""
+
+
+def _composed(match: "re.Match[str]", reading: Reading) -> str:
+    unit = SYMBOLS.get(match[0]) or unit_of(match[0].lower(), reading.language)
+    if not unit and (word := reading.language.words.get(match[0])):
+        unit = word.unit
+    return (unit or match[0]) + _denominator(match.end(), reading)
+
+
+def _denominator(end: int, reading: Reading) -> str:
+    """`/kg` after `5 mg`, written in any way; time is no part of a unit here."""
+    per = reading.language.per.match(reading.plain, end)
+    if not per:
+        return ""
+    sign = reading.language.unit.match(reading.plain, per.end())
+    if sign and (unit := SYMBOLS.get(sign[0])):
+        return f"/{unit}"
+    word = _LETTERS.match(reading.plain, per.end())
+    said = reading.language.words.get(word[0].lower()) if word else None
+    return f"/{said.unit}" if said and said.unit in ("kg", "l", "ml", "g") else ""
+
+
+def with_shared_units(found: list[Amount], reading: Reading) -> list[Amount]:
+    """`5 to 10 mg`: the unit of the second number may be that of the first."""
+    for index in range(len(found) - 2, -1, -1):
+        one, other = found[index], found[index + 1]
+        gap = reading.plain[one.end : other.start]
+        if _YEAR.fullmatch(other.value) and not other.units:
+            continue  # `1.4% between 2001 and 2010`
+        if len(gap) <= SHARED_UNIT_CHARACTERS_MAX and not _SENTENCE_END.search(gap):
+            found[index] = one._replace(near=one.near | other.wide)
+    return found

@@ -1,0 +1,52 @@
+"""All checks of one translated text."""
+
+from collections.abc import Iterator
+
+from content.records.message import Message
+from content.translation.checks.characters import character_findings
+from content.translation.checks.codes import code_findings
+from content.translation.checks.finding import Finding, error
+from content.translation.checks.language import language
+from content.translation.checks.markup import markup_findings
+from content.translation.checks.measures import rate_findings, unit_findings
+from content.translation.checks.numbers import amounts_of
+from content.translation.checks.quantities import number_findings
+from content.translation.checks.reading import Reading, read_text
+from content.translation.checks.wording import wording_findings
+
+
+def check(
+    message: Message, target: str, locale: str, *, source_locale: str = "en"
+) -> tuple[Finding, ...]:
+    """What is wrong with a translation of a message, errors first."""
+    if not message.text.strip():
+        return ()
+    if is_blank(target):
+        return (error("blank", "There is no translation; write one."),)
+    return tuple(_findings(message, target, locale, source_locale))
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to read in a text: no letter, digit, mark or sign."""
+    return not any(map(str.isprintable, text.replace(" ", ""))) or not any(
+        sign.isalnum() or (not sign.isspace() and sign.isprintable()) for sign in text
+    )
+
+
+def _findings(message: Message, target: str, locale: str, source_locale: str) -> Iterator[Finding]:
+    ours = _read(message.text, source_locale)
+    theirs = _read(target, locale)
+    yield from character_findings(message.text, target, theirs.language)
+    yield from markup_findings(message.kind, message.text, target)
+    yield from code_findings(ours, theirs)
+    if ours.amounts or theirs.amounts:
+        yield from number_findings(ours, theirs)
+        yield from unit_findings(ours, theirs)
+    yield from rate_findings(ours, theirs)
+    yield from wording_findings(ours, theirs)
+
+
+def _read(text: str, locale: str) -> Reading:
+    reading = read_text(text, language(locale))
+    reading.amounts = amounts_of(reading)
+    return reading

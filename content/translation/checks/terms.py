@@ -1,0 +1,116 @@
+"""The glossary: terms that a translation has to use, and words that it must not.
+
+Words are compared by their stems, so that `cellules souches` is found in `cellule souche`; a term
+counts as used where all its stems stand anywhere in the translation. A false alarm costs more than
+a miss.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from content.records.message import Message
+from content.translation.checks.finding import Finding, warning
+
+#: Shorter words have no stem.
+STEM_LETTERS_MIN = 4
+#: What a word may have at its end that its stem has not, in letters.
+ENDING_MAX = 3
+#: Compiled terms at hand.
+KEPT_MAX = 8_192
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One entry of a glossary. Frozen."""
+
+    source: str
+    #: Any of these will do.
+    preferred: tuple[str, ...]
+    #: None of these may stand where the source has the term.
+    forbidden: tuple[str, ...] = ()
+    note: str = ""
+
+
+def check_terms(message: Message, target: str, terms: Sequence[Term]) -> tuple[Finding, ...]:
+    """Terms of the source that are missing, and forbidden words that stand for them."""
+    source, lower = message.text, target.lower()
+    found: list[Finding] = []
+    for term in terms:
+        if not _pattern(term.source).search(source):
+            continue
+        if term.preferred and not any(_is_used(form, lower, target) for form in term.preferred):
+            found.append(
+                warning(
+                    "term-missing",
+                    f"“{term.source}” is “{'” or “'.join(term.preferred)}” in the glossary;"
+                    " use that term.",
+                )
+            )
+        found += _forbidden(term, target)
+    return tuple(found)
+
+
+def _forbidden(term: Term, target: str) -> list[Finding]:
+    if not term.forbidden:
+        return []
+    good = [match.span() for form in term.preferred for match in _pattern(form).finditer(target)]
+    return [
+        warning(
+            "term-forbidden",
+            f"“{match[0]}” must not stand for “{term.source}”; use"
+            f" “{'” or “'.join(term.preferred) or 'another word'}”.",
+            match.span(),
+        )
+        for form in term.forbidden
+        if (match := _first_outside(form, target, good))
+    ]
+
+
+def _first_outside(
+    form: str, target: str, good: Sequence[tuple[int, int]]
+) -> "re.Match[str] | None":
+    """The first place of a form that is not inside a good one."""
+    for match in _pattern(form).finditer(target):
+        if not any(start <= match.start() and match.end() <= end for start, end in good):
+            return match
+    return None
+
+
+def _is_used(form: str, lower: str, target: str) -> bool:
+    """Whether all stems of a form stand in a text, also as parts of longer words."""
+    if form.isupper():
+        return bool(_pattern(form).search(target))
+    return all(stem in lower for stem in _stems(form))
+
+
+@lru_cache(KEPT_MAX)
+def _stems(form: str) -> tuple[str, ...]:
+    words = _WORD.findall(form.lower())
+    kept = [word for word in words if len(word) >= STEM_LETTERS_MIN] or words
+    return tuple(_stem(word) for word in kept)
+
+
+def _stem(word: str) -> str:
+    """The part of a word that its forms have in common."""
+    if len(word) < STEM_LETTERS_MIN:
+        return word
+    return word[: max(STEM_LETTERS_MIN, len(word) - ENDING_MAX)]
+
+
+@lru_cache(KEPT_MAX)
+def _pattern(form: str) -> "re.Pattern[str]":
+    """A form as it may be inflected at the end of each word; abbreviations as they are."""
+    written = [_inflected(word) for word in _WORD.findall(form)] or [r"(?!)"]
+    flags = re.NOFLAG if form.isupper() else re.IGNORECASE
+    together = r"[\W_]{1,3}".join(written)
+    return re.compile(rf"(?<![^\W_]){together}(?![^\W_])", flags)
+
+
+def _inflected(word: str) -> str:
+    if len(word) < STEM_LETTERS_MIN or not word[1:].islower():
+        return re.escape(word) + ("s?" if word.isupper() and len(word) > 1 else "")
+    # One letter may change (cellula, cellule) and some may follow.
+    return f"{re.escape(word[:-1])}[^\\W\\d_]{{0,{ENDING_MAX}}}"

@@ -1,0 +1,189 @@
+"""What a reviewer looks at twice: no and not, the end of a sentence, its length, doubled words."""
+
+import re
+from collections.abc import Iterator
+
+from content.translation.checks.finding import Finding, warning
+from content.translation.checks.language import Language
+from content.translation.checks.reading import Reading
+
+#: A shorter text may become anything.
+LENGTH_CHARACTERS_MIN = 50
+#: A translation of a text is between these shares of its length.
+LENGTH_MIN, LENGTH_MAX = 0.5, 2.2
+#: Scripts that write a sentence in about as many letters.
+_ALPHABETS = frozenset({"Latn", "Cyrl", "Grek"})
+_CLOSING = " \u00a0\u202f\n\"'’”“»›«)]}*_`"
+_PLACEHOLDER_END = re.compile(r"\{[0-9]{1,4}\}$")
+_QUESTIONS = frozenset("?？؟;՞")
+_ENDS = {**dict.fromkeys(".。।۔։።", "."), **dict.fromkeys("!！", "!"), **dict.fromkeys(":：", ":"),
+         **dict.fromkeys("?？؟", "?"), "…": ".", ";": ";", "；": ";"}  # fmt: skip
+_WITHOUT_FULL_STOPS = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
+#: `n. a.`, `etc.`, `I.E.)`: the full stop is the abbreviation's.
+_ABBREVIATED = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,3}\.[^\w]{0,4}$")
+_NOT = re.compile(r"n['’]t\b")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\s\u202f\u00a0]+(?=[\"“„«(*]*[^\W\da-z])")
+
+
+def wording_findings(source: Reading, target: Reading) -> Iterator[Finding]:
+    """All warnings of one text, those about numbers and terms apart."""
+    same_language = source.language.code == target.language.code
+    if not same_language:
+        yield from negation_findings(source, target)
+        yield from _same_findings(source, target)
+    yield from _length_findings(source, target)
+    yield from _end_findings(source.text, target.text, target.language)
+    yield from _doubled_findings(source, target)
+    if target.language.tag == "de-CH" and "ß" in target.text:
+        place = target.text.index("ß")
+        yield warning("eszett", "Switzerland writes ss and no ß; write ss.", (place, place + 1))
+
+
+def negation_findings(source: Reading, target: Reading) -> Iterator[Finding]:
+    """A no on one side of which nothing on the other side can be the translation.
+
+    Sentence by sentence where there are as many on both sides, else in the whole text.
+    """
+    if not (source.language.negation.strong and target.language.negation.strong):
+        return
+    if not (_strong(source, source.lower) or _strong(target, target.lower)):
+        return
+    ours, theirs = _SENTENCE.split(source.plain), _SENTENCE.split(target.plain)
+    if len(ours) != len(theirs):
+        ours, theirs = [source.plain], [target.plain]
+    for one, other in zip(ours, theirs, strict=True):
+        here, there = _strong(source, one.lower()), _strong(target, other.lower())
+        if here and not there and not _weak(target, other.lower()):
+            yield warning(
+                "negation", f"The source says {here}, the translation does not; say no there too."
+            )
+        if there and not here and not _weak(source, one.lower()):
+            yield warning(
+                "negation", f"The translation says {there}, the source does not; take it out."
+            )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text)
+
+
+def _strong(reading: Reading, text: str) -> str:
+    """The first word that says no; turns such as `not only` apart."""
+    negation = reading.language.negation
+    if negation.neutral:
+        text = negation.neutral.sub(" ", text)
+    found = next((word for word in _words(text) if word in negation.strong), "")
+    if not found and reading.language.code == "en" and (match := _NOT.search(text)):
+        return match[0]
+    return found
+
+
+def _weak(reading: Reading, text: str) -> bool:
+    negation = reading.language.negation
+    if negation.neutral and negation.neutral.search(text):
+        return True
+    return any(
+        word in negation.weak
+        or (len(word) > 5 and word.startswith(negation.prefixes))
+        or (len(word) > 5 and word.endswith(negation.endings))
+        for word in _words(text)
+    )
+
+
+def _same_findings(source: Reading, target: Reading) -> Iterator[Finding]:
+    if source.text.strip() != target.text.strip():
+        return
+    foreign = source.language.common - target.language.common
+    words = [
+        said
+        for said in source.words
+        if said.word not in target.language.words or said.word in foreign
+    ]
+    plain = [said for said in words if said.written.islower() or said is source.words[0]]
+    if (
+        len(plain) > 1
+        and any(said.word in foreign and said.written.islower() for said in source.words)
+        and not _is_a_name(source)
+    ):
+        yield warning(
+            "same-as-source",
+            "The translation is the source; translate it, or say why it stays.",
+            (0, len(target.text)),
+        )
+
+
+def _is_a_name(reading: Reading) -> bool:
+    """`MS Society of Canada`: all words have capitals, but for those that join them."""
+    low = [said for said in reading.words if said.written.islower()]
+    return all(len(said.word) <= 3 for said in low) and len(low) * 2 < len(reading.words)
+
+
+def _length_findings(source: Reading, target: Reading) -> Iterator[Finding]:
+    ours, theirs = len(source.plain.strip()), len(target.plain.strip())
+    if ours < LENGTH_CHARACTERS_MIN or target.language.script not in _ALPHABETS:
+        return
+    if not LENGTH_MIN <= theirs / ours <= LENGTH_MAX:
+        yield warning(
+            "length",
+            f"The source has {ours} characters, the translation {theirs}; see whether it is whole.",
+        )
+
+
+def _end_findings(source: str, target: str, language: Language) -> Iterator[Finding]:
+    ours, theirs = end_of(source), end_of(target)
+    place = max(len(target.rstrip()) - 1, 0)
+    asked = "?" in source and not _QUESTIONS & set(target)
+    if asked or (theirs == "?" and not _QUESTIONS & set(source)):
+        says = "asks" if asked else "does not ask"
+        yield warning(
+            "question-mark", f"The source {says} a question; end the translation likewise.",
+            (place, place + 1),
+        )  # fmt: skip
+    elif (
+        ours != theirs
+        and "?" not in ours + theirs
+        and language.script not in _WITHOUT_FULL_STOPS
+        and not (ours + theirs == "." and _ABBREVIATED.search(target if theirs else source))
+    ):
+        yield warning(
+            "end-punctuation",
+            f"The source ends with {ours or 'no mark'}, the translation with"
+            f" {theirs or 'none'}; end it likewise.",
+            (place, place + 1),
+        )
+
+
+def end_of(text: str) -> str:
+    """The mark at a text's end, quotes, brackets and placeholders taken off; one for each kind."""
+    bare = text.rstrip(_CLOSING)
+    while (match := _PLACEHOLDER_END.search(text.rstrip(" *_"))) and len(text) > match.start():
+        text = text[: match.start()]
+        bare = text.rstrip(_CLOSING)
+    return _ENDS.get(bare[-1:], "")
+
+
+def _doubled_findings(source: Reading, target: Reading) -> Iterator[Finding]:
+    if not target.language.known:
+        return
+    before = None
+    for said in target.words:
+        if before and said.word == before.word and _is_doubled(before, said, source, target):
+            yield warning(
+                "doubled-word",
+                f"{said.written} is there twice; take one out.",
+                (before.start, said.end),
+            )
+        before = said
+
+
+def _is_doubled(before: "object", said: "object", source: Reading, target: Reading) -> bool:
+    start, end = before.end, said.start  # type: ignore[attr-defined]
+    word = said.word  # type: ignore[attr-defined]
+    gap = target.plain[start:end]
+    if not gap.isspace():
+        return False
+    if word in target.language.doubled:
+        return False
+    if word in target.language.relatives and "," in target.plain[max(0, start - 25) : start]:
+        return False  # `Menschen, die die Therapie erhalten`
+    return f"{word} {word}" not in source.lower
