@@ -11,13 +11,18 @@ from api import problems
 from api.delivery import beginning, changes, figures, health, pages, proof, root, sections
 from api.dependencies import Hub
 from api.editing import (
+    catalogues,
+    coverage,
     diffs,
     drafts,
+    findings,
     imports,
     ledger,
     people,
     reviews,
     statements,
+    suggestions,
+    uploads,
     versions,
     waiting,
     withdrawals,
@@ -38,6 +43,11 @@ EDITING = (
     withdrawals,
     people,
     ledger,
+    catalogues,
+    uploads,
+    suggestions,
+    coverage,
+    findings,
 )
 #: Headers that a page on another site may read.
 EXPOSED = ["ETag", "Link", "Content-Language", "Content-Location", "Last-Modified", "Demo"]

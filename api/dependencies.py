@@ -15,9 +15,10 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import Engine
 from sqlmodel import Session
+from starlette.datastructures import UploadFile
 
 from content.database import reading, writing
-from content.errors import TokenMissing
+from content.errors import BadInput, TokenMissing
 from content.people import token
 from content.people.actor import Actor
 from content.publication import demo, due
@@ -105,9 +106,22 @@ def _current_actor(
     return actor
 
 
+async def _sent_file(request: Request) -> bytes:
+    """The file of a request: its body, or the one file of a form (`curl -F file=@page.po`)."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await request.body()
+    async with request.form(max_files=1, max_fields=1) as form:
+        files = [part for part in form.values() if isinstance(part, UploadFile)]
+        if not files:
+            raise BadInput("The form has no file; send it as `file`.")
+        return await files[0].read()
+
+
 CurrentHub = Annotated[Hub, Depends(_hub)]
 Reading = Annotated[Session, Depends(_reading, scope="function")]
 #: For what members read and is not stored as an answer: lists, the feed, documents.
 ReadingNow = Annotated[Session, Depends(_reading_now, scope="function")]
 Writing = Annotated[Session, Depends(_writing, scope="function")]
 CurrentActor = Annotated[Actor, Depends(_current_actor)]
+#: Whole, in memory: LimitBody has a limit, and so has whoever reads it.
+SentFile = Annotated[bytes, Depends(_sent_file)]

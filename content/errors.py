@@ -11,7 +11,7 @@ ContentError
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
-│                           UploadNotFound, SuggestionNotFound
+│                           UploadNotFound, SuggestionNotFound, FindingNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands
@@ -179,6 +179,10 @@ class UploadNotFound(NotFound):
 
 class SuggestionNotFound(NotFound):
     """There is no such suggestion."""
+
+
+class FindingNotFound(NotFound):
+    """There is no such warning in this text; an error is mended, not acknowledged."""
 
 
 class Gone(ContentError):

@@ -10,6 +10,9 @@ ROOT = "/v1/editing"
 
 def below(path: str) -> APIRouter:
     """A router for what stands below `/v1/editing` + `path`."""
-    return APIRouter(
-        prefix=f"{ROOT}{path}", tags=["editing"], responses=RESPONSES, route_class=TokenFirst
-    )
+    return at(f"{ROOT}{path}")
+
+
+def at(path: str) -> APIRouter:
+    """A router for people, at an address of its own."""
+    return APIRouter(prefix=path, tags=["editing"], responses=RESPONSES, route_class=TokenFirst)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from api import cursor
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
-from api.editing import named, routes
+from api.editing import findings, named, routes
 from api.editing.answers import private
 from api.editing.named import IfMatch, Number, Slug, Tag
 from api.models import RequestModel
@@ -17,7 +17,7 @@ from content.people.role import Permission
 from content.records import document as documents
 from content.records.document import Document
 from content.records.version import State, Version
-from content.review import review, submission
+from content.review import review, scrutiny, submission
 from content.review.policy import Policy
 from content.sign_off import readiness, signature
 from content.translation import locale as locales
@@ -79,6 +79,9 @@ def one_version(
         "document": _document(session, version),
         "requirements": _requirements(session, version, hub.policy(session)),
         "reviews": [_review(one) for one in review.of_version(session, version.key)],
+        "findings": [findings.told(one) for one in scrutiny.of_version(session, version).found]
+        if version.is_translation
+        else [],
         "units": [
             {
                 "unit": one.message.unit,

@@ -16,7 +16,8 @@ from content.errors import ContentError, NotFound
 from content.people.role import Permission
 from content.records import section as sections
 from content.records import tree
-from content.translation import catalogue, upload
+from content.translation import catalogue, coverage, report_text, undoing, upload
+from content.translation.coverage import Cell
 from content.translation.locale import read_tag
 from content.translation.report import Report
 
@@ -65,17 +66,69 @@ def push_files(
     Every message that is not `unchanged` is listed with its line and why. Each file is taken by
     itself. The exit code is 1 where a file or a message was refused.
     """
+    refused = [
+        _refused(_send(caller, path, choice, summary=summary))
+        for path, choice in _files(caller, page, locale)
+    ]
+    if any(refused):
+        raise typer.Exit(1)
+
+
+@app.command("check")
+@by_person
+def check_files(caller: Caller, page: Page = None, locale: Locale = None) -> None:
+    """Say what `push` would make of the catalogues, and what the checks find; write nothing.
+
+    The exit code is 1 where a file or a message would be refused, or has an error.
+    """
+    wrong = [
+        report is None or _refused(report) or _has_errors(report)
+        for report in (
+            _send(caller, path, choice, dry_run=True)
+            for path, choice in _files(caller, page, locale)
+        )
+    ]
+    if any(wrong):
+        raise typer.Exit(1)
+
+
+@app.command("status")
+@by_person
+def show_status(caller: Caller, page: Page = None, locale: Locale = None) -> None:
+    """How far each catalogue is: in the hub, and what your files have that the hub has not."""
+    rows = []
+    with caller.reading() as acting:
+        for slug, tag in _chosen(acting, page, locale, Permission.READ_DRAFTS):
+            source = sections.find(acting.session, slug).source_locale
+            cell = coverage.of_page(acting.session, slug, tag, source)
+            path = acting.settings.locales_dir / catalogue.file_name(slug, tag)
+            rows.append(_status(cell, pulling.unsent(acting.session, path, slug, tag)))
+    show_table(rows, nothing="There is no page to translate.")
+
+
+@app.command("undo")
+@by_person
+def undo_upload(
+    caller: Caller,
+    digest: Annotated[str, typer.Argument(metavar="SHA256", help="As `push` named it.")],
+) -> None:
+    """Take a whole upload back, unless later work stands on it."""
+    with caller.writing() as acting:
+        found = upload.find(acting.session, digest)
+        undoing.undo(acting.session, acting.actor, found)
+    typer.echo(f"Undone: {found.page}/{found.locale}, upload {found.sha256}.")
+
+
+def _files(caller: Caller, page: str | None, locale: str | None) -> Iterator[tuple[Path, Choice]]:
+    """The catalogues that lie in the working copy, with a bar where there are several."""
     with caller.reading() as acting:
         chosen = list(_chosen(acting, page, locale, Permission.TRANSLATE))
         folder = acting.settings.locales_dir
-    files = [choice for choice in chosen if (folder / catalogue.file_name(*choice)).is_file()]
-    if not files:
+    there = [choice for choice in chosen if (folder / catalogue.file_name(*choice)).is_file()]
+    if not there:
         raise NotFound(f"There is no catalogue in {folder}; `msif catalogue pull` writes them.")
-    refused = 0
-    for choice in _with_progress(files):
-        refused += _push(caller, folder, choice, summary)
-    if refused:
-        raise typer.Exit(1)
+    for choice in _with_progress(there):
+        yield folder / catalogue.file_name(*choice), choice
 
 
 def _chosen(
@@ -101,36 +154,42 @@ def _locales(acting: Acting, locale: str | None, permission: Permission) -> Sequ
     return mine
 
 
-def _push(caller: Caller, folder: Path, choice: Choice, summary: str) -> bool:
-    """Take one file; whether it, or something in it, was refused."""
+def _send(
+    caller: Caller, path: Path, choice: Choice, *, summary: str = "", dry_run: bool = False
+) -> Report | None:
+    """Take one file and say what became of it; None where it was refused whole."""
     page, locale = choice
-    path = folder / catalogue.file_name(page, locale)
     typer.echo(f"{path}:")
     try:
-        with caller.writing() as acting:
-            source = path.read_bytes()
-            report = upload.take(
-                acting.session, acting.actor, page, locale, source, summary=summary
-            )
+        with caller.writing(dry_run=dry_run) as acting:
+            body = path.read_bytes()
+            report = upload.take(acting.session, acting.actor, page, locale, body, summary=summary)
     except ContentError as error:
         tell(error)
-        return True
-    _show(report)
-    return any(taken.fate == "refused" for taken in report.entries)
+        return None
+    for line in report_text.table(report).splitlines():
+        typer.echo(f"  {line}")
+    return report
 
 
-def _show(report: Report) -> None:
-    if report.again:
-        typer.echo("  Nothing new: this very file was taken before.")
-        return
-    told = [taken for taken in report.entries if taken.fate != "unchanged"]
-    show_table(
-        ([f"  line {one.line}", one.fate, one.section or "-", one.unit, one.why] for one in told),
-        nothing="  Nothing new.",
-    )
-    for remark in report.remarks:
-        typer.echo(f"  {remark}")
-    typer.echo("  " + ", ".join(f"{count} {fate}" for fate, count in report.counts.items()))
+def _refused(report: Report | None) -> bool:
+    return report is None or any(one.fate == "refused" for one in report.entries)
+
+
+def _has_errors(report: Report) -> bool:
+    return any(found["severity"] == "error" for one in report.entries for found in one.findings)
+
+
+def _status(cell: Cell, unsent: int | None) -> list[str]:
+    return [
+        f"{cell.page}/{cell.locale}",
+        f"{cell.done} of {cell.messages} done",
+        f"{cell.stale} stale",
+        f"{cell.blank} blank",
+        f"{cell.with_errors} with errors",
+        f"{cell.suggestions} suggestions",
+        "no file" if unsent is None else f"{unsent} to push",
+    ]
 
 
 def _with_progress(files: Sequence[Choice]) -> Iterable[Choice]:
@@ -138,7 +197,7 @@ def _with_progress(files: Sequence[Choice]) -> Iterable[Choice]:
     console = Console(stderr=True)
     if len(files) == 1 or not console.is_terminal:
         return files
-    return track(files, "Pushing", console=console)
+    return track(files, "Catalogues", console=console)
 
 
 def _say(line: str) -> None:

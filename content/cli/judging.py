@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from content.cli.answers import show_requirements
+from content.cli.answers import show_requirements, show_table
 from content.cli.caller import Caller, by_person
 from content.cli.reference import Ref
 from content.cli.writing import Reason
-from content.review import review
+from content.review import review, scrutiny
 from content.review.review import Kind, Verdict
 from content.sign_off import readiness, signature
 
@@ -53,6 +53,44 @@ def give_review(
     typer.echo(f"{version.reference} is {version.state}; on record: {given.kind}, {given.verdict}.")
     if open_ones:
         show_requirements(open_ones)
+
+
+@by_person
+def acknowledge(
+    caller: Caller,
+    ref: Ref,
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help="The message, by its msgctxt.")],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The warning.")],
+    reason: Reason,
+) -> None:
+    """Say why a warning about a translation is no fault. An error is mended instead."""
+    with caller.writing() as acting:
+        version = ref.find(acting.session)
+        scrutiny.acknowledge(acting.session, acting.actor, version, unit, code, reason)
+        signature.settle_version(acting.session, version, acting.policy, actor=acting.actor.id)
+    typer.echo(f"{version.reference}: {code} in {unit} is acknowledged.")
+
+
+@by_person
+def show_findings(caller: Caller, ref: Ref) -> None:
+    """What the checks find in a translation, unit by unit."""
+    with caller.reading() as acting:
+        version = ref.find(acting.session)
+        acting.must_see(version)
+        found = scrutiny.of_version(acting.session, version).found
+    show_table(
+        (
+            [
+                one.unit,
+                one.finding.severity.value,
+                one.finding.code,
+                "acknowledged" if one.acknowledgement else "open",
+                one.finding.message,
+            ]
+            for one in found
+        ),
+        nothing="The checks find nothing.",
+    )
 
 
 @by_person

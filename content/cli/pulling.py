@@ -32,6 +32,14 @@ def write(session: Session, folder: Path, page: str, locale: str) -> str:
     return _write(path, text) + kept
 
 
+def unsent(session: Session, path: Path, page: str, locale: str) -> int | None:
+    """How many translations of a file the hub does not have; None where there is no such file."""
+    if not path.is_file():
+        return None
+    ours = _words(catalogue.write(session, page, locale).text.encode(), locale)
+    return len(_words(path.read_bytes(), locale) - ours)
+
+
 def _write(path: Path, text: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8", newline="\n")

@@ -35,6 +35,10 @@ class Facts:
     #: Only for a translation.
     source_signed_off: bool
     reviews: Sequence[Review]
+    #: Of a translation: findings that block, and those that a reviewer acknowledges.
+    errors: int = 0
+    warnings: int = 0
+    acknowledged: int = 0
 
 
 def for_sign_off(facts: Facts, policy: Policy) -> tuple[Requirement, ...]:
@@ -46,7 +50,11 @@ def for_sign_off(facts: Facts, policy: Policy) -> tuple[Requirement, ...]:
     source = Requirement("source-signed-off", 1, int(facts.source_signed_off))
     if facts.carried:
         return (complete, source)
-    return (complete, *_of_translation(standing, policy), _no_return(standing), source)
+    checks = (
+        Requirement("no-errors", 1, int(not facts.errors)),
+        Requirement("warnings-acknowledged", facts.warnings, facts.acknowledged),
+    )
+    return (complete, *checks, *_of_translation(standing, policy), _no_return(standing), source)
 
 
 def unmet(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:

@@ -21,6 +21,7 @@ from content.records.version import State, Version
 from content.review import workflow
 from content.review.declaration import require_reason
 from content.review.policy import Policy
+from content.translation import findings, unit
 
 #: A translation can be submitted while its source is in one of these.
 LIVING_SOURCE = frozenset({State.IN_REVIEW, State.SIGN_OFF, State.APPROVED, State.IN_FORCE})
@@ -65,8 +66,26 @@ def require_submittable(session: Session, version: Version, policy: Policy) -> N
                 "The source text has moved on; pull the catalogue and push it again.",
                 requirements=["source-moved"],
             )
+        _require_no_errors(session, version, source)
     else:
         _require_review_by(session, version, policy)
+
+
+def _require_no_errors(session: Session, version: Version, source: Version) -> None:
+    """An error of a check cannot be waved through: it is mended, or the text is."""
+    found = findings.of_renderings(unit.load(session, version.key), version.locale, source.locale)
+    wrong = [
+        {"unit": name, **findings.told(one)}
+        for name, listed in found.items()
+        for one in findings.errors(listed)
+    ]
+    if wrong:
+        raise RequirementsOpen(
+            f"{version.reference}: {wrong[0]['unit']}: {wrong[0]['message']}"
+            + (f" And {len(wrong) - 1} more." if len(wrong) > 1 else ""),
+            requirements=["no-errors"],
+            findings=wrong,
+        )
 
 
 def _require_review_by(session: Session, version: Version, policy: Policy) -> None:

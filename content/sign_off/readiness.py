@@ -6,10 +6,11 @@ from sqlmodel import Session
 
 from content.records import version as versions
 from content.records.version import State, Version
-from content.review import requirements, review
+from content.review import requirements, review, scrutiny
 from content.review.policy import Policy
 from content.review.requirements import Facts, Requirement
 from content.review.review import Review
+from content.review.scrutiny import NOTHING_FOUND
 
 #: A source in one of these has been signed off and still stands.
 SIGNED_OFF_STATES = frozenset({State.APPROVED, State.IN_FORCE, State.SUPERSEDED})
@@ -38,12 +39,16 @@ def unmet_by_version(
 def _listed(
     session: Session, version: Version, policy: Policy, reviews: Sequence[Review]
 ) -> tuple[Requirement, ...]:
+    checked = scrutiny.of_version(session, version) if version.is_translation else NOTHING_FOUND
     facts = Facts(
         is_translation=version.is_translation,
         carried=version.carried_from is not None,
         document=version.document,
         source_signed_off=_source_signed_off(session, version),
         reviews=reviews,
+        errors=len(checked.errors),
+        warnings=len(checked.warnings),
+        acknowledged=sum(one.acknowledgement is not None for one in checked.warnings),
     )
     return requirements.for_sign_off(facts, policy)
 

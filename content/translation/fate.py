@@ -48,6 +48,8 @@ class Entry:
     target: str
     fuzzy: bool
     line: int
+    #: What was put right in the words on the way in, each as `'before' -> 'after'`.
+    fixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

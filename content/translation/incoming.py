@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from content.errors import LocaleMismatch, WrongLanguage
 from content.translation import locale as locales
+from content.translation.checks import tidy
 from content.translation.fate import Entry
 from content.translation.po import PoEntry, PoFile, read_po, require_second_opinion
 from content.translation.snapshot import HEADER
@@ -33,7 +34,7 @@ def read_catalogue(source: bytes, locale: str) -> Incoming:
     else:
         remarks.append(f"The header names no Language; it was taken for {locale}.")
     snapshot = found.header.get(HEADER.lower(), "").strip()
-    return Incoming(_entries(found), snapshot, tuple(remarks))
+    return Incoming(_entries(found, locale), snapshot, tuple(remarks))
 
 
 def require_language(named: str, locale: str) -> None:
@@ -51,15 +52,17 @@ def require_language(named: str, locale: str) -> None:
     raise WrongLanguage(f"The file says it is {tag}, not {locale}.", locale=locale, language=tag)
 
 
-def _entries(found: PoFile) -> tuple[Entry, ...]:
-    return tuple(_entry(one) for one in found.entries if not one.obsolete)
+def _entries(found: PoFile, locale: str) -> tuple[Entry, ...]:
+    return tuple(_entry(one, locale) for one in found.entries if not one.obsolete)
 
 
-def _entry(one: PoEntry) -> Entry:
+def _entry(one: PoEntry, locale: str) -> Entry:
+    target, fixes = tidy(one.targets[0] if one.targets else "", locale)
     return Entry(
         unit=one.context or "",
         source=one.source,
-        target=one.targets[0] if one.targets else "",
+        target=target,
         fuzzy=one.fuzzy,
         line=one.line,
+        fixes=tuple(f"{fix.before!r} -> {fix.after!r}" for fix in fixes),
     )

@@ -72,6 +72,11 @@ def keep(session: Session, page: str, locale: str, body: bytes) -> str:
     return name
 
 
+def is_kept(session: Session, body: bytes) -> bool:
+    """Whether a catalogue of this state went out before."""
+    return session.get(Snapshot, name_of(body)) is not None
+
+
 def find(session: Session, name: str, page: str, locale: str) -> Mapping[str, Exported] | None:
     """Unit to what went out; None where no catalogue of this page and locale has that name."""
     kept = session.get(Snapshot, name)

@@ -9,7 +9,7 @@ from content.errors import WordsNotAccepted
 from content.people.actor import Actor
 from content.records import version as versions
 from content.records.version import State
-from content.translation import translation
+from content.translation import findings, translation
 from content.translation.assembly import accept
 from content.translation.fate import Entry, Verdict, decide
 from content.translation.merge import Rendering
@@ -53,7 +53,7 @@ class Taking:
             met = met or bool(told)
             for entry in told:
                 verdict = REPEATED if _differ(told) else self._verdict(now, rendering, entry)
-                self._note(now.section, rendering, entry, verdict)
+                self._note(now, rendering, entry, verdict)
                 if verdict.writes:
                     # What it was made for before no longer holds: the words are new.
                     changes[entry.unit] = Rendering(rendering.message, entry.target, entry.fuzzy)
@@ -69,24 +69,31 @@ class Taking:
         refusal = _closed(now) or _not_accepted(rendering, entry)
         return Verdict("refused", refusal, keeps=True) if refusal else verdict
 
-    def _note(self, section: str, rendering: Rendering, entry: Entry, verdict: Verdict) -> None:
+    def _note(self, now: Standing, rendering: Rendering, entry: Entry, verdict: Verdict) -> None:
         why = verdict.why
         if entry.source != rendering.message.text and verdict.fate in ("updated", "confirmed"):
             why = "The source text was edited in the file; the unit was found by its msgctxt."
         self.taken.append(
             Taken(
                 unit=entry.unit,
-                section=section,
+                section=now.section,
                 line=entry.line,
                 fate=verdict.fate,
                 why=why,
                 target=entry.target,
                 fuzzy=entry.fuzzy,
                 stands=entry.target if verdict.writes else rendering.target,
+                fixes=entry.fixes,
+                findings=tuple(
+                    findings.told(one)
+                    for one in findings.of_text(
+                        rendering.message, entry.target, now.locale, now.source.locale
+                    )
+                ),
             )
         )
         if verdict.keeps:
-            self.kept.append(Kept(section, entry, verdict.fate))
+            self.kept.append(Kept(now.section, entry, verdict.fate))
 
     def _remember(self, now: Standing, version: int, changes: Mapping[str, Rendering]) -> None:
         stood = {rendering.message.unit: rendering for rendering in now.renderings}

@@ -200,3 +200,6 @@ def put_to_work(world: World) -> None:
     # A reviewer who has had no part in it yet is left for each kind of review.
     world.review("risks", "language-1-fr", Kind.LANGUAGE, locale="fr")
     world.translate("it")
+    # Sent without a word of what it was made from, so it waits as a suggestion.
+    nameless = world.pull("it").replace("X-Hub-Snapshot", "X-Nothing")
+    world.push("it", nameless.replace("it – Risks", "Rischi"))

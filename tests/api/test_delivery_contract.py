@@ -237,7 +237,7 @@ def test_the_envelope_of_a_section(hub: Hub) -> None:
         "locale": "fr",
         "version": 1,
         "status": "current",
-        "title": "fr: Benefits",
+        "title": "fr – Benefits",
         "summary": None,
         "children": [],
         "page": "treatment",
@@ -248,7 +248,7 @@ def test_the_envelope_of_a_section(hub: Hub) -> None:
         "review_by": "2027-11-20",
         "license": "CC-BY-4.0",
         "attribution": {"text": "MSIF", "url": "https://www.msif.org/"},
-        "disclaimer": "fr: Ask your neurologist.",
+        "disclaimer": "fr – Ask your neurologist.",
         "notice": None,
         "links": [{"text": "the register", "url": "https://example.org/register"}],
         "translation_of": {

@@ -152,7 +152,7 @@ def test_a_translation_shows_its_units_and_goes_into_force(sqlite_hub: Hub) -> N
     hub = sqlite_hub
     hub.world.translate("it")
     told = hub.read(version_path("benefits", "it"), by="translator-it")
-    assert told["units"][0]["target"] == f"it: {told['units'][0]['source']}"
+    assert told["units"][0]["target"] == f"it – {told['units'][0]['source']}"
     assert {one["fuzzy"] for one in told["units"]} == {False}
     assert told["document"]["translation_of"]["locale"] == "en"
     answer = hub.change("submission", "benefits", "it", by="translator-it")
@@ -165,7 +165,7 @@ def test_a_translation_shows_its_units_and_goes_into_force(sqlite_hub: Hub) -> N
     seen = hub.get(opened.headers["location"], by="language-2-it")
     assert seen.json()["versions"][0]["section"] == "benefits"
     assert hub.sign(opened.json()["sha256"], "language-2-it").json()["state"] == "signed_off"
-    assert hub.read("/v1/sections/benefits/it")["title"] == "it: Benefits"
+    assert hub.read("/v1/sections/benefits/it")["title"] == "it – Benefits"
 
 
 # What guards a change

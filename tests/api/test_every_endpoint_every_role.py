@@ -47,6 +47,7 @@ PEOPLE = {
 }
 EVERYONE = frozenset(PEOPLE)
 NO_LANGUAGE = frozenset(role for role in PEOPLE if ":" not in role) - {"administrator"}
+ITALIAN = frozenset(role for role in PEOPLE if role.endswith(":it"))
 FRENCH = frozenset(role for role in PEOPLE if role.endswith(":fr"))
 READ_LEDGER = frozenset({"board", "editor", "duty-officer", "administrator"})
 ADMINISTRATOR = frozenset({"administrator"})
@@ -101,9 +102,42 @@ def told_by(name: str) -> Ask:
     return lambda hub: (hub.read("/v1/sections/benefits/en")["urls"][name], None)
 
 
+def uploaded(ending: str = "") -> Ask:
+    """The first upload in Italian, whose drafts nobody touched since."""
+
+    def ask(hub: Hub) -> tuple[str, Any]:
+        path = "/v1/uploads?page=treatment&locale=it"
+        return hub.read(path, by="editor")["uploads"][-1]["url"] + ending, None
+
+    return ask
+
+
+def suggested(ending: str) -> Ask:
+    def ask(hub: Hub) -> tuple[str, Any]:
+        path = "/v1/suggestions?page=treatment&locale=it"
+        (one,) = hub.read(path, by="editor")["suggestions"]
+        return f"/v1/suggestions/{one['suggestion']}{ending}", None
+
+    return ask
+
+
+def warned() -> Ask:
+    """A warning in Italian that nobody has acknowledged."""
+
+    def ask(hub: Hub) -> tuple[str, Any]:
+        path = f"{version_path('risks', 'it')}/findings"
+        one = hub.read(path, by="editor")["findings"][0]
+        return f"{path}/{one['unit']}/{one['code']}/acknowledgement", REASON
+
+    return ask
+
+
 VERSION = "/v1/editing/sections/{slug}/{locale}/{number}"
 SECTION = "/v1/editing/sections/{slug}"
 STATEMENTS = "/v1/editing/statements"
+CATALOGUE = "/v1/catalogues/{page}/{locale}"
+#: A catalogue with nothing in it but its header.
+NAMELESS = b'msgid ""\nmsgstr "Language: it\\n"\n'
 PERSON = "/v1/editing/people/{person_id}"
 SIGNED = {"meaning": "approval", "interests": NONE_DECLARED}
 REASON = {"reason": "Because."}
@@ -310,6 +344,91 @@ TABLE = [
         "French",
         status=201,
     ),
+    # Catalogues
+    Row(
+        "GET",
+        f"{CATALOGUE}.po",
+        at("/v1/catalogues/treatment/fr.po"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+    ),
+    Row(
+        "GET",
+        f"{CATALOGUE}.pot",
+        at("/v1/catalogues/treatment/fr.pot"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+    ),
+    Row(
+        "PUT",
+        f"{CATALOGUE}.po",
+        at("/v1/catalogues/treatment/it.po", NAMELESS),
+        frozenset({"translator:it"}),
+        Permission.TRANSLATE,
+    ),
+    Row(
+        "GET",
+        "/v1/uploads",
+        at("/v1/uploads?page=treatment&locale=fr"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+    ),
+    *(
+        Row(
+            "GET",
+            f"/v1/uploads/{{sha256}}{ending}",
+            uploaded(ending),
+            NO_LANGUAGE | ITALIAN,
+            Permission.READ_DRAFTS,
+        )
+        for ending in ("", "/file")
+    ),
+    Row(
+        "DELETE",
+        "/v1/uploads/{sha256}",
+        uploaded(),
+        frozenset({"translator:it"}),
+        Permission.TRANSLATE,
+    ),
+    Row(
+        "GET",
+        "/v1/suggestions",
+        at("/v1/suggestions?page=treatment&locale=fr"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+    ),
+    *(
+        Row(
+            "PUT",
+            f"/v1/suggestions/{{key}}/{what}",
+            suggested(f"/{what}"),
+            frozenset({"translator:it"}),
+            Permission.TRANSLATE,
+        )
+        for what in ("acceptance", "dismissal")
+    ),
+    Row(
+        "GET",
+        "/v1/coverage",
+        at("/v1/coverage?locale=fr"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+    ),
+    Row(
+        "GET",
+        f"{VERSION}/findings",
+        at(f"{version_path('risks', 'fr')}/findings"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+    ),
+    Row(
+        "PUT",
+        f"{VERSION}/findings/{{unit}}/{{code}}/acknowledgement",
+        warned(),
+        frozenset({"language-reviewer:it"}),
+        Permission.REVIEW_LANGUAGE,
+        guards=("risks", "it", 1),
+    ),
     # Withdrawals
     Row(
         "PUT",
@@ -483,8 +602,7 @@ def test_no_route_hides_from_the_schema(ready_hub: Hub) -> None:
 def test_the_table_asks_as_every_role() -> None:
     assert {who.partition(":")[0] for who in PEOPLE} == {role.value for role in Role}
     scopes = {row.scope for row in TABLE if row.scope}
-    # Translations come in as files, by the command line.
-    assert scopes == {one.value for one in Permission} - {Permission.TRANSLATE.value}
+    assert scopes == {one.value for one in Permission}
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.who is None], ids=str)

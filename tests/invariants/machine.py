@@ -41,7 +41,7 @@ from content.sign_off.statement import Statement, StatementState
 from content.translation import catalogue, upload
 from tests.invariants.invariants import CHECKS, QUICK, Memory, Snapshot, snapshot
 from tests.invariants.pages import Edition
-from tests.world import LOCALES, NO_INTERESTS, PEOPLE, World
+from tests.world import LOCALES, NO_INTERESTS, PEOPLE, World, acknowledge_all
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SECTIONS = ("treatment", "benefits", "risks", "living-with-it")
@@ -248,6 +248,8 @@ class Workflow(RuleBasedStateMachine):
     def _review(self, by: str, which: int, kind: Kind, verdict: Verdict, relevant: bool) -> None:
         with self._trying(f"review {verdict}", by) as (session, actor):
             version = self._version(session, which, State.IN_REVIEW)
+            if kind is Kind.LANGUAGE and verdict is Verdict.APPROVE:
+                acknowledge_all(session, actor, version)
             review.give(
                 session,
                 actor,
@@ -444,6 +446,8 @@ def _again(session: Session, version: Version) -> Version:
 
 
 def _approve(session: Session, actor: Actor, version: Version, kind: Kind) -> None:
+    if kind is Kind.LANGUAGE:
+        acknowledge_all(session, actor, version)
     review.give(session, actor, version, kind=kind, verdict=Verdict.APPROVE, interests=NO_INTERESTS)
 
 

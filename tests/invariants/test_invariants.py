@@ -380,7 +380,7 @@ def test_7_touching_one_locale_changes_no_row_of_another(world: World) -> None:
     world.publish_translation("fr")
     before = rows_of_other_locales(world, "fr")
 
-    changed = world.pull("fr").replace("fr: It may slow MS.", "fr: It can slow MS.")
+    changed = world.pull("fr").replace("fr – It may slow MS.", "fr – It can slow MS.")
     world.push("fr", changed)
     world.publish("benefits", locale="fr")
     world.withdraw("risks", "fr")
@@ -526,7 +526,7 @@ def test_9_a_refused_verb_leaves_no_row_in_any_table(world: World) -> None:
     world.review_all("risks")
     digest = world.open_statement("risks")
     world.sign(digest, "board-1")
-    half = world.pull("fr").replace('msgstr "fr: Risks"', 'msgstr "fr: Risks')
+    half = world.pull("fr").replace('msgstr "fr – Risks"', 'msgstr "fr – Risks')
     refusals: dict[str, Callable[[], object]] = {
         "submit twice": lambda: world.submit("risks"),
         "review too late": lambda: world.review("risks", "medical-1", Kind.MEDICAL),
@@ -603,7 +603,7 @@ def test_11_a_source_that_goes_back_does_not_confirm_what_was_fuzzy(world: World
     world.publish_translation("fr")
     five = page(TEXT.replace("4 of 10", "5 of 10"), kind="wording", summary="5")
     world.publish_page(five)
-    world.push("fr", fuzzy(world.pull("fr"), "It may help 5 of 10 people.", "fr: 5, I think"))
+    world.push("fr", fuzzy(world.pull("fr"), "It may help 5 of 10 people.", "fr – 5, I think"))
 
     world.publish_page(page(TEXT.replace("4 of 10", "6 of 10"), kind="wording", summary="6"))
     world.push("fr", world.pull("fr"))
@@ -657,7 +657,7 @@ def test_1_a_tombstone_points_to_what_is_in_force(world: World) -> None:
     world.withdraw("benefits", "fr")
     require(world)
     assert instead() == "en"
-    world.push("fr", world.pull("fr").replace("fr: Benefits", "fr: Les bienfaits"))
+    world.push("fr", world.pull("fr").replace("fr – Benefits", "fr – Les bienfaits"))
     world.publish("benefits", locale="fr")
     require(world)
     assert instead() == "fr"

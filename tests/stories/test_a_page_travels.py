@@ -20,7 +20,7 @@ def test_a_page_and_its_translation_come_into_force(world: World) -> None:
     world.publish_translation("fr")
 
     french = served(world, "/v1/pages/treatment/fr")
-    assert french["title"] == "fr: Treatment"
+    assert french["title"] == "fr – Treatment"
     assert french["missing"] == []
     with world.reading() as session:
         assert ledger.verify(session) is None

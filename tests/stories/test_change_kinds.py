@@ -234,7 +234,7 @@ def test_only_the_order_changed_so_one_signature_carries_the_translation_forward
     french = read_page(world, "fr")
     assert nested(french) == ["treatment", ["risks"], ["benefits"]]
     assert french["version"] == 2
-    assert french["title"] == "fr: Treatment"
+    assert french["title"] == "fr – Treatment"
     assert french["translation_of"]["version"] == 2
     assert "version 2" in french["change"]["summary"]
     assert [one["name"] for one in french["approval"]["signed_by"]] == ["Language-2-Fr"]

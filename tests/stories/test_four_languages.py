@@ -58,7 +58,7 @@ def test_what_happens_to_one_translation_changes_no_other(sqlite_world: World) -
     others = {locale: answers(world, locale) for locale in ("en", "it", "de")}
     before = latest(world)
 
-    world.push("fr", world.pull("fr").replace("fr: It may help", "fr : cela peut aider"))
+    world.push("fr", world.pull("fr").replace("fr – It may help", "fr : cela peut aider"))
     world.publish("benefits", locale="fr")
 
     assert told(feed(world, before)) == [("in_force", "benefits", "fr", 2)]

@@ -228,7 +228,7 @@ def test_a_safety_change_and_an_old_translation_of_the_same_hour_the_safe_text_w
 ) -> None:
     sqlite_world.publish_page()
     sqlite_world.publish_translation("fr")
-    sqlite_world.push("fr", sqlite_world.pull("fr").replace("fr: It may help", "fr: Cela aide"))
+    sqlite_world.push("fr", sqlite_world.pull("fr").replace("fr – It may help", "fr – Cela aide"))
     schedule(sqlite_world, "benefits", NOON, "fr")
     sqlite_world.publish("benefits", locale="fr")
     sqlite_world.write(page(FIVE, kind="safety", summary="Too high"))

@@ -170,7 +170,7 @@ def test_an_approved_translation_of_a_withdrawn_source_does_not_come(
 
     sqlite_world.publish_page()
     sqlite_world.publish_translation("fr")
-    sqlite_world.push("fr", sqlite_world.pull("fr").replace("fr: It may", "fr: Cela"))
+    sqlite_world.push("fr", sqlite_world.pull("fr").replace("fr – It may", "fr – Cela"))
     sqlite_world.submit("benefits", "fr")
     sqlite_world.review_all("benefits", "fr")
     schedule(sqlite_world, "benefits", datetime(2026, 11, 24, tzinfo=UTC), "fr")

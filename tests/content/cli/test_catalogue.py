@@ -31,13 +31,13 @@ def test_a_translator_pulls_translates_and_pushes(terminal: Terminal) -> None:
     told = terminal.says("catalogue", "push", "--summary", "First", by="translator-fr")
     assert told.startswith(f"{po(terminal, 'fr')}:\n")
     assert "  updated  risks" in told
-    assert told.splitlines()[-1] == "  10 updated"
+    assert told.splitlines()[-3] == "  10 updated"
     assert terminal.world.version("risks", "fr").change_summary == "First"
     told = terminal.says("catalogue", "push", by="translator-fr")
-    assert told.splitlines()[1:] == ["  Nothing new: this very file was taken before."]
+    assert "  Nothing new: this very file was taken before." in told
     terminal.says("catalogue", "pull", by="translator-fr")
     told = terminal.says("catalogue", "push", by="translator-fr")
-    assert told.splitlines()[1:] == ["  Nothing new.", "  10 unchanged"]
+    assert told.splitlines()[-3] == "  10 unchanged"
 
 
 def test_each_message_that_is_not_taken_is_named_with_its_line(terminal: Terminal) -> None:
@@ -46,14 +46,14 @@ def test_each_message_that_is_not_taken_is_named_with_its_line(terminal: Termina
     translate(terminal, "fr")
     file = po(terminal, "fr")
     text = file.read_text("utf-8")
-    file.write_text(text.replace("fr: It does not", "<b>Il</b> ne"), "utf-8")
+    file.write_text(text.replace("fr – It does not", "<b>Il</b> ne"), "utf-8")
     result = terminal.run("catalogue", "push", by="translator-fr")
     assert result.exit_code == 1
     refused = next(line for line in result.stdout.splitlines() if "refused" in line)
     assert refused.split()[0] == "line"
     assert "risks" in refused
     assert "there is no HTML" in refused
-    assert result.stdout.splitlines()[-1] == "  1 refused, 9 updated"
+    assert result.stdout.splitlines()[-3] == "  1 refused, 9 updated"
 
 
 def test_only_the_languages_of_the_person_are_pushed(terminal: Terminal) -> None:
@@ -85,7 +85,7 @@ def test_one_bad_file_does_not_keep_the_others_back(
     result = terminal.run("catalogue", "push", by="translator-fr")
     assert result.exit_code == 1
     assert "catalogue-refused: Line 1: " in result.stderr
-    assert "Pushing" in result.stderr
+    assert "Catalogues" in result.stderr
     assert terminal.world.states("fr").keys() == {"treatment", "benefits", "risks"}
     told = terminal.says("catalogue", "push", "--page", "treatment", by="translator-fr")
     assert "Nothing new: this very file was taken before." in told

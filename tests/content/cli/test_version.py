@@ -28,7 +28,7 @@ def test_a_version_shows_its_facts_and_its_text(terminal: Terminal) -> None:
     terminal.world.translate("fr")
     told = terminal.says("show", "risks/fr", by="translator-fr")
     assert "translates  risks/en/1\nmessages    4 of 4 translated\n" in told
-    assert "# fr: Risks" in told
+    assert "# fr – Risks" in told
 
 
 def test_an_incomplete_translation_shows_how_far_it_is(terminal: Terminal) -> None:

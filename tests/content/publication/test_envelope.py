@@ -72,17 +72,17 @@ def test_what_a_translation_says_of_its_source(published: World) -> None:
 
 def test_texts_links_and_neighbours(published: World) -> None:
     body = read(published, "benefits", "fr")
-    assert body["title"] == "fr: Benefits"
-    assert body["html"].startswith("<p>fr: It may help 4 of 10 people.</p>\n<ul>")
-    assert body["markdown"].startswith("fr: It may help 4 of 10 people.\n\n- fr: It may slow MS.")
+    assert body["title"] == "fr – Benefits"
+    assert body["html"].startswith("<p>fr – It may help 4 of 10 people.</p>\n<ul>")
+    assert body["markdown"].startswith("fr – It may help 4 of 10 people.\n\n- fr – It may slow MS.")
     assert body["links"] == [{"text": "the register", "url": "https://example.org/register"}]
     assert body["page"] == "treatment"
     assert body["dir"] == "ltr"
     assert body["sha256"] == published.version("benefits", "fr").document
     assert body["urls"]["alternates"] == {"en": "/v1/sections/benefits/en"}
     assert read(published, "treatment", "fr")["children"] == [
-        {"section": "benefits", "title": "fr: Benefits", "url": "/v1/sections/benefits/fr"},
-        {"section": "risks", "title": "fr: Risks", "url": "/v1/sections/risks/fr"},
+        {"section": "benefits", "title": "fr – Benefits", "url": "/v1/sections/benefits/fr"},
+        {"section": "risks", "title": "fr – Risks", "url": "/v1/sections/risks/fr"},
     ]
     assert body["approval"]["signed_by"] == [
         {
@@ -112,7 +112,7 @@ def test_the_source_stands_first_among_the_locales(published: World) -> None:
         "version": 1,
         "sha256": published.version("benefits", "de").document,
         "status": "current",
-        "title": "de: Benefits",
+        "title": "de – Benefits",
         "url": "/v1/sections/benefits/de",
     }
 

@@ -75,7 +75,7 @@ def test_a_returned_text_waits_for_its_writer_and_then_for_reviewers_again(
 
 
 def test_a_translation_waits_for_people_of_its_language(published: World) -> None:
-    published.push("fr", published.pull("fr").replace("fr: Risks", "Risques"))
+    published.push("fr", published.pull("fr").replace("fr – Risks", "Risques"))
     assert tasks(published, "translator-fr") == [("write-and-submit", "risks/fr/2")]
     assert tasks(published, "translator-it") == [("translate", "treatment/it")]
     assert ("write-and-submit", "risks/fr/2") not in tasks(published, "editor")
@@ -192,7 +192,7 @@ def test_a_translation_that_lost_its_source_waits_to_be_given_up(
 
 
 def test_a_translation_of_a_withdrawn_text_waits_to_be_given_up(published: World) -> None:
-    published.push("fr", published.pull("fr").replace("fr: Risks", "Risques"))
+    published.push("fr", published.pull("fr").replace("fr – Risks", "Risques"))
     published.submit("risks", "fr")
 
     published.withdraw("risks")

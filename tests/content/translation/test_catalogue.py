@@ -119,7 +119,7 @@ def test_a_changed_text_comes_with_the_words_before(published: World) -> None:
     (changed,) = polib.pofile(published.pull("fr")).fuzzy_entries()
     assert changed.previous_msgid == "It may help 4 of 10 people."
     assert changed.msgid == "It may help 5 of 10 people."
-    assert changed.msgstr == "fr: It may help 4 of 10 people."
+    assert changed.msgstr == "fr – It may help 4 of 10 people."
 
 
 def test_only_what_was_submitted_can_be_translated(sqlite_world: World) -> None:

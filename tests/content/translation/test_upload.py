@@ -90,29 +90,29 @@ def test_a_new_text_begins_the_next_version(published: World) -> None:
 
 def test_a_fuzzy_mark_taken_off_confirms_the_words(published: World) -> None:
     published.publish_page(page(TEXT.replace("4 of 10", "5 of 10")))
-    text = edited(published.pull("fr"), It="fr: It may help 4 of 10 people.")
-    text = text.replace('msgstr "fr: It may help 4 of 10 people."', "@", 1)
-    text = text.replace('msgstr "fr: It may help 4 of 10 people."', 'msgstr "fr: no"')
-    report = published.push("fr", text.replace("@", 'msgstr "fr: It may help 4 of 10 people."'))
+    text = edited(published.pull("fr"), It="fr – It may help 4 of 10 people.")
+    text = text.replace('msgstr "fr – It may help 4 of 10 people."', "@", 1)
+    text = text.replace('msgstr "fr – It may help 4 of 10 people."', 'msgstr "fr – no"')
+    report = published.push("fr", text.replace("@", 'msgstr "fr – It may help 4 of 10 people."'))
     assert fates(report)["confirmed"] == {"benefits"}
 
 
 def test_a_text_still_marked_fuzzy_is_kept_and_goes_no_further(published: World) -> None:
     published.publish_page(page(TEXT.replace("4 of 10", "5 of 10")))
-    text = published.pull("fr").replace("fr: It may help 4", "fr: half done")
+    text = published.pull("fr").replace("fr – It may help 4", "fr – half done")
     assert fates(published.push("fr", text)) == {"fuzzy": {"benefits"}}
     version = opened(published, "benefits", "fr")
     assert version.document is None
     (entry,) = polib.pofile(published.pull("fr")).fuzzy_entries()
-    assert entry.msgstr == "fr: half done of 10 people."
+    assert entry.msgstr == "fr – half done of 10 people."
 
 
 def test_half_done_work_is_not_confirmed_by_a_source_that_goes_back(published: World) -> None:
     published.publish_page(page(TEXT.replace("4 of 10", "5 of 10")))
-    published.push("fr", published.pull("fr").replace("fr: It may help 4", "fr: half done"))
+    published.push("fr", published.pull("fr").replace("fr – It may help 4", "fr – half done"))
     published.publish_page(page(TEXT, summary="4 after all"))
     (entry,) = polib.pofile(published.pull("fr")).fuzzy_entries()
-    assert entry.msgstr == "fr: half done of 10 people."
+    assert entry.msgstr == "fr – half done of 10 people."
 
 
 def test_a_file_of_the_text_before_is_told_to_be_outdated(published: World) -> None:
@@ -147,7 +147,7 @@ def test_a_blank_never_deletes(published: World) -> None:
     report = published.push("fr", edited(published.pull("fr"), Risks="  "))
     assert "blank" in {taken.fate for taken in report}
     assert fates(report) == {}
-    assert read(published, "risks", "fr")["title"] == "fr: Risks"
+    assert read(published, "risks", "fr")["title"] == "fr – Risks"
 
 
 def test_entries_that_nobody_knows_are_told(published: World) -> None:
@@ -282,18 +282,18 @@ def test_a_translation_taken_out_leaves_the_draft_incomplete(published: World) -
         message = now.renderings[0].message
         written = translation.write(session, actor, now, {message.unit: Rendering(message)})
         assert written.document is None
-    assert read(published, "risks", "fr")["title"] == "fr: Risks"
+    assert read(published, "risks", "fr")["title"] == "fr – Risks"
 
 
 def test_a_guess_does_not_replace_what_was_confirmed(published: World) -> None:
     text = (
         published.pull("fr")
         .replace('msgctxt "', '#, fuzzy\nmsgctxt "', 1)
-        .replace('msgstr "fr: Treatment"', 'msgstr "fr: a guess"')
+        .replace('msgstr "fr – Treatment"', 'msgstr "fr – a guess"')
     )
     report = published.push("fr", text)
     assert fates(report) == {"fuzzy": {"treatment"}}
-    assert 'msgstr "fr: Treatment"' in published.pull("fr")
+    assert 'msgstr "fr – Treatment"' in published.pull("fr")
 
 
 def kept(world: World, *sections: str) -> dict[str, str]:

@@ -1,0 +1,54 @@
+"""What the checks say of translations as they stand, unit by unit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from content.records.message import Message
+from content.translation.checks import Finding, Severity, check, check_together
+from content.translation.merge import Rendering
+
+#: Texts checked last whose findings are kept at hand: one on its way is looked at several times.
+KEPT_MAX = 32_768
+
+
+@lru_cache(maxsize=KEPT_MAX)
+def of_text(message: Message, target: str, locale: str, source_locale: str) -> tuple[Finding, ...]:
+    """What is wrong with one text; nothing where there is none yet."""
+    if not target.strip():
+        return ()
+    return check(message, target, locale, source_locale=source_locale)
+
+
+def of_renderings(
+    renderings: Sequence[Rendering], locale: str, source_locale: str
+) -> Mapping[str, tuple[Finding, ...]]:
+    """Unit to findings, of what somebody stands behind; also what only shows side by side."""
+    done = [one for one in renderings if one.done]
+    together = check_together([(one.message, one.target) for one in done], locale)
+    found = {
+        one.message.unit: (
+            *of_text(one.message, one.target, locale, source_locale),
+            *together.get(one.message.unit, ()),
+        )
+        for one in done
+    }
+    return {unit: findings for unit, findings in found.items() if findings}
+
+
+def errors(found: Iterable[Finding]) -> list[Finding]:
+    return [one for one in found if one.severity is Severity.ERROR]
+
+
+def warnings(found: Iterable[Finding]) -> list[Finding]:
+    return [one for one in found if one.severity is Severity.WARNING]
+
+
+def told(finding: Finding) -> dict[str, Any]:
+    """A finding in an answer."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "span": list(finding.span) if finding.span else None,
+        "message": finding.message,
+    }
