@@ -1,4 +1,5 @@
-"""The only dependencies of the project: sessions to read and to write with, and who is asking.
+"""The dependencies of the project: sessions to read and to write with, and who is asking. One more,
+the version that a path names, stands in `editing/named.py`.
 
 `Writing` commits before the answer leaves: a plain `yield` dependency would commit after the client
 already had its 201. Who may see something only with a token is asked for it by `TokenFirst`, before

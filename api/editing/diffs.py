@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import Query, Response
 from sqlmodel import Session
 
-from api.dependencies import CurrentActor, Reading
+from api.dependencies import Reading
 from api.editing import named, routes
 from api.editing.answers import private
-from api.editing.named import NUMBER_MAX, Number, Slug, Tag
+from api.editing.named import NUMBER_MAX, VersionToRead
 from content.errors import BadInput, DocumentNotFound, VersionNotFound
 from content.records import diff
 from content.records import document as documents
@@ -32,15 +32,11 @@ Against = Annotated[
 
 @router.get("")
 def what_changed(
-    actor: CurrentActor,
     session: Reading,
-    slug: Slug,
-    locale: Tag,
-    number: Number,
+    new: VersionToRead,
     against: Against = IN_FORCE,
 ) -> Response:
     """Block by block and word by word, changes of numbers and negations marked as critical."""
-    new = named.seen(session, actor, slug, locale, number)
     old = _base(session, new, against)
     if against == SOURCE:
         old, new = _source(session, old), _source(session, new)

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import Header, Path
+from fastapi import Depends, Header, Path
 from sqlmodel import Session, col, func, select
 
 from api.conditional import require_match
+from api.dependencies import CurrentActor, Reading, Writing
 from content import clock
 from content.ledger import LedgerRow
 from content.people.actor import Actor
@@ -33,13 +34,29 @@ def seen(session: Session, actor: Actor, slug: str, locale: str, number: int) ->
     return version
 
 
-def matched(
-    session: Session, actor: Actor, slug: str, locale: str, number: int, if_match: str | None
+def _to_read(
+    actor: CurrentActor, session: Reading, slug: Slug, locale: Tag, number: Number
 ) -> Version:
-    """The same, for a write. Raises PreconditionMissing, PreconditionStale."""
+    return seen(session, actor, slug, locale, number)
+
+
+def _to_change(
+    actor: CurrentActor,
+    session: Writing,
+    slug: Slug,
+    locale: Tag,
+    number: Number,
+    if_match: IfMatch = None,
+) -> Version:
     version = seen(session, actor, slug, locale, number)
     require_match(if_match, etag(session, version))
     return version
+
+
+#: The version that the path names, as `seen` finds it.
+VersionToRead = Annotated[Version, Depends(_to_read, scope="function")]
+#: The same for a write, as it is in If-Match. Raises PreconditionMissing, PreconditionStale too.
+VersionToChange = Annotated[Version, Depends(_to_change, scope="function")]
 
 
 def etag(session: Session, version: Version) -> str:

@@ -6,7 +6,7 @@ from pydantic import Field
 from api.dependencies import CurrentActor, CurrentHub, Writing
 from api.editing import named, routes
 from api.editing.answers import private
-from api.editing.named import IfMatch, Number, Slug, Tag
+from api.editing.named import VersionToChange
 from api.models import RequestModel
 from content.review import review
 from content.review.declaration import WORDS_MAX
@@ -31,14 +31,10 @@ def give_review(
     actor: CurrentActor,
     hub: CurrentHub,
     session: Writing,
-    slug: Slug,
-    locale: Tag,
-    number: Number,
+    version: VersionToChange,
     body: ReviewRequest,
-    if_match: IfMatch = None,
 ) -> Response:
     """Put a verdict on record. It counts for the document that If-Match stands for."""
-    version = named.matched(session, actor, slug, locale, number, if_match)
     given = review.give(
         session,
         actor,

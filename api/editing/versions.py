@@ -10,7 +10,7 @@ from api import cursor
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
 from api.editing import findings, named, routes
 from api.editing.answers import private
-from api.editing.named import IfMatch, Number, Slug, Tag
+from api.editing.named import VersionToChange, VersionToRead
 from api.models import RequestModel
 from content import clock
 from content.people.role import Permission
@@ -70,11 +70,8 @@ def list_versions(
 
 
 @router.get(ONE)
-def one_version(
-    actor: CurrentActor, hub: CurrentHub, session: Reading, slug: Slug, locale: Tag, number: Number
-) -> Response:
+def one_version(hub: CurrentHub, session: Reading, version: VersionToRead) -> Response:
     """One version with its text, what still stands before it, and who said what."""
-    version = named.seen(session, actor, slug, locale, number)
     told = named.summary(version) | {
         "document": _document(session, version),
         "requirements": _requirements(session, version, hub.policy(session)),
@@ -101,13 +98,9 @@ def submit(
     actor: CurrentActor,
     hub: CurrentHub,
     session: Writing,
-    slug: Slug,
-    locale: Tag,
-    number: Number,
-    if_match: IfMatch = None,
+    version: VersionToChange,
 ) -> Response:
     """Freeze the draft and ask for reviews."""
-    version = named.matched(session, actor, slug, locale, number, if_match)
     submission.submit(session, actor, version, hub.policy(session))
     return _changed(session, version)
 
@@ -116,14 +109,10 @@ def submit(
 def abandon(
     actor: CurrentActor,
     session: Writing,
-    slug: Slug,
-    locale: Tag,
-    number: Number,
+    version: VersionToChange,
     body: ReasonRequest,
-    if_match: IfMatch = None,
 ) -> Response:
     """Give the version up. Its number is spent."""
-    version = named.matched(session, actor, slug, locale, number, if_match)
     submission.abandon(session, actor, version, body.reason)
     return _changed(session, version)
 
@@ -132,14 +121,10 @@ def abandon(
 def object_to(
     actor: CurrentActor,
     session: Writing,
-    slug: Slug,
-    locale: Tag,
-    number: Number,
+    version: VersionToChange,
     body: ReasonRequest,
-    if_match: IfMatch = None,
 ) -> Response:
     """Stop an approved version; its text begins again as a draft, which is the answer."""
-    version = named.matched(session, actor, slug, locale, number, if_match)
     begun = signature.object_to(session, actor, version, body.reason)
     return _changed(session, begun)
 
@@ -148,14 +133,10 @@ def object_to(
 def set_effective_time(
     actor: CurrentActor,
     session: Writing,
-    slug: Slug,
-    locale: Tag,
-    number: Number,
+    version: VersionToChange,
     body: EffectiveTimeRequest,
-    if_match: IfMatch = None,
 ) -> Response:
     """Say when the version comes into force once it is approved."""
-    version = named.matched(session, actor, slug, locale, number, if_match)
     at = cursor.in_utc(body.at) if body.at else None
     submission.schedule(session, actor, version, at)
     return _changed(session, version)

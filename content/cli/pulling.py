@@ -1,5 +1,6 @@
 """Writing catalogues over a working copy without losing what somebody did there."""
 
+from itertools import count
 from pathlib import Path
 
 from sqlmodel import Session
@@ -46,6 +47,12 @@ def _write(path: Path, text: str) -> str:
     return str(path)
 
 
+def _free(path: Path) -> Path:
+    """A name beside the file that nothing has yet: what was kept before is somebody's work too."""
+    names = (f"{path.name}.orig{number or ''}" for number in count())
+    return next(aside for name in names if not (aside := path.with_name(name)).exists())
+
+
 def _keep(path: Path, text: str, locale: str) -> str:
     """Put the file that stands there aside if it says what the hub does not."""
     if not path.is_file():
@@ -58,7 +65,7 @@ def _keep(path: Path, text: str, locale: str) -> str:
         theirs = {("", "")}  # it cannot be read, so nobody knows what is in it
     if theirs <= ours:
         return ""
-    aside = path.with_name(f"{path.name}.orig")
+    aside = _free(path)
     aside.write_bytes(there)
     return f" (it had {len(theirs - ours)} translations of its own; the old file is {aside.name})"
 

@@ -1,6 +1,6 @@
 """What writers and editors do: `msif submit`, `abandon`, `schedule`, `draft begin`."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -80,4 +80,7 @@ def _time(text: str) -> datetime:
         raise typer.BadParameter(f"`{text}` is no time; write 2027-01-15T09:00:00Z.") from None
     if time.tzinfo is None:
         raise typer.BadParameter(f"`{text}` has no offset; write {text}Z for UTC.")
-    return time
+    try:
+        return time.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:
+        raise typer.BadParameter(f"`{text}` is after the year 9999 in UTC.") from None

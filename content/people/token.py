@@ -45,7 +45,8 @@ def make(
     if not 1 <= days <= DAYS_MAX:
         raise BadInput(f"A token lives 1 to {DAYS_MAX} days.")
     person.require_line("A token has a label of", label, LABEL_MAX)
-    _read_scope(scope)
+    if scope and not _read_scope(scope):
+        raise BadInput("A scope names permissions; leave it out for all of them.")
     secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     made = clock.now()
     row = Token(

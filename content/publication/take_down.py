@@ -41,6 +41,8 @@ def withdraw(
         if other is not None:
             sections.find(session, other)
     found = _in_force(session, section, locale)
+    if section in (replacement, notice) and not all(one.is_translation for one in found):
+        raise BadInput("A section that goes in every language cannot be what to read instead.")
     for version in found:
         take_out(
             session,

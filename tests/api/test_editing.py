@@ -601,6 +601,7 @@ def test_tokens_that_are_not_made(new_hub: Hub) -> None:
         {"label": " "},
         {"label": "a\x00b"},
         {"scope": "everything"},
+        {"scope": " "},  # would be as good as none, and so allow everything
         {"scope": "submit\nadmin"},
     ):
         refused(new_hub.ask("POST", path, good | bad, by="administrator"), 422, "bad-input")

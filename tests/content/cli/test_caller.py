@@ -33,4 +33,4 @@ def test_a_token_made_for_less_does_less(terminal: Terminal) -> None:
     assert "risks/en/1" in terminal.says("show", "risks/en")
     told = terminal.refuses("submit", "risks/en")
     assert told.startswith("scope-missing: ")
-    assert "  permission: submit\n" in told
+    assert "  permission: submit-source\n" in told

@@ -101,6 +101,10 @@ def test_pulling_keeps_what_the_hub_does_not_have(terminal: Terminal) -> None:
     assert "it had 10 translations of its own; the old file is treatment.po.orig" in told
     kept = po(terminal, "fr").with_name("treatment.po.orig")
     assert kept.read_bytes() == mine
+    translate(terminal, "fr")
+    told = terminal.says(*pull, by="translator-fr")
+    assert "the old file is treatment.po.orig1" in told
+    assert kept.read_bytes() == mine, "what was kept before stays"
 
     po(terminal, "fr").write_bytes(mine)
     terminal.says("catalogue", "push", by="translator-fr")

@@ -105,6 +105,7 @@ def test_a_version_is_scheduled_objected_to_abandoned_and_begun_again(terminal: 
     ("words", "why"),
     [
         (["--at", "2099-01-15T10:00:00"], "has no offset; write 2099-01-15T10:00:00Z for UTC"),
+        (["--at", "9999-12-31T23:00:00-05:00"], "is after the year 9999 in UTC"),
         (["--at", "tomorrow"], "`tomorrow` is no time"),
         ([], "either --at TIME or --at-once"),
         (["--at-once", "--at", "2099-01-15T10:00:00Z"], "either --at TIME or --at-once"),

@@ -115,6 +115,7 @@ def test_a_token_can_be_made_for_less(sqlite_world: World) -> None:
         (1, " ", "", "a label of 1 to 100 characters"),
         (1, "l" * 101, "", "a label of 1 to 100 characters"),
         (1, "lap\x00top", "", "on one line"),
+        (1, "laptop", " ", "leave it out for all of them"),
         (1, "laptop", "read-drafts everything", "'everything' is not a valid Permission"),
     ],
 )

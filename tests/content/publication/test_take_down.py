@@ -82,6 +82,13 @@ def test_a_pointer_leads_to_a_section_there_is(published: World) -> None:
         withdraw(published, "benefits", "it")
 
 
+def test_what_goes_in_every_language_is_not_what_to_read_instead(published: World) -> None:
+    for pointer in ("replacement", "notice"):
+        with pytest.raises(BadInput, match="cannot be what to read instead"):
+            withdraw(published, **{pointer: "benefits"})
+    assert withdraw(published, locale="fr", replacement="benefits") == ["benefits/fr/1"]
+
+
 def test_no_section_stands_below_itself(published: World) -> None:
     with published.acting("duty-1") as (session, _):
         with pytest.raises(TreeBroken):
