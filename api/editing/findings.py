@@ -8,7 +8,7 @@ from pydantic import Field
 from api.dependencies import CurrentActor, Reading, Writing
 from api.editing import named, routes
 from api.editing.answers import private
-from api.editing.named import IfMatch, Number, Slug, Tag
+from api.editing.named import VersionToChange, VersionToRead
 from api.models import RequestModel
 from content import clock
 from content.review import scrutiny
@@ -26,11 +26,8 @@ class AcknowledgementRequest(RequestModel):
 
 
 @router.get("")
-def list_findings(
-    actor: CurrentActor, session: Reading, slug: Slug, locale: Tag, number: Number
-) -> Response:
+def list_findings(session: Reading, version: VersionToRead) -> Response:
     """Every finding, unit by unit, with the acknowledgement where there is one."""
-    version = named.seen(session, actor, slug, locale, number)
     found = scrutiny.of_version(session, version).found
     return private({"findings": [told(one) for one in found]}, etag=named.etag(session, version))
 
@@ -39,16 +36,12 @@ def list_findings(
 def acknowledge(
     actor: CurrentActor,
     session: Writing,
-    slug: Slug,
-    locale: Tag,
-    number: Number,
+    version: VersionToChange,
     unit: Annotated[str, Path(max_length=80)],
     code: Annotated[str, Path(max_length=80)],
     body: AcknowledgementRequest,
-    if_match: IfMatch = None,
 ) -> Response:
     """Say why a warning is no fault; it is on record for these words. An error is mended."""
-    version = named.matched(session, actor, slug, locale, number, if_match)
     given = scrutiny.acknowledge(session, actor, version, unit, code, body.reason)
     answer = {"unit": given.unit, "code": given.code, "reason": given.reason}
     return private(answer, etag=named.etag(session, version))
