@@ -213,9 +213,7 @@ class Draft:
             return refused(line, "keyword-twice", f"this message has a {keyword} already.")
         if stage > Stage.SOURCE and Stage.SOURCE not in self.texts:
             return refused(line, "source-missing", f"{keyword} comes after a msgid.")
-        if stage < self.stage < Stage.TARGET:
-            return refused(line, "target-missing", f"the message before {keyword} has no msgstr.")
-        return refused(line, "keyword-misplaced", f"{keyword} may not stand here.")
+        return refused(line, "target-missing", f"the message before {keyword} has no msgstr.")
 
     def _mixed(self, line: int) -> CatalogueRefused:
         return refused(

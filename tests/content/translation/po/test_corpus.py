@@ -21,8 +21,9 @@ def source(name: str) -> bytes:
 
 
 def entry(told: dict[str, Any]) -> PoEntry:
-    whole = {"context": None, "plural_source": None, **told}
-    return PoEntry(**{k: tuple(v) if isinstance(v, list) else v for k, v in whole.items()})
+    whole: dict[str, Any] = {"context": None, "plural_source": None, **told}
+    lists = {name: tuple(value) for name, value in whole.items() if isinstance(value, list)}
+    return PoEntry(**(whole | lists))
 
 
 def test_every_file_has_its_outcome() -> None:
