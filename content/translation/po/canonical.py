@@ -23,6 +23,7 @@ from content.translation.po.line import (
     COMMENT,
     LINE,
     STRING,
+    WRONG,
     joined,
 )
 
@@ -41,9 +42,15 @@ SEVERAL_STRINGS = re.compile(r'"[ \t]*+"[^\n]')
 def canonical(text: str) -> str:
     """`text` is plain_text of a file that was accepted."""
     text = GOES_ON.sub("", text)
-    if ODD_LINE.search("\n" + text) or SEVERAL_STRINGS.search(text):
+    if _is_odd(text):
         return "".join(map(_plainer, LINE.finditer(text)))
     return text
+
+
+def _is_odd(text: str) -> bool:
+    first = text[: text.index("\n")]
+    found = ODD_LINE.match(f"\n{first}\n") or ODD_LINE.search(text)
+    return bool(found or SEVERAL_STRINGS.search(text))
 
 
 def _plainer(match: re.Match[str]) -> str:
@@ -54,7 +61,8 @@ def _plainer(match: re.Match[str]) -> str:
         return f'{_beginning(*match.group(6, 7, 8))}""\n'
     if match.lastindex == COMMENT:
         return _comment(match[9], match[10])
-    return "\n"
+    # A blank line; and what the reader would have refused, for polib to refuse it too.
+    return match[0] if match.lastindex == WRONG else "\n"
 
 
 def _beginning(mark: str | None, keyword: str | None, index: str | None) -> str:

@@ -38,6 +38,11 @@ AFTER = {
 }
 
 
+#: Of the context, the source and the plural source.
+PreviousTexts = tuple[str | None, str | None, str | None]
+NO_PREVIOUS: PreviousTexts = (None, None, None)
+
+
 class Draft:
     """Takes the lines of one entry and refuses the first that does not fit."""
 
@@ -150,7 +155,7 @@ class Draft:
 
     def entry(self) -> PoEntry:
         """The entry, when it is whole."""
-        texts, previous = self.texts, self.previous
+        texts = self.texts
         return PoEntry(
             self.line,
             _text(texts, Stage.CONTEXT),
@@ -158,9 +163,7 @@ class Draft:
             _text(texts, Stage.PLURAL_SOURCE),
             tuple(map("".join, self.targets)),
             tuple(self.flags),
-            _text(previous, Stage.CONTEXT),
-            _text(previous, Stage.SOURCE),
-            _text(previous, Stage.PLURAL_SOURCE),
+            *(_previous(self.previous) if self.previous else NO_PREVIOUS),
             tuple(self.comments),
             tuple(self.notes),
             tuple(self.references),
@@ -213,14 +216,20 @@ class Draft:
             return refused(line, "keyword-twice", f"this message has a {keyword} already.")
         if stage > Stage.SOURCE and Stage.SOURCE not in self.texts:
             return refused(line, "source-missing", f"{keyword} comes after a msgid.")
-        if stage < self.stage < Stage.TARGET:
-            return refused(line, "target-missing", f"the message before {keyword} has no msgstr.")
-        return refused(line, "keyword-misplaced", f"{keyword} may not stand here.")
+        return refused(line, "target-missing", f"the message before {keyword} has no msgstr.")
 
     def _mixed(self, line: int) -> CatalogueRefused:
         return refused(
             line, "obsolete-mixed", "either each line of a message begins with #~, or none does."
         )
+
+
+def _previous(texts: dict[Stage, list[str]]) -> PreviousTexts:
+    return (
+        _text(texts, Stage.CONTEXT),
+        _text(texts, Stage.SOURCE),
+        _text(texts, Stage.PLURAL_SOURCE),
+    )
 
 
 def _text(texts: dict[Stage, list[str]], stage: Stage) -> str | None:

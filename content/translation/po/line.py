@@ -12,7 +12,7 @@ from content.translation.po.refusal import refused
 # Possessive (`*+`): never tried a second way, so a long line costs neither time nor memory.
 CONTENT = r'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+'
 KEYWORD = r"msgctxt|msgid_plural|msgid|msgstr"
-INDEX = r"\[[ \t]*+(\d{1,9})[ \t]*+\]"
+INDEX = r"\[[ \t]*+([0-9]{1,9})[ \t]*+\]"
 #: What is told apart by the last group that took part, `Match.lastindex`.
 STRING, BARE_INDEXED, BARE_KEYWORD, COMMENT, WRONG = 5, 8, 7, 10, 11
 LINE = re.compile(
@@ -32,7 +32,7 @@ QUOTED = re.compile(f'"({CONTENT})"')
 CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:[ \t]|$)")
 MARK = re.compile(r"[ \t]*(?:#~\||#~|#\|)?[ \t]*")
 WORD = re.compile(r"[a-z_]+")
-BEFORE_STRING = re.compile(rf"(?:(?:{KEYWORD})[ \t]*+(?:\[[^\]\"]*+\])?+[ \t]*+)?+")
+BEFORE_STRING = re.compile(rf"(?:(?:{KEYWORD})[ \t]*+(?:{INDEX})?+[ \t]*+)?+")
 UNCLOSED = re.compile(rf'"{CONTENT}\\?')
 KNOWN = frozenset(KEYWORD.split("|"))
 
@@ -81,6 +81,8 @@ def wrong(line: int, text: str) -> CatalogueRefused:
 
 def _wrong_string(line: int, rest: str) -> CatalogueRefused:
     string = rest[BEFORE_STRING.match(rest).end() :]  # type: ignore[union-attr]
+    if string.startswith("["):
+        return refused(line, "plural-index", "a plural form is written as msgstr[0], msgstr[1].")
     if not string.startswith('"'):
         return refused(line, "quote", "the string has no opening quote.")
     if UNCLOSED.fullmatch(string):

@@ -10,8 +10,9 @@ from content.translation.po.refusal import refused, too_large
 #: C0 but for tab and line feed, DEL, C1 (with U+0085), line and paragraph separator, what turns
 #: the direction of text, and code points that are no characters.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
-#: gettext 0.22 and later puts these around a file name with spaces, in a `#:` line.
-AROUND_FILE_NAME = "\u2068\u2069"
+#: The same without U+2068 and U+2069: gettext 0.22 and later puts them around a file name with
+#: spaces, in a `#:` line.
+CONTROL_IN_REFERENCE = re.compile(CONTROL.pattern.replace(r"\u2066-\u2069", r"\u2066\u2067"))
 
 
 def plain_text(source: bytes) -> str:
@@ -28,12 +29,8 @@ def plain_text(source: bytes) -> str:
         )
     require_po(source)
     text = _one_line_end(_decoded(source))
-    if text.count("\n") > limits.LINES_MAX:
-        raise too_large(
-            limits.LINES_MAX + 1, "line-count", f"a file has at most {limits.LINES_MAX:,} lines."
-        )
-    for found in CONTROL.finditer(text):
-        _require_harmless(text, found.start())
+    _require_limits(text)
+    _require_visible(text)
     return text
 
 
@@ -57,13 +54,31 @@ def _not_utf_8(before: bytes) -> CatalogueRefused:
     return refused(number, "encoding", "this is not UTF-8; save the file as UTF-8.")
 
 
-def _require_harmless(text: str, place: int) -> None:
-    begin = text.rfind("\n", 0, place) + 1
-    character = text[place]
-    if character in AROUND_FILE_NAME and text.startswith("#:", begin):
-        return
-    raise refused(
-        text.count("\n", 0, begin) + 1,
+def _require_limits(text: str) -> None:
+    if text.count("\n") > limits.LINES_MAX:
+        raise too_large(
+            limits.LINES_MAX + 1, "line-count", f"a file has at most {limits.LINES_MAX:,} lines."
+        )
+    if text.count("\\") > limits.BACKSLASHES_MAX:
+        raise too_large(
+            1, "backslash-count", f"a file has at most {limits.BACKSLASHES_MAX:,} backslashes."
+        )
+
+
+def _require_visible(text: str) -> None:
+    found = CONTROL.search(text)
+    while found:
+        begin = text.rfind("\n", 0, found.start()) + 1
+        end = text.index("\n", begin)
+        if not text.startswith("#:", begin) or CONTROL_IN_REFERENCE.search(text, begin, end):
+            raise _unseen(text, found.start())
+        # A line once, however many of them it has.
+        found = CONTROL.search(text, end)
+
+
+def _unseen(text: str, place: int) -> CatalogueRefused:
+    return refused(
+        text.count("\n", 0, place) + 1,
         "control-character",
-        f"U+{ord(character):04X} is a control character that cannot be seen; take it out.",
+        f"U+{ord(text[place]):04X} is a control character that cannot be seen; take it out.",
     )

@@ -53,13 +53,15 @@ def read_po(source: bytes) -> PoFile:
 class _Reading:
     """One pass over the lines of a file."""
 
-    __slots__ = ("draft", "entries", "header", "header_entry")
+    __slots__ = ("draft", "entries", "header", "header_entry", "references")
 
     def __init__(self) -> None:
         self.draft = Draft()
         self.header: Header | None = None
         self.header_entry: PoEntry | None = None
         self.entries: list[PoEntry] = []
+        #: Words of `#:` lines so far.
+        self.references = 0
 
     def take(self, line: int, kind: int, match: re.Match[str]) -> None:
         """A line that is not blank."""
@@ -105,12 +107,26 @@ class _Reading:
             draft = self._close(line)
         draft.count_comment(line)
         if kind == ":":
-            draft.references += text.split()
+            self._reference(line, text.split())
         elif kind in (",", "="):
             draft.flags += FLAG.findall(text.lower())
+            if len(draft.flags) > limits.FLAGS_MAX:  # rule 1
+                raise too_large(
+                    line, "flag-count", f"a message has at most {limits.FLAGS_MAX} flags."
+                )
         else:
             told = draft.notes if kind == "." else draft.comments
             told.append(text.removeprefix(" ").rstrip())
+
+    def _reference(self, line: int, words: list[str]) -> None:
+        self.draft.references += words
+        self.references += len(words)
+        if self.references > limits.REFERENCES_MAX:  # rule 1
+            raise too_large(
+                line,
+                "reference-count",
+                f"the #: lines of a file have at most {limits.REFERENCES_MAX:,} words.",
+            )
 
     def _close(self, line: int) -> Draft:
         """Keep the entry that is whole, and begin the next."""

@@ -39,7 +39,7 @@ def require_second_opinion(source: bytes, read: PoFile) -> None:
 
     `source` is what `read` was read from.
     """
-    other = _polib_reading(canonical(plain_text(source)))
+    other = _polib_reading(source)
     for ours, theirs in zip(read.entries, other, strict=False):
         if _ours(ours) != _theirs(theirs):
             raise _differs(ours.line, ", ".join(_differences(ours, theirs)))
@@ -51,20 +51,25 @@ def require_second_opinion(source: bytes, read: PoFile) -> None:
         raise _differs(read.header_line, "fuzzy mark of the header")
 
 
-def _polib_reading(text: str) -> Any:
+def _polib_reading(source: bytes) -> Any:
     # It opens a file when the text it is given is a path, and parts lines at U+2028 when it is
     # given a text, so it gets a file, which nobody else can read.
     with TemporaryDirectory() as folder:
         path = Path(folder) / "upload.po"
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        _write(path, canonical(plain_text(source)))
         try:
             # The bytes are UTF-8, whatever charset the header claims.
             return polib.pofile(str(path), encoding="utf-8")
         except (OSError, ValueError) as error:
             reason = str(error).replace(f" {path}", "")
     raise _differs(1, f"everything: {reason}")
+
+
+def _write(path: Path, text: str) -> None:
+    """Readable for nobody else, and never into a file that is there already."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
 
 
 def _differs(line: int, what: str) -> CatalogueRefused:
@@ -83,7 +88,8 @@ def _ours(entry: PoEntry) -> Fields:
         entry.previous_context,
         entry.previous_source,
         entry.previous_plural_source,
-        "\n".join(entry.comments),
+        # polib begins a new line only when something is there already.
+        "\n".join(entry.comments).lstrip("\n"),
         # polib knows no empty ones.
         "\n".join(filter(None, entry.notes)),
         entry.references,
