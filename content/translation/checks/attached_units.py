@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
-def with_unit(amount: Amount, reading: Reading, starts: dict[int, int]) -> Amount:
+def with_unit(amount: Amount, reading: Reading) -> Amount:
     plain, language = reading.plain, reading.language
     if amount.month or amount.strength == NONE:
         return amount
@@ -27,17 +27,17 @@ def with_unit(amount: Amount, reading: Reading, starts: dict[int, int]) -> Amoun
     match = language.unit.match(plain, place)
     if match:
         units.add(_composed(match, reading))
-    index = starts.get(place)
+    index = reading.starts.get(place)
     near: set[str] = set()
     if index is not None:
-        unit = unit_of(reading.words[index].word, language)
+        unit = unit_of(reading.words[index], language)
         if unit and not match:
-            end = reading.words[index].end
+            end = reading.spans[index][1]
             units.add(unit + _denominator(end, reading))
         near = {
             unit
-            for said in reading.words[index : index + NEAR_WORDS_MAX]
-            if (unit := unit_of(said.word, language))
+            for word in reading.words[index : index + NEAR_WORDS_MAX]
+            if (unit := unit_of(word, language))
         }
     own = unit_of(plain[amount.start : amount.end].lower(), language)
     near |= {own} if own else set()
@@ -53,7 +53,7 @@ def unit_of(word: str, language: Language) -> str:
         pieces = word.split("-")
         units = (unit_of(piece, language) for piece in (pieces[0], pieces[-1]))
         return next(filter(None, units), "")
-    if language.compounds and len(word) > 3:
+    if language.compounds and len(word) > 3 and language.any_stem.search(word):
         return next((unit for unit, stem in language.stems.items() if stem.search(word)), "")
     return ""
 

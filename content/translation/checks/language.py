@@ -60,7 +60,11 @@ class Language:
     per: "re.Pattern[str]"
     stems: Mapping[str, "re.Pattern[str]"]
     compounds: "re.Pattern[str] | None"
+    #: All of them, and what a word with a number in it begins with.
+    any_stem: "re.Pattern[str]"
+    beginnings: tuple[str, ...]
     joining: frozenset[str]
+    halves: frozenset[str]
     minus: frozenset[str]
     #: Behind a time of the day.
     clock: frozenset[str]
@@ -101,6 +105,9 @@ def language(tag: str) -> Language:
         per=_alternatives(["/", *rates.get("per", [])], before=r"\s{0,2}", after=r"\s{0,2}"),
         stems={unit: _stem(found) for unit, found in stems.items()},
         compounds=_compounds(table),
+        any_stem=re.compile("|".join(_stem(found).pattern for found in stems.values()) or "(?!)"),
+        beginnings=tuple(table.get("numbers", {}).get("cardinals", "").split()[1:]),
+        halves=frozenset(words.get("half", [])),
         joining=frozenset(words.get("joining", [])),
         minus=frozenset(words.get("minus", [])),
         clock=frozenset(words.get("clock", [])),

@@ -25,8 +25,8 @@ _BEFORE = {
 }
 #: The same sign right behind a letter, a closing bracket or a quote.
 _GLUED = {
-    sign: re.compile(rf"(?<=[^\W\d_])(?P<sign>{sign})(?=[\s»)\"”’*_]|\Z)")
-    for sign in (";", ":", "[!?]")
+    sign: re.compile(rf"(?<=[^\W\d_])(?P<sign>{signs})(?=[\s»)\"”’*_]|\Z)")
+    for sign, signs in ((";", ";"), (":", ":"), ("!", "[!?]"))
 }
 _OPENING = re.compile(f"«{_BLANK}?(?=\\S)")
 _CLOSING = re.compile(f"(?<=[^\\s\u00a0\u202f\u2009]){_BLANK}?»")
@@ -43,6 +43,11 @@ class Profile:
     colon: str
     quotes: str
     glued: bool
+
+    @property
+    def before(self) -> dict[str, str]:
+        """The blank before each sign; `!` stands for `?` too."""
+        return {";": self.high, ":": self.colon, "!": self.high}
 
 
 #: fr: Imprimerie nationale; fr-CH: Guide du typographe, thin everywhere; fr-CA: OQLF.
@@ -118,14 +123,12 @@ def _french(target: str, end: int, locale: str) -> Iterator[Fix]:
 
 
 def _spaced(target: str, end: int, profile: Profile) -> Iterator[Fix]:
-    wanted = {";": profile.high, ":": profile.colon, "!": profile.high}
-    for sign, blank in wanted.items():
-        for match in _BEFORE[sign].finditer(target, 0, end):
-            yield from _fix(match, blank + match["sign"])
+    signs = [(_BEFORE, sign, blank) for sign, blank in profile.before.items()]
     if profile.glued:
-        for sign, blank in ((";", profile.high), (":", profile.colon), ("[!?]", profile.high)):
-            for match in _GLUED[sign].finditer(target, 0, end):
-                yield from _fix(match, blank + match["sign"])
+        signs += [(_GLUED, sign, blank) for sign, blank in profile.before.items()]
+    for patterns, sign, blank in signs:
+        for match in patterns[sign].finditer(target, 0, end):
+            yield from _fix(match, blank + match["sign"])
     for pattern, quote in ((_OPENING, f"«{profile.quotes}"), (_CLOSING, f"{profile.quotes}»")):
         for match in pattern.finditer(target, 0, end):
             if profile.glued or match[0] not in "«»":
