@@ -21,8 +21,7 @@ def with_unit(amount: Amount, reading: Reading) -> Amount:
     plain, language = reading.plain, reading.language
     if amount.month or amount.strength == NONE:
         return amount
-    before = plain[max(0, amount.start - 5) : amount.start].rstrip(BLANK)
-    units = {unit for sign, unit in BEFORE.items() if before.endswith(sign)}
+    units = _before(amount, plain)
     place = after_blanks(plain, amount.end)
     match = language.unit.match(plain, place)
     if match:
@@ -44,6 +43,13 @@ def with_unit(amount: Amount, reading: Reading) -> Amount:
     return amount._replace(units=frozenset(units), near=frozenset(near))
 
 
+def _before(amount: Amount, plain: str) -> set[str]:
+    if not amount.in_digits:
+        return set()
+    before = plain[max(0, amount.start - 5) : amount.start].rstrip(BLANK)
+    return {unit for sign, unit in BEFORE.items() if before.endswith(sign)}
+
+
 def unit_of(word: str, language: Language) -> str:
     """The unit that a word stands for, also as a part of it: `Jahres-Studie`, `zehnjährig`."""
     known = language.words.get(word)
@@ -59,10 +65,8 @@ def unit_of(word: str, language: Language) -> str:
 
 
 def _composed(match: "re.Match[str]", reading: Reading) -> str:
-    unit = SYMBOLS.get(match[0]) or unit_of(match[0].lower(), reading.language)
-    if not unit and (word := reading.language.words.get(match[0])):
-        unit = word.unit
-    return (unit or match[0]) + _denominator(match.end(), reading)
+    unit = SYMBOLS.get(match[0]) or reading.language.words[match[0]].unit
+    return unit + _denominator(match.end(), reading)
 
 
 def _denominator(end: int, reading: Reading) -> str:

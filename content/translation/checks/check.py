@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from content.records.message import Message
@@ -18,6 +19,8 @@ from content.translation.checks.wording import wording_findings
 
 #: A text with more is to be written anew.
 FINDINGS_MAX = 50
+#: Sources read and kept at hand.
+SOURCES_KEPT_MAX = 2_048
 _READABLE = re.compile(r"[^\W_]")
 
 
@@ -44,7 +47,7 @@ def is_blank(text: str) -> bool:
 
 
 def _findings(message: Message, target: str, locale: str, source_locale: str) -> Iterator[Finding]:
-    ours = _read(message.text, source_locale)
+    ours = _read_source(message.text, source_locale)
     theirs = _read(target, locale, ours.names)
     yield from character_findings(message.text, target, theirs.language)
     yield from markup_findings(message.kind, message.text, target)
@@ -54,6 +57,12 @@ def _findings(message: Message, target: str, locale: str, source_locale: str) ->
         yield from unit_findings(ours, theirs)
     yield from rate_findings(ours, theirs)
     yield from wording_findings(ours, theirs)
+
+
+@lru_cache(SOURCES_KEPT_MAX)
+def _read_source(text: str, locale: str) -> Reading:
+    """A source is checked against each of its translations."""
+    return _read(text, locale)
 
 
 def _read(text: str, locale: str, names: frozenset[str] = frozenset()) -> Reading:

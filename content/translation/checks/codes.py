@@ -84,8 +84,7 @@ def codes(reading: Reading) -> dict[str, Code]:
 def _in_capitals(said: Said, reading: Reading) -> Iterator[Code]:
     pieces = _HYPHEN.split(said.written)
     if len(pieces) > 1 and all(piece.isupper() and len(piece) > 1 for piece in pieces):
-        if said.start not in reading.mixed:
-            yield Code(said.written, bare(said.written), said.start, said.end, mixed=False)
+        yield Code(said.written, bare(said.written), said.start, said.end, mixed=False)
         return
     start = said.start
     for piece in pieces:

@@ -99,21 +99,23 @@ def _in_compounds(reading: Reading) -> Iterator[Amount]:
     """`dreijährig`, `five-year`, `two-thirds`."""
     language = reading.language
     for index, word in enumerate(reading.words):
-        if word in language.words:
-            continue
-        start, end = reading.spans[index] if word.startswith(language.beginnings) else (0, 0)
-        if end and language.compounds and (match := language.compounds.match(word)):
-            yield Amount(language.words[match[1]].number, HINT, start, end)
-        elif end and "-" in word:
-            yield from _hyphened(word, start, language)
+        if "-" in word and word not in language.words:
+            yield from _hyphened(word, reading.spans[index][0], language)
+        elif language.compounds and word.startswith(language.beginnings):
+            match = language.compounds.match(word)
+            if match and word not in language.words:
+                yield Amount(language.words[match[1]].number, HINT, *reading.spans[index])
 
 
 def _hyphened(written: str, start: int, language: Language) -> Iterator[Amount]:
-    first, last = written.split("-")[0], written.split("-")[-1]
+    first, *_, last = written.split("-")
     word, below = language.words.get(first), language.words.get(last)
-    if not word or not word.number or word.half:
+    compound = language.compounds and language.compounds.match(written)
+    if compound:
+        yield Amount(language.words[compound[1]].number, HINT, start, start + len(written))
+    elif not word or not word.number or word.half:
         return
-    if below and below.fraction and not word.fraction:
+    elif below and below.fraction and not word.fraction:
         parts = (word.number, below.number)
         yield Amount("/".join(parts), PLAIN, start, start + len(written), (), parts)
     else:

@@ -77,8 +77,7 @@ def _words(text: str) -> list[str]:
 def _strong(reading: Reading, text: str) -> str:
     """The first word that says no; turns such as `not only` apart."""
     negation = reading.language.negation
-    if negation.neutral:
-        text = negation.neutral.sub(" ", text)
+    text = negation.neutral.sub(" ", text)
     found = next((word for word in _words(text) if word in negation.strong), "")
     if not found and reading.language.code == "en" and (match := _NOT.search(text)):
         return match[0]
@@ -87,7 +86,7 @@ def _strong(reading: Reading, text: str) -> str:
 
 def _weak(reading: Reading, text: str) -> bool:
     negation = reading.language.negation
-    if negation.neutral and negation.neutral.search(text):
+    if negation.neutral.search(text):
         return True
     return any(
         word in negation.weak

@@ -26,6 +26,7 @@ from content.translation.checks import Fix, tidy
         ("10:30, https://example.org/a?b", "10:30, https://example.org/a?b", "fr"),
         ("`a ?` [b ?]{1} [c ?](https://d.org)", "`a ?` [b ?]{1} [c ?](https://d.org)", "fr"),
         ("[MS Ireland]{1} : ici", "[MS Ireland]{1}\u00a0: ici", "fr"),
+        ("« ?", "«\u00a0?", "fr"),
         ("Was ?", "Was ?", "de"),
         ("Ende. \n", "Ende.", "de"),
         ("   ", "   ", "de"),
@@ -47,6 +48,10 @@ def test_each_fix_is_shown() -> None:
             Fix("trailing-space", (6, 7), " ", ""),
         ),
     )
+
+
+def test_a_letter_and_its_mark_become_one() -> None:
+    assert tidy("e\u0301", "de") == ("é", (Fix("nfc", (0, 2), "e\u0301", "é"),))
 
 
 @given(
