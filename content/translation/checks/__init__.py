@@ -7,9 +7,11 @@
 | `together.py` | checks of many texts at once |
 | `terms.py` | the glossary |
 | `tidy.py` | slips that are put right without asking |
-| `language.py`, `words.py`, `units.py` | what is known of a language; `languages/` holds its words |
-| `reading.py`, `numbers.py`, `literals.py` | a text read: its words, numbers and units |
-| `quantities.py`, `codes.py` | numbers, units and names against the source |
+| `language.py`, `words.py`, `units.py` | a language; `languages/` holds its words |
+| `reading.py` | a text read: its words and names |
+| `numbers.py`, `digits.py`, `literals.py`, `number_words.py`, `roman.py` | its numbers |
+| `attached_units.py` | their units |
+| `matching.py`, `quantities.py`, `measures.py`, `codes.py` | all these against the source |
 | `markup.py`, `characters.py`, `wording.py` | the rest |
 
 docs/checks.md has a heading for each code.

@@ -17,31 +17,37 @@ _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
-def with_unit(amount: Amount, reading: Reading, starts: dict[int, int]) -> Amount:
+def with_unit(amount: Amount, reading: Reading) -> Amount:
     plain, language = reading.plain, reading.language
     if amount.month or amount.strength == NONE:
         return amount
-    before = plain[max(0, amount.start - 5) : amount.start].rstrip(BLANK)
-    units = {unit for sign, unit in BEFORE.items() if before.endswith(sign)}
+    units = _before(amount, plain)
     place = after_blanks(plain, amount.end)
     match = language.unit.match(plain, place)
     if match:
         units.add(_composed(match, reading))
-    index = starts.get(place)
+    index = reading.starts.get(place)
     near: set[str] = set()
     if index is not None:
-        unit = unit_of(reading.words[index].word, language)
+        unit = unit_of(reading.words[index], language)
         if unit and not match:
-            end = reading.words[index].end
+            end = reading.spans[index][1]
             units.add(unit + _denominator(end, reading))
         near = {
             unit
-            for said in reading.words[index : index + NEAR_WORDS_MAX]
-            if (unit := unit_of(said.word, language))
+            for word in reading.words[index : index + NEAR_WORDS_MAX]
+            if (unit := unit_of(word, language))
         }
     own = unit_of(plain[amount.start : amount.end].lower(), language)
     near |= {own} if own else set()
     return amount._replace(units=frozenset(units), near=frozenset(near))
+
+
+def _before(amount: Amount, plain: str) -> set[str]:
+    if not amount.in_digits:
+        return set()
+    before = plain[max(0, amount.start - 5) : amount.start].rstrip(BLANK)
+    return {unit for sign, unit in BEFORE.items() if before.endswith(sign)}
 
 
 def unit_of(word: str, language: Language) -> str:
@@ -53,16 +59,14 @@ def unit_of(word: str, language: Language) -> str:
         pieces = word.split("-")
         units = (unit_of(piece, language) for piece in (pieces[0], pieces[-1]))
         return next(filter(None, units), "")
-    if language.compounds and len(word) > 3:
+    if language.compounds and len(word) > 3 and language.any_stem.search(word):
         return next((unit for unit, stem in language.stems.items() if stem.search(word)), "")
     return ""
 
 
 def _composed(match: "re.Match[str]", reading: Reading) -> str:
-    unit = SYMBOLS.get(match[0]) or unit_of(match[0].lower(), reading.language)
-    if not unit and (word := reading.language.words.get(match[0])):
-        unit = word.unit
-    return (unit or match[0]) + _denominator(match.end(), reading)
+    unit = SYMBOLS.get(match[0]) or reading.language.words[match[0]].unit
+    return unit + _denominator(match.end(), reading)
 
 
 def _denominator(end: int, reading: Reading) -> str:

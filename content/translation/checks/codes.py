@@ -17,9 +17,8 @@ _ROMAN = re.compile(r"[IVX]{1,5}[ab]?")
 _HYPHEN = re.compile("[-‑‐]")
 _SPAN = re.compile(r"`[^`\n]{1,500}`")
 _NOT_CODE = re.compile(r"[^\w]")
-#: A text that shouts has no abbreviations.
-CAPITALS_SHARE_MAX = 0.7
-SHOUTED_LETTERS_MIN = 12
+#: A text all in capitals has no abbreviations, unless it is one.
+SHOUTED_CHARACTERS_MIN = 16
 
 
 class Code(NamedTuple):
@@ -72,30 +71,20 @@ def codes(reading: Reading) -> dict[str, Code]:
     for start, (end, name) in reading.mixed.items():
         if name:
             found[name] = Code(reading.text[start:end], name, start, end, mixed=True)
-    if _shouts(reading.plain):
-        return found
-    for said in reading.words:
-        if not said.written.islower() and not said.written[1:].islower():
-            for code in _in_capitals(said, reading):
-                found.setdefault(code.name, code)
-        elif said.word in reading.language.lettered:
-            found.update(_lettered(said, reading))
+    if len(reading.plain) < SHOUTED_CHARACTERS_MIN or not reading.plain.isupper():
+        for index, written in enumerate(reading.written):
+            if not written.islower() and not written[1:].islower():
+                for code in _in_capitals(reading.said(index), reading):
+                    found.setdefault(code.name, code)
+    if not reading.language.lettered.isdisjoint(reading.words):
+        found.update(_lettered(reading))
     return found
-
-
-def _shouts(plain: str) -> bool:
-    if plain.isascii() and not plain.isupper():
-        return False
-    letters = [sign for sign in plain if sign.isalpha()]
-    capitals = sum(map(str.isupper, letters))
-    return len(letters) >= SHOUTED_LETTERS_MIN and capitals > CAPITALS_SHARE_MAX * len(letters)
 
 
 def _in_capitals(said: Said, reading: Reading) -> Iterator[Code]:
     pieces = _HYPHEN.split(said.written)
     if len(pieces) > 1 and all(piece.isupper() and len(piece) > 1 for piece in pieces):
-        if said.start not in reading.mixed:
-            yield Code(said.written, bare(said.written), said.start, said.end, mixed=False)
+        yield Code(said.written, bare(said.written), said.start, said.end, mixed=False)
         return
     start = said.start
     for piece in pieces:
@@ -111,21 +100,22 @@ def _singular(piece: str) -> str:
 
 def _is_code(name: str, piece: str, language: Language) -> bool:
     capitals = sum(map(str.isupper, name))
-    if capitals < 2 or (name.isupper() and _ROMAN.fullmatch(name)):
+    if capitals < 2 or (_ROMAN.fullmatch(name)):
         return False
     return piece not in language.capitals and piece not in SYMBOLS
 
 
-def _lettered(said: Said, reading: Reading) -> dict[str, Code]:
+def _lettered(reading: Reading) -> dict[str, Code]:
     """The one letter beside `vitamin` or `cells`."""
-    index = reading.words.index(said)
-    beside = reading.words[max(0, index - 1) : index + 2]
-    return {
-        near.written: Code(near.written, near.written, near.start, near.end, mixed=False)
-        for near in beside
-        if len(near.written) == 1 and near.written.isupper() and near.written not in "AI"
-        and near.start not in reading.mixed
-    }  # fmt: skip
+    found = {}
+    for index, written in enumerate(reading.written):
+        if len(written) > 1 or not written.isupper() or written in "AI":
+            continue
+        beside = (reading.words[max(0, index - 1)], *reading.words[index + 1 : index + 2])
+        start, end = reading.spans[index]
+        if start not in reading.mixed and not reading.language.lettered.isdisjoint(beside):
+            found[written] = Code(written, written, start, end, mixed=False)
+    return found
 
 
 def _is_there(

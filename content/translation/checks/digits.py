@@ -1,11 +1,11 @@
-"""Numbers in digits, with what follows them and changes them: `1a`, `1990s`, `2 million`, `8 pm`."""
+"""Numbers in digits, with what follows and changes them: `1a`, `1990s`, `2 million`, `8 pm`."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from content.translation.checks.literals import LITERAL, read_literal
-from content.translation.checks.reading import BLANK, Amount, Reading, after_blanks, word_of
+from content.translation.checks.reading import BLANK, Amount, Reading, after_blanks
 from content.translation.checks.words import DIGITS, spelled
 
 #: Longer ones are compared as they are, and not computed with.
@@ -21,22 +21,20 @@ _LETTERS = re.compile(r"[^\W\d_]{1,12}")
 _MINUS = frozenset("-−–")
 
 
-def in_digits(reading: Reading, starts: dict[int, int]) -> Iterator[Amount]:
+def in_digits(reading: Reading) -> Iterator[Amount]:
     plain, _language = reading.plain, reading.language
     inside = 0
     for name, (end, _) in sorted(reading.mixed.items()):
-        yield from _digits_between(reading, starts, inside, name)
+        yield from _digits_between(reading, inside, name)
         inside = end
-    yield from _digits_between(reading, starts, inside, len(plain))
+    yield from _digits_between(reading, inside, len(plain))
     for match in _FRACTION.finditer(plain):
         above, below = _VULGAR[match[0]].split("/")
         value = spelled(Decimal(above) / Decimal(below)) if below not in "369" else match[0]
         yield Amount(value, DIGITS, match.start(), match.end(), (), (above, below))
 
 
-def _digits_between(
-    reading: Reading, starts: dict[int, int], begin: int, end: int
-) -> Iterator[Amount]:
+def _digits_between(reading: Reading, begin: int, end: int) -> Iterator[Amount]:
     plain = reading.plain
     for match in LITERAL.finditer(plain, begin, end):
         literal = read_literal(match[0], reading.language)
@@ -45,13 +43,13 @@ def _digits_between(
         if negative:
             value, others = f"-{value}", (value, *others)
         amount = Amount(value, DIGITS, match.start(), match.end(), others, parts, good, negative)
-        yield from _at_the_clock(_with_ending(amount, reading, starts), reading, starts)
+        yield from _at_the_clock(_with_ending(amount, reading), reading)
 
 
-def _at_the_clock(amount: Amount, reading: Reading, starts: dict[int, int]) -> Iterator[Amount]:
+def _at_the_clock(amount: Amount, reading: Reading) -> Iterator[Amount]:
     """`7.30 pm` is seven and thirty."""
-    index = starts.get(after_blanks(reading.plain, amount.end))
-    clock = index is not None and reading.words[index].word in reading.language.clock
+    index = reading.starts.get(after_blanks(reading.plain, amount.end))
+    clock = index is not None and reading.words[index] in reading.language.clock
     if not clock or len(amount.parts) != 2:
         yield amount
         return
@@ -71,8 +69,8 @@ def _is_negative(plain: str, start: int) -> bool:
     return before[-1] in BLANK and not before.rstrip(BLANK)[-1:].isdigit()
 
 
-def _with_ending(amount: Amount, reading: Reading, starts: dict[int, int]) -> Amount:
-    """`1a`, `1990s`, `2 million`, `2 ½`, `2 ans et demi`, `8 pm`: what follows changes the number."""
+def _with_ending(amount: Amount, reading: Reading) -> Amount:
+    """What follows changes the number: `1a`, `1990s`, `2 million`, `2 ans et demi`, `8 pm`."""
     plain, value = reading.plain, amount.value
     glued = _LETTERS.match(plain, amount.end)
     if glued and glued[0] in ("a", "b", "c") and plain[glued.end() : glued.end() + 1] != "-":
@@ -81,21 +79,22 @@ def _with_ending(amount: Amount, reading: Reading, starts: dict[int, int]) -> Am
         return amount._replace(others=(value[-2:], *amount.others))
     if plain[max(0, amount.start - 1) : amount.start] in ("'", "’"):
         return amount._replace(others=(f"19{value}", f"20{value}", *amount.others))
-    index = starts.get(after_blanks(plain, amount.end))
+    index = reading.starts.get(after_blanks(plain, amount.end))
     if index is None or len(value) > COMPUTED_DIGITS_MAX:
         return amount
     return _multiplied(amount, reading, index)
 
 
 def _multiplied(amount: Amount, reading: Reading, index: int) -> Amount:
-    said = reading.words[index]
-    word = reading.language.words.get(said.word)
-    if word and word.power and amount.value.replace(".", "").isdigit():
+    word = reading.meaning(index)
+    if word.power and amount.value.replace(".", "").isdigit():
         product = spelled(Decimal(amount.value).scaleb(word.power))
-        return amount._replace(value=product, parts=(amount.value,), end=said.end)
-    if said.word in reading.language.clock and amount.value.isdigit():
+        end = reading.spans[index][1]
+        return amount._replace(value=product, parts=(amount.value,), end=end)
+    if not amount.value.isdigit():
+        return amount
+    if reading.words[index] in reading.language.clock:
         return amount._replace(others=(str(int(amount.value) + 12), *amount.others))
-    following = reading.words[index : index + 4]
-    if any(word_of(reading, near).half for near in following) and amount.value.isdigit():
+    if reading.half_follows(index):
         return amount._replace(others=(f"{amount.value}.5", *amount.others))
     return amount

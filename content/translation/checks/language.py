@@ -41,7 +41,7 @@ class Negation:
     prefixes: tuple[str, ...]
     endings: tuple[str, ...]
     #: Turns such as `not only`, which say no in one language and yes in another.
-    neutral: "re.Pattern[str] | None"
+    neutral: "re.Pattern[str]"
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,11 @@ class Language:
     per: "re.Pattern[str]"
     stems: Mapping[str, "re.Pattern[str]"]
     compounds: "re.Pattern[str] | None"
+    #: All of them, and what a word with a number in it begins with.
+    any_stem: "re.Pattern[str]"
+    beginnings: tuple[str, ...]
     joining: frozenset[str]
+    halves: frozenset[str]
     minus: frozenset[str]
     #: Behind a time of the day.
     clock: frozenset[str]
@@ -101,6 +105,9 @@ def language(tag: str) -> Language:
         per=_alternatives(["/", *rates.get("per", [])], before=r"\s{0,2}", after=r"\s{0,2}"),
         stems={unit: _stem(found) for unit, found in stems.items()},
         compounds=_compounds(table),
+        any_stem=re.compile("|".join(_stem(found).pattern for found in stems.values()) or "(?!)"),
+        beginnings=tuple({name[:4] for name in _cardinals(table)}),
+        halves=frozenset(words.get("half", [])),
         joining=frozenset(words.get("joining", [])),
         minus=frozenset(words.get("minus", [])),
         clock=frozenset(words.get("clock", [])),
@@ -179,13 +186,18 @@ def _stem(stems: list[str]) -> "re.Pattern[str]":
     return re.compile("|".join(rf"(?<![^\W\d_]){s}\b" if len(s) < 4 else s for s in stems))
 
 
+def _cardinals(table: Mapping[str, Any]) -> list[str]:
+    """Numbers in words, from one on."""
+    return str(table.get("numbers", {}).get("cardinals", "")).split()[1:]
+
+
 def _compounds(table: Mapping[str, Any]) -> "re.Pattern[str] | None":
     """`dreijährig`, `Zweijahres...`: a number, and what it is joined with in one word."""
     numbers = table.get("numbers", {})
     tails = numbers.get("words", {}).get("compound", [])
     if not tails:
         return None
-    cardinals = sorted(numbers["cardinals"].split()[1:], key=len, reverse=True)
+    cardinals = sorted(_cardinals(table), key=len, reverse=True)
     return re.compile(f"({'|'.join(cardinals)})(?:{'|'.join(tails)})")
 
 
@@ -196,5 +208,5 @@ def _negation(table: Mapping[str, Any]) -> Negation:
         weak=frozenset(table.get("weak", [])),
         prefixes=tuple(table.get("prefixes", [])),
         endings=tuple(table.get("endings", [])),
-        neutral=re.compile("|".join(map(re.escape, neutral))) if neutral else None,
+        neutral=re.compile("|".join(map(re.escape, neutral)) or "(?!)"),
     )

@@ -46,10 +46,10 @@ def read_literal(raw: str, language: Language) -> Literal:
 def _strict(pieces: list[str], marks: list[str], language: Language) -> str:
     """The value that the locale's own rules give; nothing where it does not write so."""
     *before, last = marks
-    if last in language.decimals and last not in before:
-        if not before or (_one_mark(before, language) and _grouped(pieces[:-1])):
-            return _decimal("".join(pieces[:-1]), pieces[-1])
-        return ""
+    if last in language.decimals and (
+        not before or (_one_mark(before, language) and _grouped(pieces[:-1]))
+    ):
+        return _decimal("".join(pieces[:-1]), pieces[-1])
     return _whole("".join(pieces)) if _one_mark(marks, language) and _grouped(pieces) else ""
 
 

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from content.translation.checks.reading import Amount
 
+#: Of equal numbers, how many are looked at for the part of another.
+PARTS_LOOKED_AT_MAX = 8
+
 
 class Match(NamedTuple):
     """What of two texts belongs together, and what is left over on either side. Frozen."""
@@ -42,19 +45,21 @@ def _pair(
     for amount in sorted(added, key=_weakest_first):
         for value in _values(amount, strict):
             waiting[value].append(amount)
+    gone: set[int] = set()
     taken: set[int] = set()
     for one in sorted(lost, key=_weakest_first, reverse=True):
         for value in _values(one, strict):
             found = waiting.get(value, [])
-            while found and found[-1].start in taken:
+            while found and id(found[-1]) in taken:
                 found.pop()
             if found:
                 other = found.pop()
-                taken.add(other.start)
+                taken.add(id(other))
+                gone.add(id(one))
                 pairs.append((one, other))
-                lost.remove(one)
                 break
-    added[:] = [amount for amount in added if amount.start not in taken]
+    lost[:] = [amount for amount in lost if id(amount) not in gone]
+    added[:] = [amount for amount in added if id(amount) not in taken]
 
 
 def _weakest_first(amount: Amount) -> tuple[int, int]:
@@ -67,17 +72,17 @@ def _values(amount: Amount, strict: bool) -> tuple[str, ...]:
 
 def _pair_parts(whole: list[Amount], others: list[Amount]) -> None:
     """Take out what is one number on one side and several on the other: `01.03.2025`."""
-    for amount in [*whole]:
-        if not amount.parts:
-            continue
+    waiting: dict[str, list[Amount]] = defaultdict(list)
+    for other in others:
+        for value in _values(other, strict=False):
+            waiting[value].append(other)
+    gone: set[int] = set()
+    for amount in whole:
         found: list[Amount] = []
         for part in amount.parts:
-            other = next(
-                (o for o in others if part in (o.value, *o.others) and o not in found), None
-            )
-            if other:
-                found.append(other)
-        if len(found) == len(amount.parts):
-            whole.remove(amount)
-            for other in found:
-                others.remove(other)
+            free = [o for o in waiting.get(part, [])[:PARTS_LOOKED_AT_MAX] if id(o) not in gone]
+            found += [other for other in free if other not in found][:1]
+        if amount.parts and len(found) == len(amount.parts):
+            gone.update(map(id, (amount, *found)))
+    whole[:] = [amount for amount in whole if id(amount) not in gone]
+    others[:] = [other for other in others if id(other) not in gone]

@@ -116,12 +116,12 @@ def rate_findings(source: Reading, target: Reading) -> Iterator[Finding]:
 def _rates(reading: Reading) -> set[str]:
     words, language = reading.words, reading.language
     found = set()
-    for index, said in enumerate(words):
-        word = language.words.get(said.word)
-        if word and word.unit in TIMES:
-            before = words[index - 1].word if index else ""
-            if before in language.rates or said.word in language.adverbs:
-                found.add(word.unit)
+    for index in reading.known:
+        unit = reading.meaning(index).unit
+        if unit in TIMES and (
+            words[index] in language.adverbs or (index and words[index - 1] in language.rates)
+        ):
+            found.add(unit)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from content.translation.checks.language import Language
-from content.translation.checks.reading import Amount, Reading, Said, word_of
+from content.translation.checks.reading import Amount, Reading, Said
 from content.translation.checks.words import DIGITS, HINT, NONE, PLAIN, Word, spelled
 
 #: Characters between a month and its day or year.
@@ -14,86 +14,74 @@ MONTH_LETTERS_MIN = 5
 
 
 def in_words(reading: Reading) -> Iterator[Amount]:
-    table, language = reading.language.words, reading.language
-    words = reading.words
-    index = 0
-    while index < len(words):
-        said = words[index]
-        word = table.get(said.word)
-        if word is None:
-            yield from _in_a_compound(said, language)
-        elif word.month and _is_month(said, word, reading):
-            yield _month(said, word, reading)
+    """Numbers that are words or parts of words, and months."""
+    done = -1
+    for index in reading.known:
+        word = reading.meaning(index)
+        if index <= done:
+            continue
+        if word.month and _is_month(reading.said(index), word, reading):
+            yield _month(reading.said(index), word, reading)
         elif word.number or word.power:
-            amount, taken = _counted(reading, index, word)
-            index += taken
+            amount, done = _counted(reading, index, word)
             yield amount
-        index += 1
+    yield from _in_compounds(reading)
 
 
 def _counted(reading: Reading, index: int, word: Word) -> tuple[Amount, int]:
-    """A number in words from this word on, and how many further words it takes."""
-    words, table = reading.words, reading.language.words
-    first = words[index]
+    """A number in words from this word on, and its last word."""
+    start, end = reading.spans[index]
     if not word.number:  # `hundreds`, `a million`: it may say a number by itself
-        value = "1" + "0" * word.power
-        return Amount(value, HINT, first.start, first.end), 0
+        return Amount("1" + "0" * word.power, HINT, start, end), index
     if fraction := _fraction(reading, index, word):
-        return fraction, 1
-    total, strength, taken = Decimal(word.number), word.strength, 0
-    if word.strength == HINT and word.number != "1":
-        return _hint(first, word, reading, index), 0
-    while index + taken + 1 < len(words):
-        step = _next_part(reading, index + taken + 1, total, table)
-        if step is None:
-            break
-        total, more = step
-        strength, taken = PLAIN, taken + more
-    value = spelled(total)
-    if not taken:
-        return _hint(first, word, reading, index), 0
-    return Amount(value, strength, first.start, words[index + taken].end), taken
+        return fraction, index + 1
+    last, total = index, Decimal(word.number)
+    if word.number.isdigit() and not word.fraction:
+        while step := _next_part(reading, last + 1, total):
+            total, more = step
+            last += more
+    if last == index:
+        others = _other_meanings(reading, index, word)
+        return Amount(word.number, word.strength, start, end, others), index
+    return Amount(spelled(total), PLAIN, start, reading.spans[last][1]), last
 
 
 def _fraction(reading: Reading, index: int, word: Word) -> Amount | None:
     """`two thirds`: from two on, the word behind a number is no ordinal."""
     if index + 1 == len(reading.words) or word.fraction or word.number in ("0", "0.5", "1"):
         return None
-    first, last = reading.words[index : index + 2]
-    below = word_of(reading, last)
-    if not below.fraction or len(reading.plain[first.end : last.start]) > 1:
+    below = reading.meaning(index + 1)
+    if not below.fraction:
         return None
+    (start, end), (following, stop) = reading.spans[index : index + 2]
     parts = (word.number, below.number)
-    return Amount("/".join(parts), PLAIN, first.start, last.end, (), parts)
+    return Amount("/".join(parts), PLAIN, start, stop, (), parts) if following == end + 1 else None
 
 
-def _hint(said: Said, word: Word, reading: Reading, index: int) -> Amount:
-    others: tuple[str, ...] = ()
-    if word.number.isdigit() and any(
-        word_of(reading, near).half for near in reading.words[index + 1 : index + 4]
-    ):
-        others = (f"{word.number}.5",)
+def _other_meanings(reading: Reading, index: int, word: Word) -> tuple[str, ...]:
     if word.half:
-        others = ("50", "2")
-    if word.fraction and word.number == "4":
-        others = ("25",)
-    return Amount(word.number, word.strength, said.start, said.end, others)
+        return ("50", "2")
+    if word.fraction:
+        return ("25",) if word.number == "4" else ()
+    return (f"{word.number}.5",) if reading.half_follows(index + 1) else ()
 
 
-def _next_part(
-    reading: Reading, index: int, total: Decimal, table: "object"
-) -> tuple[Decimal, int] | None:
+def _next_part(reading: Reading, index: int, total: Decimal) -> tuple[Decimal, int] | None:
     """The number with the next word or two counted in, or None: they are no part of it."""
-    word = word_of(reading, reading.words[index])
-    gap = reading.plain[reading.words[index - 1].end : reading.words[index].start]
-    if gap.strip():
+    if index == len(reading.words):
+        return None
+    word = reading.meaning(index)
+    joins = reading.words[index] in reading.language.joining
+    if not (word.power or word.number or joins):
+        return None
+    if reading.plain[reading.spans[index - 1][1] : reading.spans[index][0]].strip():
         return None
     if word.power:
         return total.scaleb(word.power), 1
-    if word.number and word.strength >= PLAIN and _fits_below(total, word):
+    if word.strength >= PLAIN and _fits_below(total, word):
         return total + Decimal(word.number), 1
-    if reading.words[index].word in reading.language.joining and index + 1 < len(reading.words):
-        word = word_of(reading, reading.words[index + 1])
+    if joins and index + 1 < len(reading.words):
+        word = reading.meaning(index + 1)
         if word.number.isdigit() and not word.fraction and _fits_below(total, word):
             return total + Decimal(word.number), 2
     return None
@@ -107,18 +95,31 @@ def _fits_below(total: Decimal, word: Word) -> bool:
     return total % 100 == 0 or (total % 10 == 0 and total < 100 and part < 10)
 
 
-def _in_a_compound(said: Said, language: Language) -> Iterator[Amount]:
-    if language.compounds and (match := language.compounds.match(said.word)):
-        number = language.words[match[1]].number
-        yield Amount(number, HINT, said.start, said.end)
-    elif "-" in said.word:
-        first, last = said.word.split("-")[0], said.word.split("-")[-1]
-        word, below = language.words.get(first), language.words.get(last)
-        if word and word.number and below and below.fraction and not word.fraction:
-            parts = (word.number, below.number)
-            yield Amount("/".join(parts), PLAIN, said.start, said.end, (), parts)
-        elif word and word.number and not word.half:
-            yield Amount(word.number, word.strength, said.start, said.start + len(first))
+def _in_compounds(reading: Reading) -> Iterator[Amount]:
+    """`dreijährig`, `five-year`, `two-thirds`."""
+    language = reading.language
+    for index, word in enumerate(reading.words):
+        if "-" in word and word not in language.words:
+            yield from _hyphened(word, reading.spans[index][0], language)
+        elif language.compounds and word.startswith(language.beginnings):
+            match = language.compounds.match(word)
+            if match and word not in language.words:
+                yield Amount(language.words[match[1]].number, HINT, *reading.spans[index])
+
+
+def _hyphened(written: str, start: int, language: Language) -> Iterator[Amount]:
+    first, *_, last = written.split("-")
+    word, below = language.words.get(first), language.words.get(last)
+    compound = language.compounds and language.compounds.match(written)
+    if compound:
+        yield Amount(language.words[compound[1]].number, HINT, start, start + len(written))
+    elif not word or not word.number or word.half:
+        return
+    elif below and below.fraction and not word.fraction:
+        parts = (word.number, below.number)
+        yield Amount("/".join(parts), PLAIN, start, start + len(written), (), parts)
+    else:
+        yield Amount(word.number, word.strength, start, start + len(first))
 
 
 def _is_month(said: Said, word: Word, reading: Reading) -> bool:

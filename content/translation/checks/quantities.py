@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from content.translation.checks.finding import Finding, Severity, error, warning
 from content.translation.checks.matching import Match, matched
 from content.translation.checks.reading import Amount, Reading
-from content.translation.checks.words import DIGITS, PLAIN
+from content.translation.checks.words import DIGITS, HINT, PLAIN
 
 #: Up to here a number may be written in words.
 IN_WORDS_MAX = 20
@@ -49,14 +49,19 @@ def _number_findings(
             f" {_shown(other, target)}; write the number of the source.",
             (other.start, other.end),
         )
-    hints = [amount for amount in match.added if amount not in added and amount.value != "1"]
+    replaced = _has_hints(match.added)
     for one in lost[len(added) :]:
         if target.language.known or not _is_small(one):
-            yield _lost(one, bool(hints), source)
-    hints = [amount for amount in match.lost if amount not in lost and amount.value != "1"]
+            yield _lost(one, replaced, source)
+    replaced = _has_hints(match.lost)
     for other in added[len(lost) :]:
         if other.value != "1" and (source.language.known or not _is_small(other)):
-            yield _added(other, bool(hints), target)
+            yield _added(other, replaced, target)
+
+
+def _has_hints(amounts: Sequence[Amount]) -> bool:
+    """Whether another number may stand in a lost one's place, in a word like `both` or `half`."""
+    return any(one.strength == HINT and one.value != "1" for one in amounts)
 
 
 def _lost(one: Amount, replaced: bool, source: Reading) -> Finding:

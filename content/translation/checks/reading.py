@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from content.translation.checks.language import Language
@@ -20,6 +21,9 @@ _MIXED = re.compile(
 #: Blanks, and brackets that open.
 BLANK = " \u00a0\u202f(["
 _GAP = re.compile(r"[\s\-‑‐]{0,2}")
+_NO_MEANING = Word()
+#: Words behind a number within which `and a half` stands.
+_HALF_WORDS_MAX = 4
 _HAS_DIGIT = re.compile(r"\d")
 _LETTERS_BEFORE_DIGITS_MAX = 4
 _CAPITALS_MIN = 2
@@ -72,25 +76,61 @@ class Reading:
     #: The text with blanks for all that is no language, character for character.
     plain: str
     language: Language
-    words: list[Said]
+    #: Its words as they are written, and in small letters.
+    written: list[str]
+    words: list[str]
     #: Names made of letters and digits: where each begins and ends, and the name in capitals;
     #: nothing for `m2`, which is no name and holds no number of its own.
     mixed: dict[int, tuple[int, str]]
-    lower: str = ""
+    lower: str
     amounts: list[Amount] = field(default_factory=list)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Names made of letters and digits."""
+        return frozenset(name for _, name in self.mixed.values())
 
-def read_text(text: str, language: Language) -> Reading:
-    """The words and names of a text; `numbers.py` adds the amounts."""
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word stands."""
+        return [found.span() for found in _WORD.finditer(self.plain)]
+
+    @cached_property
+    def starts(self) -> dict[int, int]:
+        """Which word begins at a place."""
+        return {start: index for index, (start, _) in enumerate(self.spans)}
+
+    @cached_property
+    def known(self) -> list[int]:
+        """The words that the language's table knows."""
+        table = self.language.words
+        return [index for index, word in enumerate(self.words) if word in table]
+
+    def said(self, index: int) -> Said:
+        return Said(self.written[index], self.words[index], *self.spans[index])
+
+    def meaning(self, index: int) -> Word:
+        """What the language's table says of a word."""
+        return self.language.words.get(self.words[index], _NO_MEANING)
+
+    def half_follows(self, index: int) -> bool:
+        """Whether `and a half` stands within the next words."""
+        following = self.words[index : index + _HALF_WORDS_MAX]
+        return any(word in self.language.halves for word in following)
+
+
+def read_text(text: str, language: Language, names: frozenset[str] = frozenset()) -> Reading:
+    """The words and names of a text; `numbers.py` adds the amounts.
+
+    `names` are those of the source: where it says COVID-19, Covid-19 is one too.
+    """
     plain = text
     if _MAY_BE_UNREAD.search(text):
         plain = _UNREAD.sub(lambda found: " " * len(found[0]), text)
-    words = [
-        Said(found[0], found[0].lower(), found.start(), found.end())
-        for found in _WORD.finditer(plain)
-    ]
-    mixed = _mixed(plain) if _HAS_DIGIT.search(plain) else {}
-    return Reading(text, plain, language, words, mixed, plain.lower())
+    written = _WORD.findall(plain)
+    mixed = _mixed(plain, names) if _HAS_DIGIT.search(plain) else {}
+    words = [word.lower() for word in written]
+    return Reading(text, plain, language, written, words, mixed, plain.lower())
 
 
 def bare(code: str) -> str:
@@ -98,15 +138,17 @@ def bare(code: str) -> str:
     return re.sub("[-‑‐–]", "", code).upper()
 
 
-def _mixed(plain: str) -> dict[int, tuple[int, str]]:
+def _mixed(plain: str, names: frozenset[str]) -> dict[int, tuple[int, str]]:
     found = {}
     for match in _MIXED.finditer(plain):
         last = re.split("[-‑‐]", match[1])[-1]
         begin = match.end(1) - len(last)
         if last in _LENGTHS and not match[2]:
             found[begin] = (match.end(), "")
-        elif _is_name(last, hyphened=bool(match[2])):
-            found[begin] = (match.end(), bare(plain[begin : match.end()]))
+            continue
+        name = bare(plain[begin : match.end()])
+        if name in names or _is_name(last, hyphened=bool(match[2])):
+            found[begin] = (match.end(), name)
     return found
 
 
@@ -115,11 +157,6 @@ def _is_name(letters: str, *, hyphened: bool) -> bool:
     if hyphened:
         return sum(map(str.isupper, letters)) >= min(len(letters), _CAPITALS_MIN)
     return not letters.islower() or len(letters) <= _LETTERS_BEFORE_DIGITS_MAX
-
-
-def word_of(reading: Reading, said: Said) -> Word:
-    """What the language's table says of a word."""
-    return reading.language.words.get(said.word, Word())
 
 
 def after_blanks(plain: str, end: int) -> int:

@@ -90,14 +90,7 @@ def _is_used(form: str, lower: str, target: str) -> bool:
 def _stems(form: str) -> tuple[str, ...]:
     words = _WORD.findall(form.lower())
     kept = [word for word in words if len(word) >= STEM_LETTERS_MIN] or words
-    return tuple(_stem(word) for word in kept)
-
-
-def _stem(word: str) -> str:
-    """The part of a word that its forms have in common."""
-    if len(word) < STEM_LETTERS_MIN:
-        return word
-    return word[: max(STEM_LETTERS_MIN, len(word) - ENDING_MAX)]
+    return tuple(word[: max(STEM_LETTERS_MIN, len(word) - ENDING_MAX)] for word in kept)
 
 
 @lru_cache(KEPT_MAX)

@@ -6,6 +6,7 @@ none but in `fr`, where every sign of two parts has one.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,13 +21,13 @@ _KEPT = re.compile(
 _BLANK = "[ \u00a0\u202f\u2009]"
 #: A blank before a sign, after something and before the end of the word.
 _BEFORE = {
-    sign: re.compile(rf"(?<=[^\s\u00a0\u202f\u2009]){_BLANK}{signs}(?=[\s»)\]\"”’*_.?!…]|\Z)")
+    sign: re.compile(rf"(?<=[^\s\u00a0\u202f\u2009«]){_BLANK}{signs}(?=[\s»)\]\"”’*_.?!…]|\Z)")
     for sign, signs in ((";", "(?P<sign>;)"), (":", "(?P<sign>:)"), ("!", "(?P<sign>[!?])"))
 }
 #: The same sign right behind a letter, a closing bracket or a quote.
 _GLUED = {
-    sign: re.compile(rf"(?<=[^\W\d_])(?P<sign>{sign})(?=[\s»)\"”’*_]|\Z)")
-    for sign in (";", ":", "[!?]")
+    sign: re.compile(rf"(?<=[^\W\d_])(?P<sign>{signs})(?=[\s»)\"”’*_]|\Z)")
+    for sign, signs in ((";", ";"), (":", ":"), ("!", "[!?]"))
 }
 _OPENING = re.compile(f"«{_BLANK}?(?=\\S)")
 _CLOSING = re.compile(f"(?<=[^\\s\u00a0\u202f\u2009]){_BLANK}?»")
@@ -43,6 +44,11 @@ class Profile:
     colon: str
     quotes: str
     glued: bool
+
+    @property
+    def before(self) -> dict[str, str]:
+        """The blank before each sign; `!` stands for `?` too."""
+        return {";": self.high, ":": self.colon, "!": self.high}
 
 
 #: fr: Imprimerie nationale; fr-CH: Guide du typographe, thin everywhere; fr-CA: OQLF.
@@ -66,66 +72,56 @@ class Fix:
 def tidy(target: str, locale: str) -> tuple[str, tuple[Fix, ...]]:
     """The text without its slips, and what was put right, in the order of the text."""
     end = len(target.rstrip(" \t\r\n\u00a0\u202f\u2009"))
-    end = end if end else len(target)
+    if not end:
+        return target, ()
+    kept = [match.span() for match in _KEPT.finditer(target)]
     fixes = [*_composed(target, end), *_french(target, end, locale)]
+    fixes = [fix for fix in fixes if not _is_inside(fix.span, kept)]
     if end < len(target):
         fixes.append(Fix("trailing-space", (end, len(target)), target[end:], ""))
     return _fixed(target, fixes)
 
 
+def _is_inside(span: tuple[int, int], kept: list[tuple[int, int]]) -> bool:
+    """Whether a span touches one of those that are left alone; they stand in order."""
+    place = bisect_left(kept, span[1], key=lambda one: one[0]) - 1
+    return place >= 0 and kept[place][1] > span[0]
+
+
 def _fixed(target: str, found: list[Fix]) -> tuple[str, tuple[Fix, ...]]:
-    parts, done, kept = [], 0, []
-    for fix in sorted(found, key=lambda fix: fix.span):
-        start, end = fix.span
-        if start >= done:
-            parts += [target[done:start], fix.after]
-            done = end
-            kept.append(fix)
-    return "".join([*parts, target[done:]]), tuple(kept)
-
-
-def _pieces(target: str, end: int) -> Iterator[tuple[int, int]]:
-    """The spans that may be touched."""
-    begin = 0
-    for match in _KEPT.finditer(target):
-        if begin < match.start():
-            yield begin, min(match.start(), end)
-        begin = match.end()
-    if begin < end:
-        yield begin, end
+    """The text with each fix in it; no two of them touch the same characters."""
+    parts, done = [], 0
+    ordered = sorted(found, key=lambda fix: fix.span)
+    for fix in ordered:
+        parts += [target[done : fix.span[0]], fix.after]
+        done = fix.span[1]
+    return "".join([*parts, target[done:]]), tuple(ordered)
 
 
 def _composed(target: str, end: int) -> Iterator[Fix]:
     """Letters and marks that Unicode writes as one character (UAX #15, NFC)."""
     if unicodedata.is_normalized("NFC", target):
         return
-    for begin, stop in _pieces(target, end):
-        for match in _CLUSTER.finditer(target, begin, stop):
-            whole = unicodedata.normalize("NFC", match[0])
-            if whole != match[0]:
-                yield Fix("nfc", match.span(), match[0], whole)
+    for match in _CLUSTER.finditer(target, 0, end):
+        whole = unicodedata.normalize("NFC", match[0])
+        if whole != match[0]:
+            yield Fix("nfc", match.span(), match[0], whole)
 
 
 def _french(target: str, end: int, locale: str) -> Iterator[Fix]:
     profile = PROFILES.get(locale) or (PROFILES["fr"] if locale.startswith("fr-") else None)
     if not profile:
         return
-    kept = [match.span() for match in _KEPT.finditer(target)]
-    for fix in _spaced(target, end, profile):
-        start, stop = fix.span
-        if not any(begin < stop and start < last for begin, last in kept):
-            yield fix
+    yield from _spaced(target, end, profile)
 
 
 def _spaced(target: str, end: int, profile: Profile) -> Iterator[Fix]:
-    wanted = {";": profile.high, ":": profile.colon, "!": profile.high}
-    for sign, blank in wanted.items():
-        for match in _BEFORE[sign].finditer(target, 0, end):
-            yield from _fix(match, blank + match["sign"])
+    signs = [(_BEFORE, sign, blank) for sign, blank in profile.before.items()]
     if profile.glued:
-        for sign, blank in ((";", profile.high), (":", profile.colon), ("[!?]", profile.high)):
-            for match in _GLUED[sign].finditer(target, 0, end):
-                yield from _fix(match, blank + match["sign"])
+        signs += [(_GLUED, sign, blank) for sign, blank in profile.before.items()]
+    for patterns, sign, blank in signs:
+        for match in patterns[sign].finditer(target, 0, end):
+            yield from _fix(match, blank + match["sign"])
     for pattern, quote in ((_OPENING, f"«{profile.quotes}"), (_CLOSING, f"{profile.quotes}»")):
         for match in pattern.finditer(target, 0, end):
             if profile.glued or match[0] not in "«»":

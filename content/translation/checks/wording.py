@@ -11,6 +11,8 @@ from content.translation.checks.reading import Reading
 LENGTH_CHARACTERS_MIN = 50
 #: A translation of a text is between these shares of its length.
 LENGTH_MIN, LENGTH_MAX = 0.5, 2.2
+#: Characters before a relative pronoun among which its comma stands.
+CLAUSE_CHARACTERS = 25
 #: Scripts that write a sentence in about as many letters.
 _ALPHABETS = frozenset({"Latn", "Cyrl", "Grek"})
 _CLOSING = " \u00a0\u202f\n\"'’”“»›«)]}*_`"
@@ -46,7 +48,7 @@ def negation_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     """
     if not (source.language.negation.strong and target.language.negation.strong):
         return
-    if not (_strong(source, source.lower) or _strong(target, target.lower)):
+    if not (_may_say_no(source) or _may_say_no(target)):
         return
     ours, theirs = _SENTENCE.split(source.plain), _SENTENCE.split(target.plain)
     if len(ours) != len(theirs):
@@ -63,6 +65,11 @@ def negation_findings(source: Reading, target: Reading) -> Iterator[Finding]:
             )
 
 
+def _may_say_no(reading: Reading) -> bool:
+    strong = reading.language.negation.strong
+    return not strong.isdisjoint(reading.words) or bool(_NOT.search(reading.lower))
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", text)
 
@@ -70,8 +77,7 @@ def _words(text: str) -> list[str]:
 def _strong(reading: Reading, text: str) -> str:
     """The first word that says no; turns such as `not only` apart."""
     negation = reading.language.negation
-    if negation.neutral:
-        text = negation.neutral.sub(" ", text)
+    text = negation.neutral.sub(" ", text)
     found = next((word for word in _words(text) if word in negation.strong), "")
     if not found and reading.language.code == "en" and (match := _NOT.search(text)):
         return match[0]
@@ -80,7 +86,7 @@ def _strong(reading: Reading, text: str) -> str:
 
 def _weak(reading: Reading, text: str) -> bool:
     negation = reading.language.negation
-    if negation.neutral and negation.neutral.search(text):
+    if negation.neutral.search(text):
         return True
     return any(
         word in negation.weak
@@ -94,17 +100,10 @@ def _same_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     if source.text.strip() != target.text.strip():
         return
     foreign = source.language.common - target.language.common
-    words = [
-        said
-        for said in source.words
-        if said.word not in target.language.words or said.word in foreign
-    ]
-    plain = [said for said in words if said.written.islower() or said is source.words[0]]
-    if (
-        len(plain) > 1
-        and any(said.word in foreign and said.written.islower() for said in source.words)
-        and not _is_a_name(source)
-    ):
+    said = zip(source.words, source.written, strict=True)
+    low = {word for word, written in said if written.islower()}
+    plain = [word for word in {*low, *source.words[:1]} if _is_plain(word, foreign, target)]
+    if len(plain) > 1 and not low.isdisjoint(foreign) and not _is_a_name(source):
         yield warning(
             "same-as-source",
             "The translation is the source; translate it, or say why it stays.",
@@ -112,10 +111,14 @@ def _same_findings(source: Reading, target: Reading) -> Iterator[Finding]:
         )
 
 
+def _is_plain(word: str, foreign: frozenset[str], target: Reading) -> bool:
+    return word in foreign or word not in target.language.words
+
+
 def _is_a_name(reading: Reading) -> bool:
     """`MS Society of Canada`: all words have capitals, but for those that join them."""
-    low = [said for said in reading.words if said.written.islower()]
-    return all(len(said.word) <= 3 for said in low) and len(low) * 2 < len(reading.words)
+    low = [written for written in reading.written if written.islower()]
+    return all(len(word) <= 3 for word in low) and len(low) * 2 < len(reading.words)
 
 
 def _length_findings(source: Reading, target: Reading) -> Iterator[Finding]:
@@ -163,27 +166,24 @@ def end_of(text: str) -> str:
 
 
 def _doubled_findings(source: Reading, target: Reading) -> Iterator[Finding]:
+    words = target.words
     if not target.language.known:
         return
-    before = None
-    for said in target.words:
-        if before and said.word == before.word and _is_doubled(before, said, source, target):
+    for index in range(1, len(words)):
+        if words[index] == words[index - 1] and _is_doubled(index, source, target):
             yield warning(
                 "doubled-word",
-                f"{said.written} is there twice; take one out.",
-                (before.start, said.end),
+                f"{target.written[index]} is there twice; take one out.",
+                (target.spans[index - 1][0], target.spans[index][1]),
             )
-        before = said
 
 
-def _is_doubled(before: "object", said: "object", source: Reading, target: Reading) -> bool:
-    start, end = before.end, said.start  # type: ignore[attr-defined]
-    word = said.word  # type: ignore[attr-defined]
-    gap = target.plain[start:end]
-    if not gap.isspace():
+def _is_doubled(index: int, source: Reading, target: Reading) -> bool:
+    word, (start, _) = target.words[index], target.spans[index]
+    end = target.spans[index - 1][1]
+    if not target.plain[end:start].isspace() or word in target.language.doubled:
         return False
-    if word in target.language.doubled:
-        return False
-    if word in target.language.relatives and "," in target.plain[max(0, start - 25) : start]:
+    clause = target.plain[max(0, start - CLAUSE_CHARACTERS) : start]
+    if word in target.language.relatives and "," in clause:
         return False  # `Menschen, die die Therapie erhalten`
     return f"{word} {word}" not in source.lower

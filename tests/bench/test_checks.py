@@ -1,0 +1,56 @@
+"""Checks take time in proportion to the text, whatever is in it. Ratios of one run."""
+
+from time import perf_counter
+
+import pytest
+
+from content.records.message import Message
+from content.translation.checks import check, tidy
+
+#: Of the odd text, in repetitions.
+SHORT, LONG = 500, 8_000
+#: Sixteen times the text may cost this many times as much; quadratic would be 256.
+GROWTH_MAX = 64
+#: Below, in seconds, there is nothing to measure.
+NOTHING = 0.1
+RUNS = 2
+
+ODD = [
+    "*",
+    "1",
+    "[",
+    "a",
+    "a-",
+    "1.",
+    "[a",
+    "_",
+    "`",
+    "{",
+    "«",
+    "<",
+    "&",
+    "a@",
+    "a.",
+    "[a]{1}",
+    "é",
+    "I",
+] + [" ", "a: ", "five ", "/kg ", "3 ", "1/2 ", "CD20 ", "not. ", "mai 3 ", "vitamin D "]
+
+
+def seconds(text: str) -> float:
+    message = Message("4x5cxo6p", "paragraph", text)
+    best = float("inf")
+    for run in range(RUNS):
+        started = perf_counter()
+        check(message, f"{text}{run}", "fr")
+        check(message, f"{text}{run}", "de")
+        tidy(text, "fr")
+        best = min(best, perf_counter() - started)
+    return best
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("odd", ODD)
+def test_time_grows_with_the_text(odd: str) -> None:
+    short, long = seconds(odd * SHORT), seconds(odd * LONG)
+    assert long <= max(GROWTH_MAX * short, NOTHING), f"{short:.4f} s, then {long:.4f} s"

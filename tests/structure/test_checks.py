@@ -1,0 +1,46 @@
+"""Every check of translations is explained, and fails on something."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from tests.structure.sources import dotted_name, files_below, read
+
+CHECKS = "content/translation/checks"
+EXPLAINED = PurePosixPath("docs/checks.md")
+TRIED = "tests/content/translation/checks"
+#: What makes a finding or a fix; its first argument is the code.
+MAKERS = {"error", "warning", "Finding", "Fix", "_found"}
+
+
+def codes_of(source: str) -> Iterator[str]:
+    """The codes of the findings that a module makes."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and dotted_name(node.func) in MAKERS and node.args:
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+def codes() -> set[str]:
+    return {code for path in files_below(CHECKS) for code in codes_of(read(path))}
+
+
+def test_every_check_has_its_heading() -> None:
+    headings = re.findall(r"^### `([a-z-]+)`", read(EXPLAINED), re.MULTILINE)
+    assert sorted(headings) == sorted(codes())
+
+
+def test_every_check_fails_on_something() -> None:
+    tried = "".join(read(path) for path in files_below(TRIED))
+    assert {code for code in codes() if f'"{code}"' not in tried} == set()
+
+
+def test_codes_are_in_small_letters_with_hyphens() -> None:
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in codes())
+
+
+def test_a_code_is_found() -> None:
+    source = 'yield error("no-words", "x")\nFix("nfc", (0, 1), "a", "b")\nerror(code, "x")'
+    assert set(codes_of(source)) == {"no-words", "nfc"}
