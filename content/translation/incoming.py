@@ -62,4 +62,5 @@ def _entry(one: PoEntry) -> Entry:
         target=one.targets[0] if one.targets else "",
         fuzzy=one.fuzzy,
         line=one.line,
+        forms=one.targets[1:],
     )
