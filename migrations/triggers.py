@@ -52,13 +52,16 @@ def refuse_truncate(table: str, message: str) -> None:
 
 
 def refuse_replacing(table: str, taken: str, message: str) -> None:
-    """Refuse INSERT OR REPLACE in SQLite, which deletes rows without asking the DELETE trigger.
+    """Refuse OR REPLACE in SQLite, which deletes rows without asking the DELETE trigger.
 
-    `taken` is true of the rows, named `kept`, that NEW would push aside.
+    `taken` is true of the rows, named `kept`, that NEW would push aside by a key of theirs. The
+    number that SQLite gives every row is a key, too: a row is neither put nor moved onto another.
     """
     if op.get_bind().dialect.name == "sqlite":
-        condition = f'EXISTS (SELECT 1 FROM "{table}" kept WHERE {taken})'  # noqa: S608 (names of ours)
+        pushed = f"kept.rowid = NEW.rowid OR ({taken})"
+        condition = f'EXISTS (SELECT 1 FROM "{table}" kept WHERE {pushed})'  # noqa: S608 (names of ours)
         refuse(table, "INSERT", condition, message, f"{table}_no_replace")
+        refuse(table, "UPDATE", "OLD.rowid <> NEW.rowid", message, f"{table}_no_move")
 
 
 def allow_again(table: str, name: str) -> None:
@@ -82,6 +85,7 @@ def allow_deleting(table: str) -> None:
     allow_truncate(table)
     if op.get_bind().dialect.name == "sqlite":
         allow_again(table, f"{table}_no_replace")
+        allow_again(table, f"{table}_no_move")
 
 
 def allow_truncate(table: str) -> None:

@@ -61,11 +61,19 @@ def write(session: Session, page: str, locale: str, only: Only = "all") -> Expor
     body = snapshot.body_of(page, locale, (one for now in found for one in now.renderings))
     header = _header(page, locale, found, snapshot.name_of(body))
     if only == "todo":
-        found = [
-            replace(now, renderings=tuple(one for one in now.renderings if not one.done))
-            for now in found
-        ]
+        found = _with_work_left(found)
     return Export(page, locale, _write(header, found, template=False), body)
+
+
+def _with_work_left(found: Sequence[Standing]) -> list[Standing]:
+    """The units that are not done somewhere, told as in the whole file: what one section has of a
+    shared one is shown, so that nobody overwrites what they have not seen.
+    """
+    left = {one.message.unit for now in found for one in now.renderings if not one.done}
+    return [
+        replace(now, renderings=tuple(one for one in now.renderings if one.message.unit in left))
+        for now in found
+    ]
 
 
 def hand_out(session: Session, page: str, locale: str) -> str:

@@ -6,7 +6,8 @@ changed since.
 
 | U     | S            | D                | fate                                                  |
 |-------|--------------|------------------|-------------------------------------------------------|
-| no    |              |                  | unchanged; a fuzzy mark taken off confirms, unless S  |
+| no    |              |                  | unchanged; a fuzzy mark taken off confirms, unless S; |
+|       |              |                  | what another section of the page has is filled in     |
 | yes   | no           | no               | updated                                               |
 | yes   | no           | yes, same text   | confirmed, or unchanged where it was confirmed        |
 | yes   | no           | yes, other text  | conflict: what stands stays                           |
@@ -50,6 +51,13 @@ class Entry:
     line: int
     #: What was put right in the words on the way in, each as `'before' -> 'after'`.
     fixes: tuple[str, ...] = ()
+    #: Plural forms behind the first. No unit of ours has any.
+    forms: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words in it; none where it is blank."""
+        return tuple(text for text in (self.target, *self.forms) if text.strip())
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,10 @@ class Verdict:
     keeps: bool = False
 
 
+BLANK = Verdict("blank")
+PLURAL = Verdict(
+    "refused", "The text has no plural forms, and the file gives it several; all kept.", keeps=True
+)
 UNCHANGED = Verdict("unchanged")
 UPDATED = Verdict("updated", writes=True)
 CONFIRMED = Verdict("confirmed", writes=True)
@@ -83,13 +95,18 @@ GUESS_KNOWN = Verdict("fuzzy", "The same words were confirmed already; they stay
 GUESS_OUTDATED = Verdict("fuzzy", "The source text changed since; kept as it is.", keeps=True)
 
 
-def decide(entry: Entry, now: Rendering, exported: Exported | None) -> Verdict:
+def decide(
+    entry: Entry, now: Rendering, exported: Exported | None, *, elsewhere: bool = False
+) -> Verdict:
     """The verdict for an entry whose unit the page has now.
 
-    `exported` is what the snapshot says of the unit; None without a snapshot.
+    `exported` is what the snapshot says of the unit; None without a snapshot. `elsewhere` is
+    whether the entry's words stand for the same unit in another section of the page.
     """
-    if not entry.target.strip():
-        return Verdict("blank")
+    if not entry.texts:
+        return BLANK
+    if entry.forms:
+        return PLURAL
     if entry.target == now.target and entry.fuzzy == now.fuzzy:
         return UNCHANGED
     if exported is None:
@@ -98,7 +115,7 @@ def decide(entry: Entry, now: Rendering, exported: Exported | None) -> Verdict:
     if entry.fuzzy:
         return _fuzzy(entry, now, exported, source_moved)
     if exported.target == digest(entry.target):
-        return _untouched(entry, now, exported, source_moved)
+        return _untouched(entry, now, exported, source_moved, elsewhere)
     return _touched(entry, now, exported, source_moved)
 
 
@@ -120,13 +137,19 @@ def _fuzzy(entry: Entry, now: Rendering, exported: Exported, source_moved: bool)
     return GUESS_KEPT if now.done or _changed_by_others(now, exported) else GUESS
 
 
-def _untouched(entry: Entry, now: Rendering, exported: Exported, source_moved: bool) -> Verdict:
+def _untouched(
+    entry: Entry, now: Rendering, exported: Exported, source_moved: bool, elsewhere: bool
+) -> Verdict:
     if not exported.fuzzy:
-        # What two sections share may be missing in one of them still.
-        return UPDATED if not now.target and not source_moved else UNCHANGED
+        # What two sections share may be missing in one of them still. Where it stands nowhere
+        # any more, somebody took it back, and whoever did not touch it does not bring it again.
+        fills = elsewhere and not now.target and not source_moved
+        return UPDATED if fills else UNCHANGED
     if source_moved:
         return OUTDATED
-    return CONFIRMED if entry.target == now.target else CONFLICT
+    if entry.target == now.target:
+        return CONFIRMED
+    return CONFLICT if now.target else UPDATED
 
 
 def _touched(entry: Entry, now: Rendering, exported: Exported, source_moved: bool) -> Verdict:

@@ -65,4 +65,5 @@ def _entry(one: PoEntry, locale: str) -> Entry:
         fuzzy=one.fuzzy,
         line=one.line,
         fixes=tuple(f"{fix.before!r} -> {fix.after!r}" for fix in fixes),
+        forms=one.targets[1:],
     )

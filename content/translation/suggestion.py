@@ -64,27 +64,17 @@ class Suggestion(SQLModel, table=True):
 
 
 def keep_all(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Keep these, each open; what is offered already is not offered twice.
+    """Keep these, each open, though somebody else sent the same: either may be taken back.
 
     A row has section, locale, unit, source, target, origin, reason, upload, turn and person.
     """
-    if not rows:
-        return
-    offered = {
-        (one.section, one.unit, one.source, one.target)
-        for one in opened(session, {row["section"] for row in rows}, rows[0]["locale"])
-    }
-    fresh = [
-        {**row, "at": clock.now(), "state": SuggestionState.OPEN.value}
-        for row in rows
-        if (row["section"], row["unit"], row["source"], row["target"]) not in offered
-    ]
-    if fresh:
-        session.connection().execute(insert(Suggestion), fresh)
+    if rows:
+        fresh = {"at": clock.now(), "state": SuggestionState.OPEN.value}
+        session.connection().execute(insert(Suggestion), [{**row, **fresh} for row in rows])
 
 
 def opened(session: Session, sections: Collection[str], locale: str) -> list[Suggestion]:
-    """Those that wait for somebody, oldest first."""
+    """Those that wait for somebody, oldest first. The same words are offered once."""
     rows = session.exec(
         select(Suggestion)
         .where(
@@ -94,7 +84,10 @@ def opened(session: Session, sections: Collection[str], locale: str) -> list[Sug
         )
         .order_by(col(Suggestion.id))
     )
-    return list(rows.all())
+    offered: dict[tuple[str, ...], Suggestion] = {}
+    for one in rows:
+        offered.setdefault((one.section, one.unit, one.source, one.target), one)
+    return list(offered.values())
 
 
 def find(session: Session, suggestion: int) -> Suggestion:
@@ -116,12 +109,25 @@ def of_upload(session: Session, upload: str, turn: int) -> list[Suggestion]:
 
 
 def settle(session: Session, one: Suggestion, to: SuggestionState, *, by: str) -> None:
-    """Take it off the list of what waits. Raises StateHasMoved where somebody did already."""
-    settled = session.connection().execute(
+    """Take it off the list of what waits. Raises StateHasMoved where somebody did already.
+
+    Who takes or dismisses words does so whoever sent them; what is undone is one upload's alone.
+    """
+    alike = (
+        col(Suggestion.section) == one.section,
+        col(Suggestion.locale) == one.locale,
+        col(Suggestion.unit) == one.unit,
+        col(Suggestion.source) == one.source,
+        col(Suggestion.target) == one.target,
+    )
+    settling = (
         update(Suggestion)
-        .where(col(Suggestion.id) == one.key, col(Suggestion.state) == SuggestionState.OPEN)
+        .where(col(Suggestion.state) == SuggestionState.OPEN)
         .values(state=to.value, settled_by=by, settled_at=clock.now())
     )
+    settled = session.connection().execute(settling.where(col(Suggestion.id) == one.key))
     if settled.rowcount != 1:
         raise StateHasMoved(f"Suggestion {one.key} was settled already ({one.state}).")
+    if to != SuggestionState.UNDONE:
+        session.connection().execute(settling.where(*alike))
     session.refresh(one)

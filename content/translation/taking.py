@@ -1,6 +1,6 @@
 """Taking the entries of one catalogue: which unit each is for, and what becomes of it there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
@@ -30,6 +30,7 @@ class Kept:
 
     section: str
     entry: Entry
+    target: str
     reason: str
 
 
@@ -40,6 +41,8 @@ class Taking:
     #: By unit; more than one where the file has the unit more than once.
     entries: Mapping[str, Sequence[Entry]]
     exported: Mapping[str, Exported] | None
+    #: (unit, words) that some section of the page stands behind.
+    standing: Collection[tuple[str, str]]
     taken: list[Taken] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
@@ -52,7 +55,7 @@ class Taking:
             told = self.entries.get(rendering.message.unit, ())
             met = met or bool(told)
             for entry in told:
-                verdict = REPEATED if _differ(told) else self._verdict(now, rendering, entry)
+                verdict = self._verdict(now, rendering, entry, repeated=_differ(told))
                 self._note(now, rendering, entry, verdict)
                 if verdict.writes:
                     # What it was made for before no longer holds: the words are new.
@@ -61,9 +64,14 @@ class Taking:
             version = translation.write(session, actor, now, changes, summary=summary)
             self._remember(now, version.key, changes)
 
-    def _verdict(self, now: Standing, rendering: Rendering, entry: Entry) -> Verdict:
+    def _verdict(
+        self, now: Standing, rendering: Rendering, entry: Entry, *, repeated: bool
+    ) -> Verdict:
+        if repeated and entry.texts:
+            return REPEATED
         exported = None if self.exported is None else self.exported.get(entry.unit)
-        verdict = decide(entry, rendering, exported)
+        elsewhere = (entry.unit, entry.target) in self.standing
+        verdict = decide(entry, rendering, exported, elsewhere=elsewhere)
         if not verdict.writes:
             return verdict
         refusal = _closed(now) or _not_accepted(rendering, entry)
@@ -93,7 +101,7 @@ class Taking:
             )
         )
         if verdict.keeps:
-            self.kept.append(Kept(now.section, entry, verdict.fate))
+            self.kept += [Kept(now.section, entry, text, verdict.fate) for text in entry.texts]
 
     def _remember(self, now: Standing, version: int, changes: Mapping[str, Rendering]) -> None:
         stood = {rendering.message.unit: rendering for rendering in now.renderings}
@@ -124,7 +132,10 @@ def begin(
         if one.unit in units:
             known.setdefault(one.unit, []).append(one)
     unknown = [one for one in named if one.unit not in units]
-    return Taking(known, exported), unknown
+    standing = {
+        (one.message.unit, one.target) for now in standings for one in now.renderings if one.done
+    }
+    return Taking(known, exported, standing), unknown
 
 
 def _named(entries: tuple[Entry, ...], standings: list[Standing]) -> Iterator[Entry]:
@@ -142,7 +153,7 @@ def _named(entries: tuple[Entry, ...], standings: list[Standing]) -> Iterator[En
 
 
 def _differ(entries: Sequence[Entry]) -> bool:
-    return len({(one.target, one.fuzzy) for one in entries}) > 1
+    return len({(one.texts, one.fuzzy) for one in entries if one.texts}) > 1
 
 
 def _closed(now: Standing) -> str:

@@ -11,11 +11,11 @@ from content.people.actor import Actor
 from content.people.role import Permission
 from content.records import version as versions
 from content.records.version import State
-from content.translation import suggestion, translation, unit
+from content.translation import snapshot, suggestion, translation, unit
 from content.translation.merge import Rendering, carry
 from content.translation.report import Written
 from content.translation.suggestion import SuggestionState
-from content.translation.upload import Upload, report_of
+from content.translation.upload import Upload, listed, report_of
 
 Work = dict[str, str]
 
@@ -29,7 +29,11 @@ def undo(session: Session, actor: Actor, upload: Upload) -> None:
     if upload.undone_at is not None:
         raise StateHasMoved("This upload was undone already.")
     written = report_of(upload).written
-    later = [*_changed_since(session, written), *_taken_since(session, upload)]
+    later = [
+        *_changed_since(session, written),
+        *_sent_since(session, upload, written),
+        *_taken_since(session, upload),
+    ]
     if later:
         raise LaterWorkStands(works=later)
     for section in dict.fromkeys(one.section for one in written):
@@ -52,6 +56,32 @@ def _changed_since(session: Session, written: tuple[Written, ...]) -> Iterator[W
         else:
             continue
         yield {"section": one.section, "unit": one.unit, "why": why}
+
+
+def _sent_since(session: Session, undone: Upload, written: tuple[Written, ...]) -> Iterator[Work]:
+    """Units for which somebody sent the same words later: they stand for both."""
+    sections: dict[tuple[str, str], list[str]] = {}
+    for one in written:
+        sections.setdefault((one.unit, one.after.target), []).append(one.section)
+    for other in listed(session, undone.page, undone.locale):
+        if other.undone_at is None and other.at >= undone.at and not _same(other, undone):
+            for sent in _sent(session, other):
+                for section in sections.pop(sent, ()):
+                    yield {"section": section, "unit": sent[0], "why": "It was sent again since."}
+
+
+def _same(one: Upload, other: Upload) -> bool:
+    return (one.sha256, one.turn) == (other.sha256, other.turn)
+
+
+def _sent(session: Session, upload: Upload) -> Iterator[tuple[str, str]]:
+    """(unit, words) of what somebody did in a file; not what came back in it as it went."""
+    out = upload.snapshot and snapshot.find(session, upload.snapshot, upload.page, upload.locale)
+    for one in report_of(upload).entries:
+        went = out.get(one.unit) if out else None
+        words = snapshot.digest(one.target)
+        if went is None or (went.target, went.fuzzy) != (words, one.fuzzy):
+            yield one.unit, one.target
 
 
 def _taken_since(session: Session, upload: Upload) -> Iterator[Work]:

@@ -76,7 +76,7 @@ def take(
     work, strangers = taking.begin(incoming.entries, before, exported)
     for now in before:
         work.section(session, actor, now, summary)
-    entries = once([*work.taken, *_strangers(session, strangers)])
+    entries = once([*work.taken, *_strangers(session, page, strangers)])
     report = Report(
         upload=digest,
         page=page,
@@ -150,9 +150,9 @@ def _again(last: Upload, page: str, locale: str) -> Report:
     return replace(report_of(last), again=True)
 
 
-def _strangers(session: Session, entries: Sequence[Entry]) -> Iterator[Taken]:
+def _strangers(session: Session, page: str, entries: Sequence[Entry]) -> Iterator[Taken]:
     """Entries that the page has no unit for: it had one, or never had."""
-    were = retired.sections_of(session, {one.unit for one in entries if one.unit})
+    were = retired.sections_of(session, page) if any(one.unit for one in entries) else {}
     for one in entries:
         told = Taken(one.unit, "", one.line, "unknown", target=one.target, fuzzy=one.fuzzy)
         if one.unit in were:
@@ -212,7 +212,7 @@ def _keep(
                 "locale": report.locale,
                 "unit": one.entry.unit,
                 "source": one.entry.source,
-                "target": one.entry.target,
+                "target": one.target,
                 "origin": "upload",
                 "reason": one.reason,
                 "upload": report.upload,

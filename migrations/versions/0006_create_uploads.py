@@ -26,6 +26,11 @@ FIXED = {
         *("upload", "turn", "person", "at"),
     ),
 }
+#: Table to what is said once; the last of it tells whether it was.
+ONCE = {
+    "upload": ("undone_by", "undone_at"),
+    "suggestion": ("state", "settled_by", "settled_at"),
+}
 
 
 def upgrade() -> None:
@@ -38,12 +43,21 @@ def upgrade() -> None:
         moment("at"),
         sa.PrimaryKeyConstraint("sha256", name="pk_snapshot"),
     )
-    append_only("snapshot", "kept.sha256 = NEW.sha256 AND kept.body <> NEW.body")
+    append_only("snapshot", "kept.sha256 = NEW.sha256")
     _create_upload()
     _create_suggestion()
     for table, columns in FIXED.items():
         differs = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
         refuse(table, "UPDATE", differs, f"{table}s keep what they say", f"{table}_is_fixed")
+    for table, columns in ONCE.items():
+        moves = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
+        refuse(
+            table,
+            "UPDATE",
+            f"OLD.{columns[-1]} IS NOT NULL AND ({moves})",
+            f"what became of {table}s stays so",
+            f"{table}_is_settled",
+        )
     _create_acknowledgement()
 
 
@@ -137,6 +151,7 @@ def _create_acknowledgement() -> None:
 def downgrade() -> None:
     allow_everything("acknowledgement")
     for table in FIXED:
+        allow_again(table, f"{table}_is_settled")
         allow_again(table, f"{table}_is_fixed")
         allow_deleting(table)
     allow_everything("snapshot")

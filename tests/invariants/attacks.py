@@ -53,6 +53,11 @@ def state(version: str, to: str) -> str:
     return f"UPDATE version SET state = '{to}' WHERE id = {version}"
 
 
+ACKNOWLEDGED = (
+    "INSERT INTO acknowledgement VALUES ('risks', 'fr', 'u', 'numbers', 'x', 'translator-fr', "
+    f"'It is so.', {AT})"
+)
+
 #: Four eyes, name to the statements that would break them. The last one has to be refused.
 FOUR_EYES: Mapping[str, list[str]] = {
     "a second part": [participation(DRAFT, "author", "signer")],
@@ -151,6 +156,63 @@ FROZEN: Mapping[str, list[str]] = {
     "a section goes": ["DELETE FROM section WHERE slug = 'risks'"],
     "a person takes another id": ["UPDATE person SET id = 'x' WHERE id = 'author'"],
     "a person goes": ["DELETE FROM person WHERE id = 'author-2'"],
+    "a snapshot changes": ["UPDATE snapshot SET body = CAST('x' AS {bytes})"],
+    "a snapshot is another locale's": ["UPDATE snapshot SET locale = 'it'"],
+    "a snapshot goes": ["DELETE FROM snapshot"],
+    **{
+        f"an upload's {column} changes": [f"UPDATE upload SET {column} = {to}"]
+        for column, to in (
+            ("sha256", "'x'"),
+            ("turn", "turn + 7"),
+            ("page", "'risks'"),
+            ("locale", "'it'"),
+            ("snapshot", "NULL"),
+            ("person", "'author'"),
+            ("at", AT),
+            ("body", "CAST('x' AS {bytes})"),
+            ("report", "CAST('x' AS {bytes})"),
+        )
+    },
+    "an upload goes": ["DELETE FROM upload"],
+    "an upload is undone by nobody": [f"UPDATE upload SET undone_at = {AT}"],
+    "an upload comes back": [
+        f"UPDATE upload SET undone_by = 'author', undone_at = {AT}",
+        "UPDATE upload SET undone_by = NULL, undone_at = NULL",
+    ],
+    "another undid it": [
+        f"UPDATE upload SET undone_by = 'author', undone_at = {AT}",
+        "UPDATE upload SET undone_by = 'editor'",
+    ],
+    **{
+        f"a suggestion's {column} changes": [f"UPDATE suggestion SET {column} = {to}"]
+        for column, to in (
+            ("id", "id + 7000"),
+            ("section", "'benefits'"),
+            ("locale", "'it'"),
+            ("unit", "'x'"),
+            ("source", "'x'"),
+            ("target", "'x'"),
+            ("origin", "'machine'"),
+            ("reason", "'x'"),
+            ("upload", "NULL, turn = NULL"),
+            ("person", "'author'"),
+            ("at", AT),
+        )
+    },
+    "a suggestion goes": ["DELETE FROM suggestion"],
+    "a suggestion is settled by no hour": ["UPDATE suggestion SET state = 'dismissed'"],
+    "a suggestion is offered again": [
+        f"UPDATE suggestion SET state = 'taken', settled_by = 'author', settled_at = {AT}",
+        "UPDATE suggestion SET state = 'open', settled_by = NULL, settled_at = NULL",
+    ],
+    "a suggestion that was taken is dismissed": [
+        f"UPDATE suggestion SET state = 'taken', settled_by = 'author', settled_at = {AT}",
+        "UPDATE suggestion SET state = 'dismissed'",
+    ],
+    "an acknowledgement changes": [ACKNOWLEDGED, "UPDATE acknowledgement SET reason = 'x'"],
+    "an acknowledgement goes": [ACKNOWLEDGED, "DELETE FROM acknowledgement"],
+    "an acknowledgement without a reason": [ACKNOWLEDGED.replace("'It is so.'", "' '")],
+    "a warning is acknowledged twice": [ACKNOWLEDGED, ACKNOWLEDGED],
     "a statement goes": ["DELETE FROM statement"],
     "an entry goes": ["DELETE FROM statement_entry"],
 }
@@ -188,6 +250,35 @@ REPLACING: Mapping[str, list[str]] = {
         "INSERT OR REPLACE INTO section SELECT slug, 'fr', page, created_at FROM section"
     ],
     "a person": ["INSERT OR REPLACE INTO person SELECT id, 'x', 'x', created_at, NULL FROM person"],
+    "a snapshot": [
+        "INSERT OR REPLACE INTO snapshot SELECT sha256, page, 'it', body, at FROM snapshot"
+    ],
+    "an upload": [
+        "INSERT OR REPLACE INTO upload SELECT sha256, turn, page, locale, snapshot, person, at, "
+        "CAST('x' AS BLOB), report, NULL, NULL FROM upload"
+    ],
+    "a suggestion": [
+        "INSERT OR REPLACE INTO suggestion SELECT id, section, locale, unit, source, 'x', origin, "
+        "reason, upload, turn, person, at, state, settled_by, settled_at FROM suggestion"
+    ],
+    "an acknowledgement": [ACKNOWLEDGED, ACKNOWLEDGED.replace("INSERT", "INSERT OR REPLACE")],
+    # Every row has a number besides, and that is a key to push others aside by.
+    "a document by its row's number": [
+        "INSERT OR REPLACE INTO document (rowid, sha256, body) "
+        "SELECT rowid, 'x', body FROM document"
+    ],
+    "a snapshot by its row's number": [
+        "INSERT OR REPLACE INTO snapshot (rowid, sha256, page, locale, body, at) "
+        "SELECT rowid, 'x', page, locale, body, at FROM snapshot"
+    ],
+    "an acknowledgement by its row's number": [
+        ACKNOWLEDGED,
+        "INSERT OR REPLACE INTO acknowledgement (rowid, section, locale, unit, code, texts, "
+        "person, reason, at) SELECT rowid, section, locale, unit, 'other', texts, person, reason, "
+        "at FROM acknowledgement",
+    ],
+    "a person moved onto another": ["UPDATE OR REPLACE person SET rowid = 2 WHERE rowid = 1"],
+    "an upload moved onto another": ["UPDATE OR REPLACE upload SET rowid = 2 WHERE rowid = 1"],
 }
 
 #: PostgreSQL only: emptying a table touches no row.
@@ -206,4 +297,8 @@ EMPTIED = (
     "section",
     "person",
     "demo_mark",
+    "snapshot",
+    "upload",
+    "suggestion",
+    "acknowledgement",
 )

@@ -16,11 +16,18 @@ REFUSALS = (IntegrityError, NotSupportedError)
 CHANGED = TEXT.replace("2000", "1000").replace("4 of 10", "5 of 10").replace("nerves", "nerve")
 
 
+def suggesting(po: str) -> str:
+    """The file without its snapshot: what it has is kept as suggestions."""
+    lines = [line for line in po.splitlines() if "X-Hub-Snapshot" not in line]
+    return "\n".join(lines).replace("fr: ", "autrement : ") + "\n"
+
+
 @pytest.fixture
 def busy(world: World) -> World:
     """A hub with a version in every state that a script could be after."""
     world.publish_page()
     world.publish_translation("fr")
+    world.upload("fr", suggesting(world.pull("fr")))
     world.write(page(CHANGED, summary="Other numbers"))
     world.submit("treatment")
     world.review_all("treatment")

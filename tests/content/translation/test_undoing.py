@@ -1,0 +1,79 @@
+"""Taking an upload back: what stood before stands again, and nobody else loses a word."""
+
+import polib
+import pytest
+
+from content.errors import LaterWorkStands
+from content.translation import suggestion
+from content.translation.suggestion import SuggestionState
+from tests.content.translation.test_taking import alone, kept, with_text
+from tests.reader import TODAY
+from tests.world import TEXT, World, page
+
+pytestmark = pytest.mark.time_machine(TODAY, tick=False)
+
+
+def without_snapshot(text: str, comment: str = "") -> str:
+    lines = [line for line in text.splitlines() if "X-Hub-Snapshot" not in line]
+    return comment + "\n".join(lines) + "\n"
+
+
+def test_words_that_two_people_offered_stay_offered_when_one_takes_them_back(
+    published: World,
+) -> None:
+    text = without_snapshot(with_text(published.pull("fr"), "Risks", "Les risques"))
+    first = published.upload("fr", text)
+    published.upload("fr", "# Mine\n" + text)
+    assert kept(published, "risks") == ["Les risques"], "offered once"
+
+    published.undo(first)
+
+    assert kept(published, "risks") == ["Les risques"]
+
+
+def test_words_that_two_people_offered_are_settled_together(published: World) -> None:
+    text = without_snapshot(with_text(published.pull("fr"), "Risks", "Les risques"))
+    for comment in ("# One\n", "# Two\n"):
+        published.upload("fr", comment + text)
+    with published.acting("translator-fr") as (session, actor):
+        (one,) = suggestion.opened(session, ["risks"], "fr")
+        suggestion.settle(session, one, SuggestionState.DISMISSED, by=actor.id)
+
+    assert kept(published, "risks") == []
+
+
+def test_words_that_somebody_else_sent_too_are_not_taken_back(published: World) -> None:
+    text = published.pull("fr")
+    first = published.upload("fr", with_text(text, "Risks", "Les risques"))
+    second = published.upload("fr", with_text(alone(text, "Risks"), "Risks", "Les risques"))
+    assert [taken.fate for taken in second.entries] == ["unchanged"]
+
+    with pytest.raises(LaterWorkStands) as refused:
+        published.undo(first)
+
+    assert [work["section"] for work in refused.value.context["works"]] == ["risks"]
+    published.undo(second)
+    published.undo(first)
+    assert published.pull("fr") == text
+
+
+def test_a_file_that_came_back_as_it_went_is_no_later_work(published: World) -> None:
+    first = published.upload("fr", with_text(published.pull("fr"), "Risks", "Les risques"))
+    published.upload("fr", published.pull("fr"))
+
+    published.undo(first)
+
+    assert 'msgstr "fr: Risks"' in published.pull("fr")
+
+
+def test_an_upload_is_undone_though_its_unit_left_the_source(published: World) -> None:
+    report = published.upload("fr", with_text(published.pull("fr"), "See", "Voir [là]{1}."))
+    published.publish_page(
+        page(TEXT.replace("- See [the register](https://example.org/register).\n", ""))
+    )
+    before = published.pull("fr")
+
+    published.undo(report)
+
+    assert published.pull("fr") == before
+    assert "Voir" not in {entry.msgstr for entry in polib.pofile(before)}
