@@ -183,7 +183,8 @@ def _unit(table: Mapping[str, Any]) -> "re.Pattern[str]":
 
 
 def _stem(stems: list[str]) -> "re.Pattern[str]":
-    return re.compile("|".join(rf"(?<![^\W\d_]){s}\b" if len(s) < 4 else s for s in stems))
+    """A stem stands anywhere in a word; with a $ behind it, it is the whole word."""
+    return re.compile("|".join(rf"\b{s[:-1]}\b" if s.endswith("$") else s for s in stems))
 
 
 def _cardinals(table: Mapping[str, Any]) -> list[str]:

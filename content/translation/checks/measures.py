@@ -61,7 +61,11 @@ def _units_of_a_value(
             " source; write the unit of the source.",
             span,
         )
-    elif lost and any(one.strength > HINT for one in ours) and _is_missed(lost, target):
+    elif (
+        lost
+        and any(one.strength > HINT and one.units & lost for one in ours)
+        and _is_missed(lost, target)
+    ):
         yield error(
             "unit-missing",
             f"The unit of {number}, {_listed(lost)} in the source, is missing; add it.",
@@ -74,6 +78,11 @@ def _units_of_a_value(
             " source; take it out or correct it.",
             span,
         )
+
+
+def _is_asked_for(lost: set[str], ours: list[Amount]) -> bool:
+    """`a year` need not be said; `one year` and `1 year` need."""
+    return any(one.strength > HINT and one.units & lost for one in ours)
 
 
 def _is_among(unit: str, units: frozenset[str], reading: Reading) -> bool:
