@@ -5,7 +5,8 @@ ContentError
 │   ├── PageHasMistakes     LocaleUnknown       LocaleMalformed     SlugMalformed
 │   ├── InputTooLarge       FigureRefused       WordsNotAccepted    CatalogueRefused
 │   ├── InterestsMissing    CommentMissing      ReviewByRefused     DateInThePast
-│   └── RoleMalformed       PolicyMalformed     StatementEmpty
+│   ├── RoleMalformed       PolicyMalformed     StatementEmpty
+│   └── ExchangeRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
@@ -72,6 +73,10 @@ class WordsNotAccepted(BadInput):
 
 class CatalogueRefused(BadInput):
     """The .po file cannot be read safely; mend the line that is named."""
+
+
+class ExchangeRefused(BadInput):
+    """The XLIFF, TMX, TBX or CSV file cannot be taken; mend the line that is named."""
 
 
 class InterestsMissing(BadInput):
