@@ -99,10 +99,14 @@ def _told(child: etree._Element, originals: OriginalText, known: Mapping[str, st
 
 
 def _around(child: etree._Element, originals: OriginalText) -> tuple[str, str]:
-    mark = MARKS.get(child.get("ctype") or child.get("subType") or child.get("type") or "", "")
+    mark = _mark(child)
     begins = originals.get(child.get("dataRefStart", ""), child.get("equivStart", ""))
     ends = originals.get(child.get("dataRefEnd", ""), child.get("equivEnd", ""))
     return begins or mark, ends or mark
+
+
+def _mark(child: etree._Element) -> str:
+    return MARKS.get(child.get("ctype") or child.get("subType") or child.get("type") or "", "")
 
 
 def _own_text(child: etree._Element, originals: OriginalText) -> str:
@@ -110,7 +114,7 @@ def _own_text(child: etree._Element, originals: OriginalText) -> str:
         raise refuse(inner, f"the hub does not know the element `{name_of(inner)}` in `ph`.")
     named = originals.get(child.get("dataRef", ""), "")
     told = child.text or named or child.get("equiv-text") or child.get("equiv") or ""
-    return told or child.get("disp") or MARKS.get(child.get("subType") or "", "")
+    return told or child.get("disp") or _mark(child)
 
 
 def _as_known(child: etree._Element, known: Mapping[str, str]) -> str:
