@@ -24,6 +24,8 @@ import content.records.section
 import content.review.review
 import content.sign_off.signature
 import content.sign_off.statement
+import content.translation.glossary
+import content.translation.memory_import
 import content.translation.unit  # noqa: F401 (all of these define the tables)
 from content.errors import NotMigrated
 from content.settings import ROOT

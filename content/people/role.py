@@ -30,6 +30,7 @@ class Permission(StrEnum):
     READ_LEDGER = "read-ledger"
     WRITE_SOURCE = "write-source"
     TRANSLATE = "translate"
+    EDIT_GLOSSARY = "edit-glossary"
     SUBMIT = "submit"
     ABANDON = "abandon"
     REVIEW_MEDICAL = "review-medical"
@@ -51,11 +52,13 @@ _P = Permission
 #: The table. An administrator manages accounts and can approve nothing.
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.AUTHOR: frozenset({_P.READ_DRAFTS, _P.WRITE_SOURCE, _P.SUBMIT, _P.ABANDON}),
-    Role.TRANSLATOR: frozenset({_P.READ_DRAFTS, _P.TRANSLATE, _P.SUBMIT, _P.ABANDON}),
-    Role.REVISER: frozenset({_P.READ_DRAFTS, _P.REVISE}),
+    Role.TRANSLATOR: frozenset(
+        {_P.READ_DRAFTS, _P.TRANSLATE, _P.EDIT_GLOSSARY, _P.SUBMIT, _P.ABANDON}
+    ),
+    Role.REVISER: frozenset({_P.READ_DRAFTS, _P.REVISE, _P.EDIT_GLOSSARY}),
     Role.MEDICAL_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_MEDICAL}),
     Role.LANGUAGE_REVIEWER: frozenset(
-        {_P.READ_DRAFTS, _P.REVIEW_LANGUAGE, _P.SIGN_LANGUAGE, _P.OBJECT}
+        {_P.READ_DRAFTS, _P.REVIEW_LANGUAGE, _P.SIGN_LANGUAGE, _P.OBJECT, _P.EDIT_GLOSSARY}
     ),
     Role.LAY_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_LAY}),
     Role.BOARD: frozenset({_P.READ_DRAFTS, _P.READ_LEDGER, _P.SIGN_BOARD, _P.OBJECT, _P.WITHDRAW}),
@@ -64,6 +67,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             _P.READ_DRAFTS,
             _P.READ_LEDGER,
             _P.WRITE_SOURCE,
+            _P.EDIT_GLOSSARY,
             _P.SUBMIT,
             _P.ABANDON,
             _P.SCHEDULE,

@@ -43,7 +43,7 @@ def trees(*folders: str) -> Iterator[ast.AST]:
 def ledger_events() -> set[str]:
     """Every event that content can write into the ledger."""
     columns = {str(column) for table in schema.metadata().sorted_tables for column in table.columns}
-    subjects = {"person", "token", "version", "statement", "withdrawal"}
+    subjects = {"person", "token", "version", "statement", "withdrawal", "glossary", "memory"}
     written = {
         node.value
         for node in trees("content")
