@@ -13,8 +13,10 @@ from api.dependencies import Hub
 from api.editing import (
     diffs,
     drafts,
+    glossary,
     imports,
     ledger,
+    memory,
     people,
     reviews,
     statements,
@@ -38,6 +40,8 @@ EDITING = (
     withdrawals,
     people,
     ledger,
+    glossary,
+    memory,
 )
 #: Headers that a page on another site may read.
 EXPOSED = ["ETag", "Link", "Content-Language", "Content-Location", "Last-Modified", "Demo"]

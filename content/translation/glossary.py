@@ -20,7 +20,7 @@ from content.translation.exchange.glossary_csv import read_csv, write_csv
 from content.translation.exchange.tbx import read_tbx, write_tbx
 from content.translation.exchange.term import BETWEEN, ReadTerm, Status, Term
 
-#: The language of source terms.
+#: The language of source terms where nobody says another.
 SOURCE_LOCALE = "en"
 
 Outcome = Literal["added", "updated", "unchanged", "refused"]
@@ -73,22 +73,30 @@ def terms(session: Session, locale: str) -> list[Term]:
     return [row.term for row in rows(session, locale)]
 
 
-def export(session: Session, locale: str, form: Form) -> bytes:
+def export(
+    session: Session, locale: str, form: Form, *, source_locale: str = SOURCE_LOCALE
+) -> bytes:
     """The glossary as a file. The same glossary gives the same bytes."""
     if form == "csv":
         return write_csv(terms(session, locale), locale)
-    return write_tbx(terms(session, locale), locale, SOURCE_LOCALE)
+    return write_tbx(terms(session, locale), locale, source_locale)
 
 
 def import_file(
-    session: Session, actor: Actor, locale: str, source: bytes, form: Form
+    session: Session,
+    actor: Actor,
+    locale: str,
+    source: bytes,
+    form: Form,
+    *,
+    source_locale: str = SOURCE_LOCALE,
 ) -> list[TakenTerm]:
     """Take a file: each row meets one outcome; a row that is refused keeps no other back.
 
     Raises RoleMissing, ScopeMissing; ExchangeRefused and InputTooLarge, and nothing is taken then.
     """
     actor.must(Permission.EDIT_GLOSSARY, locale)
-    read = read_csv(source, locale) if form == "csv" else read_tbx(source, locale, SOURCE_LOCALE)
+    read = read_csv(source, locale) if form == "csv" else read_tbx(source, locale, source_locale)
     standing = {row.source: row for row in rows(session, locale)}
     seen: dict[str, int] = {}
     report = [_take(session, actor, locale, one, standing, seen) for one in read]
