@@ -71,6 +71,8 @@ def text_of(
     """
     inside = [element.text or ""]
     for child in element:
+        if _namespace(child) != _namespace(element):
+            raise refuse(child, f"the hub does not know the element `{child.tag}` inside a text.")
         inside += [_told(child, originals, known or {}), child.tail or ""]
     return "".join(inside)
 
@@ -84,10 +86,12 @@ def stood_for(element: etree._Element, originals: OriginalText) -> dict[str, str
     return {name: text for name, text in found.items() if text}
 
 
+def _namespace(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[0]
+
+
 def _told(child: etree._Element, originals: OriginalText, known: Mapping[str, str]) -> str:
     name = name_of(child)
-    if etree.QName(child).namespace != etree.QName(child.getroottree().getroot()).namespace:
-        raise refuse(child, f"the hub does not know the element `{child.tag}` inside a text.")
     if name in AROUND:
         before, behind = _around(child, originals)
         return before + text_of(child, originals, known) + behind

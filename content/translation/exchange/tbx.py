@@ -138,13 +138,14 @@ def _words(language: etree._Element) -> Iterator[tuple[str, str]]:
     for section in language:
         if name_of(section) not in TERMS:
             continue
-        word, meaning = "", "agreed"
+        term, meaning = None, "agreed"
         for part in section.iter():
-            told = tidy("".join(map(str, part.itertext())))
-            if name_of(part) == "term":
-                word = told
+            if name_of(part) == "term" and term is None:
+                term = part
             elif "administrativeStatus" in (part.get("type"), name_of(part)):
+                told = tidy(str(part.text or ""))
                 meaning = next((MEANT[one] for one in MEANT if told.startswith(one)), meaning)
+        word = "" if term is None else tidy("".join(map(str, term.itertext())))
         if word:
             yield word, meaning
 

@@ -361,6 +361,8 @@ BILLION = (
         (1, "declares nothing", BILLION.encode() + one("").replace(b"\n", b"&i;", 1)),
         (1, "declares", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + one("&e;")),
         (2, "declares", b'\n<!DOCTYPE x SYSTEM "a.dtd" [<!ENTITY % p SYSTEM "h">]>' + one("")),
+        (1, "declares nothing", b"<!DOCTYPE a><!DOCTYPE a [<!ENTITY e 'x'>]>" + one("&e;")),
+        (2, "declares nothing", b"<!DOCTYPE a>\n<!DOCTYPE a>" + one("")),
         (1, "declares", b"<!DOCTYPE " + b"x" * 200 + b">" + one("")),
         (3, "not defined", b'<!DOCTYPE xliff SYSTEM "x.dtd">' + one("&e;")),
         (3, "not well-formed", one("<trans-unit>")),
