@@ -16,8 +16,10 @@ from api.editing import (
     diffs,
     drafts,
     findings,
+    glossary,
     imports,
     ledger,
+    memory,
     people,
     reviews,
     statements,
@@ -48,6 +50,8 @@ EDITING = (
     suggestions,
     coverage,
     findings,
+    glossary,
+    memory,
 )
 #: Headers that a page on another site may read.
 EXPOSED = ["ETag", "Link", "Content-Language", "Content-Location", "Last-Modified", "Demo"]

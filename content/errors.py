@@ -6,7 +6,7 @@ ContentError
 │   ├── InputTooLarge       FigureRefused       WordsNotAccepted    CatalogueRefused
 │   ├── InterestsMissing    CommentMissing      ReviewByRefused     DateInThePast
 │   ├── RoleMalformed       PolicyMalformed     StatementEmpty
-│   └── WrongLanguage
+│   └── WrongLanguage       ExchangeRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
@@ -79,6 +79,10 @@ class CatalogueRefused(BadInput):
 
 class WrongLanguage(BadInput):
     """The file names another language than its address; send it to the address of its own."""
+
+
+class ExchangeRefused(BadInput):
+    """The XLIFF, TMX, TBX or CSV file cannot be taken; mend the line that is named."""
 
 
 class InterestsMissing(BadInput):

@@ -25,6 +25,8 @@ import content.review.acknowledgement
 import content.review.review
 import content.sign_off.signature
 import content.sign_off.statement
+import content.translation.glossary
+import content.translation.memory_import
 import content.translation.snapshot
 import content.translation.suggestion
 import content.translation.unit

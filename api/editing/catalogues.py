@@ -1,34 +1,44 @@
 """Catalogues out and back: a page's messages in one locale, as translators' tools read them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
+from sqlmodel import Session
 
 from api.conditional import PRIVATE, respond
-from api.dependencies import CurrentActor, CurrentHub, Reading, SentFile, Writing
+from api.dependencies import CurrentActor, CurrentHub, Hub, Reading, SentFile, Writing
 from api.editing import routes
 from api.editing.answers import private
+from api.editing.files import DryRun, known_locale
 from api.editing.named import Tag
 from content.database import writing
-from content.errors import LocaleUnknown
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.records import section as sections
-from content.settings import Settings
 from content.translation import catalogue, report_text, snapshot, upload
 from content.translation import locale as locales
-from content.translation.catalogue import Only
+from content.translation.catalogue import Export, Only
+from content.translation.exchange.xliff import Version, write_xliff
+from content.translation.incoming import read_xliff_catalogue
 from content.translation.report import Report
 
 router = routes.at("/v1/catalogues")
 
+XLIFF_TYPE = "application/xliff+xml"
 PO_TYPE = "text/x-gettext-translation; charset=UTF-8"
 TEXT_TYPE = "text/plain; charset=UTF-8"
 Page = Annotated[str, Path(max_length=80, examples=["stem-cell-therapy"])]
-DryRun = Annotated[bool, Query(description="Report, and change nothing")]
 Summary = Annotated[
     str, Query(max_length=1_000, description="What changed, for the drafts that this begins")
 ]
+
+
+def sent(media_type: str) -> dict[str, Any]:
+    """The two forms of a body, for openapi.json."""
+    file = {"type": "string", "format": "binary"}
+    form = {"type": "object", "properties": {"file": file}, "required": ["file"]}
+    forms = {media_type: {"schema": file}, "multipart/form-data": {"schema": form}}
+    return {"requestBody": {"required": True, "content": forms}}
 
 
 @router.get("/{page}/{locale}.po")
@@ -42,14 +52,33 @@ def get_catalogue(
     only: Annotated[Only, Query(description="`todo` leaves out what is done")] = "all",
 ) -> Response:
     """The .po file of a page: what stands now, with what a translator needs to know beside it."""
-    tag = _readable(actor, hub.settings, locale)
+    tag = _readable(actor, hub, locale)
     sections.find(session, page)
     export = catalogue.write(session, page, tag, only)
-    if not snapshot.is_kept(session, export.snapshot):
-        # What goes out is put on record, so that it can be compared when it comes back.
-        with writing(hub.engine) as recording:
-            snapshot.keep(recording, page, tag, export.snapshot)
-    return _file(request, export.text, f"{page}.{tag}.po")
+    _put_on_record(hub, session, export)
+    return _file(request, export.text.encode(), f"{page}.{tag}.po", PO_TYPE)
+
+
+@router.get("/{page}/{locale}.xlf")
+def get_xliff(
+    request: Request,
+    actor: CurrentActor,
+    hub: CurrentHub,
+    session: Reading,
+    page: Page,
+    locale: Tag,
+    only: Annotated[Only, Query(description="`todo` leaves out what is done")] = "all",
+    version: Annotated[Version, Query(description="Of XLIFF")] = "2.1",
+) -> Response:
+    """The same as XLIFF, for tools that do not read .po files."""
+    tag = _readable(actor, hub, locale)
+    source = sections.find(session, page).source_locale
+    export = catalogue.write(session, page, tag, only)
+    body = write_xliff(
+        page, tag, source, export.renderings, snapshot=export.snapshot_name, version=version
+    )
+    _put_on_record(hub, session, export)
+    return _file(request, body, f"{page}.{tag}.xlf", XLIFF_TYPE)
 
 
 @router.get("/{page}/{locale}.pot")
@@ -63,28 +92,11 @@ def get_template(
     """The template of a page: every message, no translation, the same for every locale."""
     actor.must(Permission.READ_DRAFTS, locales.read_tag(locale))
     source = sections.find(session, page).source_locale
-    return _file(request, catalogue.write_template(session, page, source), f"{page}.pot")
+    text = catalogue.write_template(session, page, source)
+    return _file(request, text.encode(), f"{page}.pot", PO_TYPE)
 
 
-#: The two forms of the body, for openapi.json.
-SENT = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "text/x-gettext-translation": {"schema": {"type": "string", "format": "binary"}},
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                    "required": ["file"],
-                }
-            },
-        },
-    }
-}
-
-
-@router.put("/{page}/{locale}.po", openapi_extra=SENT)
+@router.put("/{page}/{locale}.po", openapi_extra=sent("text/x-gettext-translation"))
 def put_catalogue(
     request: Request,
     actor: CurrentActor,
@@ -101,7 +113,7 @@ def put_catalogue(
     The file is the body, or the one file of a form. `X-Hub-Snapshot` in its header is what
     If-Match is elsewhere. With `Accept: text/plain` the report is a table.
     """
-    tag = _known(hub.settings, locale)
+    tag = known_locale(hub, locale)
     sections.find(session, page)
     report = upload.take(session, actor, page, tag, body, summary=summary)
     if dry_run:
@@ -109,24 +121,47 @@ def put_catalogue(
     return _report(request, report, dry_run=dry_run)
 
 
-def _readable(actor: Actor, settings: Settings, locale: str) -> str:
+@router.put("/{page}/{locale}.xlf", openapi_extra=sent("application/xliff+xml"))
+def put_xliff(
+    request: Request,
+    actor: CurrentActor,
+    hub: CurrentHub,
+    session: Writing,
+    page: Page,
+    locale: Tag,
+    body: SentFile,
+    dry_run: DryRun = False,
+    summary: Summary = "",
+) -> Response:
+    """Take an XLIFF file back, 1.2 or 2.x, with the same merge and the same report."""
+    tag = known_locale(hub, locale)
+    sections.find(session, page)
+    report = upload.take(
+        session, actor, page, tag, body, summary=summary, read=read_xliff_catalogue
+    )
+    if dry_run:
+        session.rollback()
+    return _report(request, report, dry_run=dry_run)
+
+
+def _readable(actor: Actor, hub: Hub, locale: str) -> str:
     actor.must(Permission.READ_DRAFTS, locales.read_tag(locale))
-    return _known(settings, locale)
+    return known_locale(hub, locale)
 
 
-def _known(settings: Settings, locale: str) -> str:
-    tag = locales.read_tag(locale)
-    if tag not in settings.locale_tags:
-        raise LocaleUnknown(locale=tag, locales=list(settings.locale_tags))
-    return tag
+def _put_on_record(hub: Hub, session: Session, export: Export) -> None:
+    """What goes out is kept by what it holds, so that it can be compared when it comes back."""
+    if not snapshot.is_kept(session, export.snapshot):
+        with writing(hub.engine) as recording:
+            snapshot.keep(recording, export.page, export.locale, export.snapshot)
 
 
-def _file(request: Request, text: str, name: str) -> Response:
+def _file(request: Request, body: bytes, name: str, media_type: str) -> Response:
     headers = {
-        "Content-Type": PO_TYPE,
+        "Content-Type": media_type,
         "Content-Disposition": f'attachment; filename="{name}"',
     }
-    return respond(request, text.encode(), cache=PRIVATE, headers=headers)
+    return respond(request, body, cache=PRIVATE, headers=headers)
 
 
 def _report(request: Request, report: Report, *, dry_run: bool) -> Response:

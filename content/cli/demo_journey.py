@@ -25,7 +25,7 @@ from content.settings import Settings
 from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.signature import Meaning
-from content.translation import catalogue, upload
+from content.translation import catalogue, glossary, upload
 
 #: How long the tokens in people.json live, in days.
 TOKEN_DAYS = 366
@@ -58,6 +58,8 @@ def prepare(engine: Engine, settings: Settings, policy: Policy, progress: Progre
         tokens = _enter_people(session)
         progress(f"English page: {bundle.PAGE}")
         _take_source(session, settings, policy)
+        progress("Glossary")
+        _take_glossary(session)
         for locale in bundle.TRANSLATIONS:
             progress(f"Translation: {locale}")
             _take_translation(session, settings, policy, locale)
@@ -92,6 +94,14 @@ def _take_source(session: Session, settings: Settings, policy: Policy) -> None:
         _approve(session, person.actor(session, "medical-1"), version, Kind.MEDICAL)
         _approve(session, person.actor(session, "lay"), version, Kind.LAY)
     _sign(session, drafts, policy, ("board-1", "board-2"))
+
+
+def _take_glossary(session: Session) -> None:
+    """The terms of the source language by the editor, those of the others by their translators."""
+    for locale in (bundle.SOURCE_LOCALE, *bundle.TRANSLATIONS):
+        who = "editor" if locale == bundle.SOURCE_LOCALE else f"translator-{locale}"
+        terms = bundle.glossary(locale)
+        glossary.import_file(session, person.actor(session, who), locale, terms, "csv")
 
 
 def _take_translation(session: Session, settings: Settings, policy: Policy, locale: str) -> None:

@@ -6,8 +6,10 @@ from content.cli import (
     catalogue,
     demonstration,
     doctor,
+    glossary,
     judging,
     ledger,
+    memory,
     page,
     people,
     serve,
@@ -44,6 +46,8 @@ app.command("import")(page.import_file)
 app.command("export-markdown")(page.export_markdown)
 app.command("draft-from")(page.draft)
 app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(glossary.app, name="glossary")
+app.add_typer(memory.app, name="memory")
 
 # The way of a version
 app.command("waiting")(version.show_waiting)

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     READ_LEDGER = "read-ledger"
     WRITE_SOURCE = "write-source"
     TRANSLATE = "translate"
+    EDIT_GLOSSARY = "edit-glossary"
     SUBMIT_SOURCE = "submit-source"
     SUBMIT_TRANSLATION = "submit-translation"
     ABANDON_SOURCE = "abandon-source"
@@ -54,12 +55,18 @@ _P = Permission
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.AUTHOR: frozenset({_P.READ_DRAFTS, _P.WRITE_SOURCE, _P.SUBMIT_SOURCE, _P.ABANDON_SOURCE}),
     Role.TRANSLATOR: frozenset(
-        {_P.READ_DRAFTS, _P.TRANSLATE, _P.SUBMIT_TRANSLATION, _P.ABANDON_TRANSLATION}
+        {
+            _P.READ_DRAFTS,
+            _P.TRANSLATE,
+            _P.EDIT_GLOSSARY,
+            _P.SUBMIT_TRANSLATION,
+            _P.ABANDON_TRANSLATION,
+        }
     ),
-    Role.REVISER: frozenset({_P.READ_DRAFTS, _P.REVISE}),
+    Role.REVISER: frozenset({_P.READ_DRAFTS, _P.REVISE, _P.EDIT_GLOSSARY}),
     Role.MEDICAL_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_MEDICAL}),
     Role.LANGUAGE_REVIEWER: frozenset(
-        {_P.READ_DRAFTS, _P.REVIEW_LANGUAGE, _P.SIGN_LANGUAGE, _P.OBJECT}
+        {_P.READ_DRAFTS, _P.REVIEW_LANGUAGE, _P.SIGN_LANGUAGE, _P.OBJECT, _P.EDIT_GLOSSARY}
     ),
     Role.LAY_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_LAY}),
     Role.BOARD: frozenset({_P.READ_DRAFTS, _P.READ_LEDGER, _P.SIGN_BOARD, _P.OBJECT, _P.WITHDRAW}),
@@ -68,6 +75,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             _P.READ_DRAFTS,
             _P.READ_LEDGER,
             _P.WRITE_SOURCE,
+            _P.EDIT_GLOSSARY,
             _P.SUBMIT_SOURCE,
             _P.SUBMIT_TRANSLATION,
             _P.ABANDON_SOURCE,

@@ -10,7 +10,7 @@ from content.records import version as versions
 from content.records.version import Version
 from content.review import acknowledgement
 from content.review.acknowledgement import Acknowledgement, texts_of
-from content.translation import findings, unit
+from content.translation import findings, glossary, unit
 from content.translation.checks import Finding, Severity
 
 
@@ -50,7 +50,8 @@ def of_version(session: Session, version: Version) -> Scrutiny:
     source_locale = source.locale if source else version.locale
     renderings = unit.load(session, version.key)
     texts = {one.message.unit: texts_of(one.message.text, one.target) for one in renderings}
-    listed = findings.of_renderings(renderings, version.locale, source_locale)
+    terms = glossary.agreed(session, version.locale)
+    listed = findings.of_renderings(renderings, version.locale, source_locale, terms)
     if not listed:
         return NOTHING_FOUND
     given = acknowledgement.of_sections(session, [version.section], version.locale)

@@ -1,5 +1,6 @@
 """What comes with the program: the page, its figures, its translations, the fictitious people."""
 
+import csv
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,12 @@ from content.settings import ROOT
 #: Slug of the bundled page.
 PAGE = "stem-cell-therapy"
 FOLDER = Path(__file__).parent
+GLOSSARY_FILE = (FOLDER / "glossary").with_suffix(".csv")
 POLICY_FILE = FOLDER / "demo_policy.toml"
 SOURCE_LOCALE = "en"
 TRANSLATIONS = ("fr", "it", "de")
+#: Where a row of glossary.csv says which language it is for.
+LOCALE_COLUMN = 1
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,13 @@ def page() -> bytes:
 def catalogue(locale: str) -> bytes:
     """The bundled translation, wherever `msif catalogue` writes."""
     return (ROOT / "locales" / locale / "LC_MESSAGES" / f"{PAGE}.po").read_bytes()
+
+
+def glossary(locale: str) -> bytes:
+    """The rows of the bundled glossary that are for a locale, as a table of their own."""
+    header, *rows = GLOSSARY_FILE.read_text("utf-8").splitlines(keepends=True)
+    mine = [row for row in rows if next(csv.reader([row]))[LOCALE_COLUMN] == locale]
+    return "".join([header, *mine]).encode("utf-8")
 
 
 def pictures() -> dict[str, bytes]:

@@ -33,7 +33,13 @@ class Export:
     page: str
     locale: str
     text: str
+    #: The messages in it.
+    renderings: tuple[Rendering, ...]
     snapshot: bytes
+
+    @property
+    def snapshot_name(self) -> str:
+        return snapshot.name_of(self.snapshot)
 
 
 def standings(session: Session, page: str, locale: str) -> list[Standing]:
@@ -62,7 +68,8 @@ def write(session: Session, page: str, locale: str, only: Only = "all") -> Expor
     header = _header(page, locale, found, snapshot.name_of(body))
     if only == "todo":
         found = _with_work_left(found)
-    return Export(page, locale, _write(header, found, template=False), body)
+    told = tuple(one for now in found for one in now.renderings)
+    return Export(page, locale, _write(header, found, template=False), told, body)
 
 
 def _with_work_left(found: Sequence[Standing]) -> list[Standing]:

@@ -12,7 +12,7 @@ from content.records import tree
 from content.records import version as versions
 from content.records.participation import Part, Participation
 from content.records.version import State, Version
-from content.translation import findings, suggestion, translation
+from content.translation import findings, glossary, suggestion, translation
 from content.translation.report import coverage
 from content.translation.translation import Standing
 
@@ -64,7 +64,8 @@ def of_page(session: Session, page: str, locale: str, source_locale: str) -> Cel
     standings = translation.standings(session, slugs, locale)
     renderings = [one for now in standings for one in now.renderings]
     counted = coverage(renderings)
-    unlike = findings.of_renderings(renderings, locale, source_locale)
+    terms = glossary.agreed(session, locale)
+    unlike = findings.of_renderings(renderings, locale, source_locale, terms)
     return Cell(
         page=page,
         locale=locale,

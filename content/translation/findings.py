@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from content.records.message import Message
-from content.translation.checks import Finding, Severity, check, check_together
+from content.translation.checks import Finding, Severity, check, check_terms, check_together
+from content.translation.exchange.term import Term
 from content.translation.merge import Rendering
 
 #: Texts checked last whose findings are kept at hand: one on its way is looked at several times.
@@ -21,14 +22,21 @@ def of_text(message: Message, target: str, locale: str, source_locale: str) -> t
 
 
 def of_renderings(
-    renderings: Sequence[Rendering], locale: str, source_locale: str
+    renderings: Sequence[Rendering],
+    locale: str,
+    source_locale: str,
+    terms: Sequence[Term] = (),
 ) -> Mapping[str, tuple[Finding, ...]]:
-    """Unit to findings, of what somebody stands behind; also what only shows side by side."""
+    """Unit to findings, of what somebody stands behind.
+
+    Also what the glossary says, and what only shows where texts stand side by side.
+    """
     done = [one for one in renderings if one.done]
     together = check_together([(one.message, one.target) for one in done], locale)
     found = {
         one.message.unit: (
             *of_text(one.message, one.target, locale, source_locale),
+            *check_terms(one.message, one.target, terms),
             *together.get(one.message.unit, ()),
         )
         for one in done

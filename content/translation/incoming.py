@@ -1,12 +1,14 @@
 """A catalogue that came back, read: its entries, its snapshot, and what is odd about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from content.errors import LocaleMismatch, WrongLanguage
+from content.errors import InputTooLarge, LocaleMismatch, WrongLanguage
 from content.translation import locale as locales
 from content.translation.checks import tidy
+from content.translation.exchange.xliff import read_xliff
 from content.translation.fate import Entry
 from content.translation.po import PoEntry, PoFile, read_po, require_second_opinion
+from content.translation.po.limits import PO_BYTES_MAX
 from content.translation.snapshot import HEADER
 
 
@@ -37,6 +39,23 @@ def read_catalogue(source: bytes, locale: str) -> Incoming:
     return Incoming(_entries(found, locale), snapshot, tuple(remarks))
 
 
+def read_xliff_catalogue(source: bytes, locale: str) -> Incoming:
+    """Read an XLIFF file for a locale. Raises ExchangeRefused and what `read_catalogue` does."""
+    if len(source) > PO_BYTES_MAX:
+        raise InputTooLarge(f"A catalogue has at most {PO_BYTES_MAX:,} bytes.")
+    found = read_xliff(source)
+    remarks = []
+    if found.target_locale:
+        require_language(found.target_locale, locale)
+    else:
+        remarks.append(f"The file names no target language; it was taken for {locale}.")
+    entries = (
+        _tidied(Entry(one.unit, one.source, one.target, one.fuzzy, one.line), locale)
+        for one in found.entries
+    )
+    return Incoming(tuple(entries), found.snapshot, tuple(remarks))
+
+
 def require_language(named: str, locale: str) -> None:
     """Raises LocaleMismatch for a regional variant of the same language, WrongLanguage else."""
     tag = locales.read_tag(named)
@@ -57,13 +76,14 @@ def _entries(found: PoFile, locale: str) -> tuple[Entry, ...]:
 
 
 def _entry(one: PoEntry, locale: str) -> Entry:
-    target, fixes = tidy(one.targets[0] if one.targets else "", locale)
-    return Entry(
-        unit=one.context or "",
-        source=one.source,
-        target=target,
-        fuzzy=one.fuzzy,
-        line=one.line,
-        fixes=tuple(f"{fix.before!r} -> {fix.after!r}" for fix in fixes),
-        forms=one.targets[1:],
-    )
+    target = one.targets[0] if one.targets else ""
+    forms = one.targets[1:]
+    entry = Entry(one.context or "", one.source, target, one.fuzzy, one.line, forms=forms)
+    return _tidied(entry, locale)
+
+
+def _tidied(entry: Entry, locale: str) -> Entry:
+    """The entry with the slips in its words put right, and what was done."""
+    target, fixes = tidy(entry.target, locale)
+    told = tuple(f"{fix.before!r} -> {fix.after!r}" for fix in fixes)
+    return replace(entry, target=target, fixes=told)

@@ -93,7 +93,7 @@ class Hub:
         content = None
         if body is not None:
             content = body if isinstance(body, bytes) else json.dumps(body).encode()
-            told.setdefault("Content-Type", "application/json")
+            told.setdefault("Content-Type", media_type_of(path))
         return self.client.request(method, path, content=content, headers=told)
 
     def token(self, person: str, scope: str = "") -> str:
@@ -135,6 +135,14 @@ class Hub:
     def sign(self, digest: str, by: str, **more: Any) -> Response:
         told = {"meaning": "approval", "interests": NONE_DECLARED} | more
         return self.ask("POST", f"/v1/editing/statements/{digest}/signatures", told, by=by)
+
+
+def media_type_of(path: str) -> str:
+    """What is sent to an address: what its ending says, otherwise JSON."""
+    ending = path.partition("?")[0].rpartition(".")[2]
+    return {"csv": "text/csv", "tbx": "application/xml", "tmx": "application/xml"}.get(
+        ending, "application/json"
+    )
 
 
 def version_path(section: str, locale: str = "en", number: int = 1) -> str:

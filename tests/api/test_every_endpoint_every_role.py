@@ -17,6 +17,9 @@ from httpx2 import Response
 
 from content import database
 from content.people.role import ALLOWED, Permission, Role
+from content.translation.exchange.tbx import write_tbx
+from content.translation.exchange.term import Term
+from content.translation.exchange.tmx import Pair, write_tmx
 from tests.api.conftest import serving
 from tests.api.hubs import (
     NONE_DECLARED,
@@ -142,6 +145,9 @@ PERSON = "/v1/editing/people/{person_id}"
 SIGNED = {"meaning": "approval", "interests": NONE_DECLARED}
 REASON = {"reason": "Because."}
 WITHDRAWN = {"reason": "error", "text": "It was wrong."}
+TERMS = b"source,preferred\nMS,SEP\n"
+CONCEPTS = write_tbx([Term("MS", ("SEP",))], "fr", "en")
+PAIRS = write_tmx([Pair("Risks", "Risques", "en", "fr")], "fr")
 WRITERS = frozenset({"author", "editor"})
 
 
@@ -502,6 +508,37 @@ TABLE = [
         at("/v1/editing/people/tokens/1"),
         ADMINISTRATOR,
         Permission.MANAGE_PEOPLE,
+    ),
+    # Terms, and what was said before
+    *(
+        Row(
+            "GET",
+            f"/v1/{what}/{{locale}}{ending}",
+            at(f"/v1/{what}/fr{ending}{query}"),
+            NO_LANGUAGE | FRENCH,
+            Permission.READ_DRAFTS,
+        )
+        for what, ending, query in (
+            ("glossary", "", ""),
+            ("glossary", ".csv", ""),
+            ("glossary", ".tbx", ""),
+            ("memory", "", "?q=Risks"),
+            ("memory", ".tmx", ""),
+        )
+    ),
+    *(
+        Row(
+            "PUT",
+            f"/v1/{what}/{{locale}}{ending}",
+            at(f"/v1/{what}/fr{ending}", body),
+            FRENCH | {"editor"},
+            Permission.EDIT_GLOSSARY,
+        )
+        for what, ending, body in (
+            ("glossary", ".csv", TERMS),
+            ("glossary", ".tbx", CONCEPTS),
+            ("memory", ".tmx", PAIRS),
+        )
     ),
     Row(
         "GET",

@@ -23,6 +23,8 @@ JUNK = [
     *("null", "true", "NaN", "1e999", "-1", "-0", "٣", str(2**31), str(2**63), str(10**30)),
     *("é", "💊", "\u202e", "\ufeff", "ß", "a" * 300, "--", ";", "{}", "[]", "𝟙"),
 ]
+#: What a client says of its body; mostly it is what the route takes.
+SENT_AS = ["application/json", "text/csv", "application/xml", "x"]
 words = st.one_of(
     st.sampled_from(KNOWN),
     st.sampled_from(JUNK),
@@ -94,10 +96,16 @@ def requests(draw: st.DrawFn, schema: Any) -> tuple[str, str, dict[str, str], by
         path = f"{path}?{'&'.join(query)}"
     if "requestBody" not in operation:
         return method, path, headers, None
-    fitting = of_schema(operation["requestBody"]["content"]["application/json"]["schema"], schema)
+    ((media_type, told),) = operation["requestBody"]["content"].items()
+    fitting = of_schema(told["schema"], schema)
     sent = draw(fitting | anything)
     body = draw(st.just(json.dumps(sent).encode()) | st.binary(max_size=50))
-    return method, path, headers | {"Content-Type": "application/json"}, body
+    return (
+        method,
+        path,
+        headers | {"Content-Type": draw(st.sampled_from(SENT_AS) | st.just(media_type))},
+        body,
+    )
 
 
 def escaped(value: str) -> str:

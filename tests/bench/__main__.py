@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import reading
+from tests.bench import reading, remembering
 from tests.bench.hubs import new_hub
 
 
@@ -21,6 +21,10 @@ def main() -> None:
                 told.append(_line(ratio))
             if sections == reading.LARGE:
                 told.append(_line(reading.list_depth(other)))
+    memory = remembering.remembered(remembering.LARGE)
+    small_memory = remembering.remembered(remembering.SMALL)
+    for ratio in (remembering.growth(small_memory, memory), remembering.thought(memory)):
+        told.append(f"{_line(ratio)} ({remembering.ASKED} texts)")
     sys.stdout.write("\n".join(told) + "\n")
 
 

@@ -19,8 +19,8 @@ docs/checks.md has a heading for each code.
 
 from content.translation.checks.check import check
 from content.translation.checks.finding import Finding, Severity
-from content.translation.checks.terms import Term, check_terms
+from content.translation.checks.terms import check_terms
 from content.translation.checks.tidy import Fix, tidy
 from content.translation.checks.together import check_together
 
-__all__ = ["Finding", "Fix", "Severity", "Term", "check", "check_terms", "check_together", "tidy"]
+__all__ = ["Finding", "Fix", "Severity", "check", "check_terms", "check_together", "tidy"]

@@ -3,7 +3,8 @@
 import pytest
 
 from content.records.message import Message
-from content.translation.checks import Term, check_terms
+from content.translation.checks import check_terms
+from content.translation.exchange.term import Term
 
 STEM_CELL = Term("stem cell", ("cellule souche",), ("cellule mère", "souche"))
 MS = Term("MS", ("SEP",), ("SM",))

@@ -1,0 +1,196 @@
+"""The glossary: how terms are said in a language, and how they are not.
+
+An import adds and changes; it never takes a term away. What stood before a change is in the answer
+and in the ledger. A term that is no longer asked for is `retired`, not deleted.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Literal
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from content import clock, ledger
+from content.people.actor import Actor
+from content.people.role import Permission
+from content.transaction import known
+from content.translation.exchange.glossary_csv import read_csv, write_csv
+from content.translation.exchange.tbx import read_tbx, write_tbx
+from content.translation.exchange.term import BETWEEN, ReadTerm, Status, Term
+
+#: The language of source terms where nobody says another.
+SOURCE_LOCALE = "en"
+
+Outcome = Literal["added", "updated", "unchanged", "refused"]
+Form = Literal["csv", "tbx"]
+
+
+class GlossaryTerm(SQLModel, table=True):
+    """How one source term is said in one language. Changes by import; the ledger has what was."""
+
+    __tablename__ = "glossary_term"
+
+    locale: str = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    #: JSON lists.
+    preferred: str
+    forbidden: str
+    note: str
+    status: str
+    who: str
+    at: datetime
+
+    @property
+    def term(self) -> Term:
+        return Term(
+            self.source,
+            tuple(json.loads(self.preferred)),
+            tuple(json.loads(self.forbidden)),
+            self.note,
+            Status(self.status),
+        )
+
+
+@dataclass(frozen=True)
+class TakenTerm:
+    """What became of one row of a file, and why, or what stood there before. Frozen."""
+
+    line: int
+    source: str
+    outcome: Outcome
+    why: str = ""
+
+
+def rows(session: Session, locale: str) -> list[GlossaryTerm]:
+    """A locale's glossary in the order of its source terms, whatever the database sorts by."""
+    found = session.exec(select(GlossaryTerm).where(col(GlossaryTerm.locale) == locale)).all()
+    return sorted(found, key=lambda row: (row.source.casefold(), row.source))
+
+
+def terms(session: Session, locale: str) -> list[Term]:
+    return [row.term for row in rows(session, locale)]
+
+
+def agreed(session: Session, locale: str) -> tuple[Term, ...]:
+    """Those that translations are checked against; asked for once in a transaction."""
+    held: dict[tuple[str, str], tuple[Term, ...]] = known(session)
+    name = ("glossary", locale)
+    if name not in held:
+        listed = terms(session, locale)
+        held[name] = tuple(term for term in listed if term.status is Status.AGREED)
+    return held[name]
+
+
+def export(
+    session: Session, locale: str, form: Form, *, source_locale: str = SOURCE_LOCALE
+) -> bytes:
+    """The glossary as a file. The same glossary gives the same bytes."""
+    if form == "csv":
+        return write_csv(terms(session, locale), locale)
+    return write_tbx(terms(session, locale), locale, source_locale)
+
+
+def import_file(
+    session: Session,
+    actor: Actor,
+    locale: str,
+    source: bytes,
+    form: Form,
+    *,
+    source_locale: str = SOURCE_LOCALE,
+) -> list[TakenTerm]:
+    """Take a file: each row meets one outcome; a row that is refused keeps no other back.
+
+    Raises RoleMissing, ScopeMissing; ExchangeRefused and InputTooLarge, and nothing is taken then.
+    """
+    actor.must(Permission.EDIT_GLOSSARY, locale)
+    read = read_csv(source, locale) if form == "csv" else read_tbx(source, locale, source_locale)
+    standing = {row.source: row for row in rows(session, locale)}
+    seen: dict[str, int] = {}
+    report = [_take(session, actor, locale, one, standing, seen) for one in read]
+    session.flush()
+    known(session).pop(("glossary", locale), None)
+    if any(taken.outcome in ("added", "updated") for taken in report):
+        _record_import(session, actor, locale, source, report)
+    return report
+
+
+def _take(
+    session: Session,
+    actor: Actor,
+    locale: str,
+    read: ReadTerm,
+    standing: dict[str, GlossaryTerm],
+    seen: dict[str, int],
+) -> TakenTerm:
+    term = read.term
+    if term is None:
+        return TakenTerm(read.line, read.source, "refused", read.why)
+    first = seen.setdefault(term.source, read.line)
+    if first != read.line:
+        return TakenTerm(read.line, term.source, "refused", f"It stands on line {first} already.")
+    row = standing.get(term.source)
+    if row is None:
+        session.add(GlossaryTerm(locale=locale, source=term.source, **_columns(term, actor)))
+        return TakenTerm(read.line, term.source, "added")
+    before = row.term
+    if before == term:
+        return TakenTerm(read.line, term.source, "unchanged")
+    row.sqlmodel_update(_columns(term, actor))
+    _record_change(session, actor, locale, before, term)
+    return TakenTerm(read.line, term.source, "updated", f"Before: {_said(before)}")
+
+
+def _columns(term: Term, actor: Actor) -> dict[str, Any]:
+    return {
+        "preferred": json.dumps(term.preferred, ensure_ascii=False),
+        "forbidden": json.dumps(term.forbidden, ensure_ascii=False),
+        "note": term.note,
+        "status": term.status.value,
+        "who": actor.id,
+        "at": clock.now(),
+    }
+
+
+def _said(term: Term) -> str:
+    """A term in one line, as a report shows it."""
+    parts = [BETWEEN.join(term.preferred), f"forbidden {BETWEEN.join(term.forbidden) or 'none'}"]
+    return "; ".join([*parts, term.status.value, *([term.note] if term.note else [])])
+
+
+def _record_change(session: Session, actor: Actor, locale: str, before: Term, now: Term) -> None:
+    ledger.append(
+        session,
+        actor=actor.id,
+        event="glossary.changed",
+        subject=f"glossary/{locale}",
+        detail={"source": now.source, "before": _kept(before), "now": _kept(now)},
+    )
+
+
+def _kept(term: Term) -> dict[str, Any]:
+    return {
+        "preferred": list(term.preferred),
+        "forbidden": list(term.forbidden),
+        "note": term.note,
+        "status": term.status.value,
+    }
+
+
+def _record_import(
+    session: Session, actor: Actor, locale: str, source: bytes, report: Sequence[TakenTerm]
+) -> None:
+    counts = {
+        outcome: sum(taken.outcome == outcome for taken in report)
+        for outcome in ("added", "updated", "unchanged", "refused")
+    }
+    ledger.append(
+        session,
+        actor=actor.id,
+        event="glossary.imported",
+        subject=f"glossary/{locale}",
+        detail={"file": sha256(source).hexdigest(), **counts},
+    )
