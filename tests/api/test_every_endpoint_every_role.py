@@ -139,6 +139,10 @@ VERSION = "/v1/editing/sections/{slug}/{locale}/{number}"
 SECTION = "/v1/editing/sections/{slug}"
 STATEMENTS = "/v1/editing/statements"
 CATALOGUE = "/v1/catalogues/{page}/{locale}"
+XLIFF = (
+    b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="en" trgLang="it">'
+    b'<file id="f"><unit id="u"><segment><source>Nothing</source></segment></unit></file></xliff>'
+)
 #: A catalogue with nothing in it but its header.
 NAMELESS = b'msgid ""\nmsgstr "Language: it\\n"\n'
 PERSON = "/v1/editing/people/{person_id}"
@@ -364,6 +368,20 @@ TABLE = [
         at("/v1/catalogues/treatment/fr.pot"),
         NO_LANGUAGE | FRENCH,
         Permission.READ_DRAFTS,
+    ),
+    Row(
+        "GET",
+        f"{CATALOGUE}.xlf",
+        at("/v1/catalogues/treatment/fr.xlf"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+    ),
+    Row(
+        "PUT",
+        f"{CATALOGUE}.xlf",
+        at("/v1/catalogues/treatment/it.xlf", XLIFF),
+        frozenset({"translator:it"}),
+        Permission.TRANSLATE,
     ),
     Row(
         "PUT",

@@ -21,7 +21,7 @@ MEMORY_PER_ENTRY_MAX = 2_500
 def refusal(text: str) -> tuple[str, int]:
     with pytest.raises(InputTooLarge) as refused:
         read_po(text.encode())
-    return refused.value.context["code"], refused.value.context["line"]
+    return refused.value.context["mistake"], refused.value.context["line"]
 
 
 def test_a_file_has_so_many_bytes() -> None:

@@ -127,7 +127,7 @@ def test_an_accident_is_refused_or_read_as_it_stands(source: bytes) -> None:
     try:
         read = read_po(source)
     except CatalogueRefused as error:
-        event(error.context["code"])
+        event(error.context["mistake"])
         line = error.context["line"]
     else:
         event("read")

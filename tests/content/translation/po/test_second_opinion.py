@@ -33,7 +33,7 @@ msgstr[1] "many"
 def differs(source: str, read: PoFile) -> tuple[str, int]:
     with pytest.raises(CatalogueRefused) as refused:
         require_second_opinion(source.encode(), read)
-    assert refused.value.context["code"] == "second-opinion"
+    assert refused.value.context["mistake"] == "second-opinion"
     told = refused.value.message
     return told[told.index("(") + 1 : told.rindex(")")], refused.value.context["line"]
 
