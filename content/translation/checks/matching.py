@@ -19,7 +19,11 @@ class Match(NamedTuple):
 
 
 def matched(source: Sequence[Amount], target: Sequence[Amount]) -> Match:
-    """Which numbers say the same: by value, by what else they may mean, by their parts."""
+    """Which numbers say the same: by value, by what else they may mean, by their parts.
+
+    A number said once more or less than in the source is no mistake, unless another one is too:
+    then one of them stands where the other should.
+    """
     lost, added = [*source], [*target]
     pairs: list[tuple[Amount, Amount]] = []
     if lost and added:
@@ -28,6 +32,8 @@ def matched(source: Sequence[Amount], target: Sequence[Amount]) -> Match:
         if any(amount.parts for amount in (*lost, *added)):
             _pair_parts(lost, added)
             _pair_parts(added, lost)
+    if any(one.in_digits for one in lost) and any(other.in_digits for other in added):
+        return Match(tuple(pairs), tuple(lost), tuple(added))
     said_there = {amount.value for _, amount in pairs}
     said_here = {amount.value for amount, _ in pairs}
     return Match(

@@ -61,11 +61,7 @@ def _units_of_a_value(
             " source; write the unit of the source.",
             span,
         )
-    elif (
-        lost
-        and any(one.strength > HINT and one.units & lost for one in ours)
-        and _is_missed(lost, target)
-    ):
+    elif _is_asked_for(lost, ours) and _is_missed(lost, target):
         yield error(
             "unit-missing",
             f"The unit of {number}, {_listed(lost)} in the source, is missing; add it.",
@@ -81,7 +77,7 @@ def _units_of_a_value(
 
 
 def _is_asked_for(lost: set[str], ours: list[Amount]) -> bool:
-    """`a year` need not be said; `one year` and `1 year` need."""
+    """Of `a year` and `one year` the unit may go, of `1 year` it may not."""
     return any(one.strength > HINT and one.units & lost for one in ours)
 
 

@@ -50,6 +50,7 @@ def codes(
         ("number-changed", "within 3–6 weeks", "en 6–3 semaines", "fr"),
         ("number-changed", "−0.5 points", "0,5 point", "fr"),
         ("number-changed", "four trials", "cinq essais", "fr"),
+        ("number-changed", "12 or 6 months, 12 weeks", "12 ou 6 mois, 6 semaines", "fr"),
         ("number-changed", "phase III", "phase II", "fr"),
         ("number-changed", "1 March 2025", "1er mai 2025", "fr"),
         ("number-changed", "two thirds", "trois quarts", "fr"),
@@ -122,9 +123,14 @@ def test_found(code: str, source: str, target: str, locale: str) -> None:
         ("a three-year trial", "eine Dreijahres-Studie", "de"),
         ("a <b> c", "un <b> c", "fr"),
         ("twenty, five or six", "20, 5 ou 6", "fr"),
+        ("5 mg, then 5 mg", "deux fois 5 mg", "fr"),
         ("a clock, and a row of 1", "eine Uhr, und eine Reihe von 1", "de"),
         ("0.5 mg once a day", "0,5 mg einmal täglich", "de"),
         ("Walk 5,000 steps.", "Faites 5 000 pas.", "fr"),
+        ("It is ready in 2026.", "Non prima del 2026.", "it"),
+        ("Not before 2026.", "Nel 2026.", "it"),
+        ("Not always.", "Nicht nur manchmal.", "de"),
+        ("Never.", "Non solo.", "it"),
         ("two-thirds of people", "2/3 des gens", "fr"),
         ("the 1990s", "les années 90", "fr"),
         ("the years since 1995", "die Jahre seit ’95", "de"),
@@ -194,6 +200,25 @@ def test_errors_and_warnings() -> None:
     assert found.message == (
         "The source says 50 where the translation says 60; write the number of the source."
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "locale", "severity"),
+    [
+        ("The EDSS", "L’échelle", "fr", Severity.ERROR),
+        ("The EDSS", "Skala", "pl", Severity.WARNING),
+        ("The protein CD20", "Białko", "pl", Severity.ERROR),
+        ("in 300 trials", "w badaniach", "pl", Severity.ERROR),
+        ("four trials", "les essais", "fr", Severity.WARNING),
+        ("four trials", "les deux essais", "fr", Severity.ERROR),
+        ("the trials", "les quatre essais", "fr", Severity.WARNING),
+        ("1.4 points", "1.4 point", "fr", Severity.WARNING),
+        ("5 mg/kg", "5 g/kg", "fr", Severity.ERROR),
+    ],
+)
+def test_how_sure_a_check_is(source: str, target: str, locale: str, severity: Severity) -> None:
+    found = check(Message("4x5cxo6p", "paragraph", source), target, locale)
+    assert {one.severity for one in found} == {severity}
 
 
 def test_there_is_an_end_to_findings() -> None:

@@ -27,6 +27,7 @@ from content.translation.checks import Fix, tidy
         ("`a ?` [b ?]{1} [c ?](https://d.org)", "`a ?` [b ?]{1} [c ?](https://d.org)", "fr"),
         ("[MS Ireland]{1} : ici", "[MS Ireland]{1}\u00a0: ici", "fr"),
         ("« ?", "«\u00a0?", "fr"),
+        ("Oui\u00a0: non\u202f?", "Oui\u00a0: non\u202f?", "fr"),
         ("Was ?", "Was ?", "de"),
         ("Ende. \n", "Ende.", "de"),
         ("   ", "   ", "de"),
