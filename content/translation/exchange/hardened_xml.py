@@ -16,7 +16,7 @@ from content.errors import ExchangeRefused, InputTooLarge
 #: Bytes of a file.
 XML_BYTES_MAX = 8_000_000
 #: Tags, comments and the like in a file.
-TAGS_MAX = 500_000
+TAGS_MAX = 300_000
 
 BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),

@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import inspect, text
 
 from content.errors import ExchangeRefused, RoleMissing
+from content.records import version as versions
 from content.sign_off import recall
+from content.sign_off import statement as statements
 from content.translation import memory, memory_import
 from content.translation.exchange.tmx import Pair, write_tmx
 from content.translation.memory import Hit
@@ -78,6 +80,25 @@ def test_what_was_withdrawn_is_forgotten(sqlite_world: World) -> None:
     assert len(hits(world, BENEFIT)) == 1
     world.withdraw("benefits", "fr")
     assert hits(world, BENEFIT) == []
+
+
+def test_who_recused_themselves_has_approved_nothing(sqlite_world: World) -> None:
+    world = sqlite_world
+    world.publish_page()
+    world.translate("fr")
+    world.submit("benefits", "fr")
+    world.review_all("benefits", "fr")
+    with world.acting("editor") as (session, actor):
+        version = versions.opened(session, "benefits", "fr")
+        assert version is not None
+        digest = statements.open_statement(
+            session, actor, [version], world.policy, role="board"
+        ).sha256
+    world.sign(digest, "board-1", relevant=True)
+    for signer in ("board-2", "board-3", "board-4"):
+        world.sign(digest, signer)
+    (hit,) = hits(world, BENEFIT)
+    assert hit.pair.approvers == ("board-2", "board-3", "board-4")
 
 
 def test_it_suggests_and_fills_nothing(sqlite_world: World) -> None:
