@@ -6,6 +6,7 @@ a miss.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -24,14 +25,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 def check_terms(message: Message, target: str, terms: Sequence[Term]) -> tuple[Finding, ...]:
     """Terms of the source that are missing, and forbidden words that stand for them."""
-    source, lower = message.text, target.lower()
+    source, lower = message.text, _bare(target)
     asked = source.lower()
     found: list[Finding] = []
     for term in terms:
         # Most terms are not in a text; this says so without a pattern.
         if term.source[:STEM_LETTERS_MIN].lower() not in asked:
             continue
-        if not _pattern(term.source).search(source):
+        if not _asked(term.source).search(source):
             continue
         if term.preferred and not any(_is_used(form, lower, target) for form in term.preferred):
             found.append(
@@ -78,11 +79,26 @@ def _is_used(form: str, lower: str, target: str) -> bool:
     return all(stem in lower for stem in _stems(form))
 
 
+def _bare(text: str) -> str:
+    """In lower case and without marks on letters: `Schübe` is a plural of `Schub`."""
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
 @lru_cache(KEPT_MAX)
 def _stems(form: str) -> tuple[str, ...]:
-    words = _WORD.findall(form.lower())
+    words = _WORD.findall(_bare(form))
     kept = [word for word in words if len(word) >= STEM_LETTERS_MIN] or words
     return tuple(word[: max(STEM_LETTERS_MIN, len(word) - ENDING_MAX)] for word in kept)
+
+
+@lru_cache(KEPT_MAX)
+def _asked(term: str) -> "re.Pattern[str]":
+    """A source term, or its plural. No other ending: `several` is not `severe`."""
+    words = [re.escape(word) for word in _WORD.findall(term)] or [r"(?!)"]
+    flags = re.NOFLAG if term.isupper() else re.IGNORECASE
+    together = r"[\W_]{1,3}".join(words)
+    return re.compile(rf"(?<![^\W_]){together}(?:e?s)?(?![^\W_])", flags)
 
 
 @lru_cache(KEPT_MAX)

@@ -36,7 +36,7 @@ def test_a_malformed_file_is_refused_with_its_line(name: str) -> None:
     with pytest.raises(CatalogueRefused) as refused:
         read_po(source(name))
     outcome = OUTCOMES[name]
-    assert refused.value.context == {"line": outcome["line"], "code": outcome["refused"]}
+    assert refused.value.context == {"line": outcome["line"], "mistake": outcome["refused"]}
     assert refused.value.message.startswith(f"Line {outcome['line']}: ")
 
 
@@ -45,7 +45,7 @@ def test_a_file_beyond_a_limit_is_refused_with_its_line(name: str) -> None:
     with pytest.raises(InputTooLarge) as refused:
         read_po(source(name))
     outcome = OUTCOMES[name]
-    assert refused.value.context == {"line": outcome["line"], "code": outcome["too_large"]}
+    assert refused.value.context == {"line": outcome["line"], "mistake": outcome["too_large"]}
 
 
 @pytest.mark.parametrize("name", READ)
