@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import reading
+from tests.bench import reading, uploading
 from tests.bench.hubs import new_hub
 
 
@@ -21,6 +21,8 @@ def main() -> None:
                 told.append(_line(ratio))
             if sections == reading.LARGE:
                 told.append(_line(reading.list_depth(other)))
+        took = uploading.measured(uploading.hub(Path(folder)), Path(folder))
+        told.append(_line(took))
     sys.stdout.write("\n".join(told) + "\n")
 
 

@@ -20,10 +20,12 @@ from tests.bench.hubs import new_hub
 from tests.bench.reading import Ratio
 from tests.world import FRONT_MATTER, LOCALES, World
 
-#: Sections of the page, and messages of each: title, paragraphs and list items.
+#: Sections of the page, and messages of each: a title, paragraphs and list items.
 SECTIONS = 500
 PARAGRAPHS = 12
 ITEMS = 7
+#: Every so many paragraphs have a link: a fifth of all messages. Plain words are read faster.
+MARKED_EVERY = 3
 #: Each file is taken once, by a locale of its own.
 LOCALES_TAKEN = ("fr", "it", "de")
 PAGE = "large-catalogue"
@@ -56,8 +58,9 @@ def page(sections: int) -> bytes:
 
 def _section(marks: str, slug: str, number: int) -> str:
     paragraphs = "\n\n".join(
-        f"Of {number} people in trial {place}, 4 of 10 had *fewer* relapses, and 1.4% had more; "
-        f"see [register {place}](https://example.org/{number}/{place})."
+        f"Of {number} people in trial {place}, 4 of 10 had fewer relapses, and 1.4% had more; "
+        + ("as" if place % MARKED_EVERY else f"see [this](https://example.org/{number}/{place})")
+        + f" told by those who read the files of register {place}."
         for place in range(PARAGRAPHS)
     )
     items = "\n".join(f"- Ask your neurologist {number} about {item}." for item in range(ITEMS))
