@@ -25,6 +25,7 @@ class Kept(Generic[Value]):
 
     def keep(self, name: str, value: Value) -> None:
         with self._lock:
+            self._values.pop(name, None)
             while len(self._values) >= self._most:
                 del self._values[next(iter(self._values))]
             self._values[name] = value

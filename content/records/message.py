@@ -11,6 +11,8 @@ from content.records.markdown import Block, Words, links_shown, plain_text, read
 
 #: Parsed documents kept at hand; a document never changes, so neither does what is kept.
 KEPT_MAX = 8_192
+#: Parsed blocks kept at hand: those of the largest page in two languages.
+TREES_MAX = 32_768
 #: Kinds whose text has no markup.
 PLAIN_KINDS = frozenset({"title", "summary", "alt", "audience", "disclaimer"})
 
@@ -37,7 +39,7 @@ class Message:
 
 
 _kept: Kept[tuple[Message, ...]] = Kept(KEPT_MAX)
-_trees: Kept[Block] = Kept(KEPT_MAX)
+_trees: Kept[Block] = Kept(TREES_MAX)
 
 
 def messages(document: Document) -> tuple[Message, ...]:

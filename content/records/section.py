@@ -44,7 +44,11 @@ def find(session: Session, slug: str) -> Section:
 def find_all(session: Session, slugs: Collection[str]) -> dict[str, Section]:
     """Slug to section, of those that exist."""
     rows = session.exec(select(Section).where(col(Section.slug).in_(slugs)))
-    return {row.slug: row for row in rows}
+    found = {row.slug: row for row in rows}
+    # Whoever asks for many goes on with each of them.
+    held: dict[tuple[str, str], Section] = known(session)
+    held.update({("section", slug): section for slug, section in found.items()})
+    return found
 
 
 def _get(session: Session, slug: str) -> Section | None:

@@ -98,6 +98,9 @@ _NEWEST = (
     .order_by(col(Version.number).desc())
     .limit(1)
 )
+_HIGHEST = select(func.max(Version.number)).where(
+    col(Version.section) == bindparam("section"), col(Version.locale) == bindparam("locale")
+)
 _NAMED_BY = (
     select(Version)
     .where(col(Version.document) == bindparam("document"))
@@ -170,11 +173,7 @@ def newest_of_all(
 
 def next_number(session: Session, section: str, locale: str) -> int:
     """One more than the highest ever used: numbers are never used twice."""
-    highest = session.exec(
-        select(func.max(Version.number)).where(
-            col(Version.section) == section, col(Version.locale) == locale
-        )
-    ).one()
+    highest = session.exec(_HIGHEST, params={"section": section, "locale": locale}).one()
     return (highest or 0) + 1
 
 

@@ -40,11 +40,17 @@ def carry(message: Message, old: Rendering | None) -> Rendering:
     if old.previous_source == message.text:
         # The source went back to the words that this translation was made for.
         return Rendering(message, old.target)
-    if old.message.words == message.words:
+    if _same_words(old.message, message):
         return replace(old, message=message)
     # A translator's own half-done words were made for no source that could come back.
     made_for = old.previous_source if old.fuzzy else old.message.text
     return Rendering(message, old.target, fuzzy=True, previous_source=made_for)
+
+
+def _same_words(one: Message, other: Message) -> bool:
+    # Words are read out of the text, which takes longer than to see that it is the same.
+    same_text = (one.kind, one.text, one.links) == (other.kind, other.text, other.links)
+    return same_text or one.words == other.words
 
 
 def complete(renderings: Iterable[Rendering]) -> bool:

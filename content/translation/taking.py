@@ -46,6 +46,8 @@ class Taking:
     taken: list[Taken] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
+    #: What there is of each section then.
+    after: list[Rendering] = field(default_factory=list)
 
     def section(self, session: Session, actor: Actor, now: Standing, summary: str) -> None:
         """Take what the file has for one section; a section with news gets a draft."""
@@ -60,6 +62,7 @@ class Taking:
                 if verdict.writes:
                     # What it was made for before no longer holds: the words are new.
                     changes[entry.unit] = Rendering(rendering.message, entry.target, entry.fuzzy)
+        self.after += [changes.get(one.message.unit, one) for one in now.renderings]
         if changes or (met and _behind(now)):
             version = translation.write(session, actor, now, changes, summary=summary)
             self._remember(now, version.key, changes)

@@ -9,7 +9,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -25,7 +25,6 @@ from content.translation.fate import Entry
 from content.translation.incoming import Incoming, read_catalogue
 from content.translation.report import Coverage, Report, Stood, Taken, Written, coverage, once
 from content.translation.taking import Kept
-from content.translation.translation import Standing
 
 Reader = Callable[[bytes, str], Incoming]
 
@@ -82,8 +81,8 @@ def take(
         page=page,
         locale=locale,
         snapshot=incoming.snapshot if exported is not None else None,
-        before=_coverage(before),
-        after=_coverage(catalogue.standings(session, page, locale)),
+        before=coverage(one for now in before for one in now.renderings),
+        after=coverage(work.after),
         entries=entries,
         remarks=(*incoming.remarks, *_of_snapshot(incoming, exported is not None)),
         written=tuple(work.written),
@@ -177,10 +176,6 @@ def _of_snapshot(incoming: Incoming, known: bool) -> Iterator[str]:
     )
 
 
-def _coverage(standings: Sequence[Standing]) -> Coverage:
-    return coverage(one for now in standings for one in now.renderings)
-
-
 def _keep(
     session: Session,
     actor: Actor,
@@ -200,7 +195,7 @@ def _keep(
             person=actor.id,
             at=clock.now(),
             body=body,
-            report=json.dumps(asdict(report), ensure_ascii=False).encode(),
+            report=json.dumps(report, default=vars, ensure_ascii=False).encode(),
         )
     )
     session.flush()

@@ -89,7 +89,7 @@ def test_what_was_approved_is_found_with_who_signed_it(hub: Hub) -> None:
     (hit,) = hits(hub, BENEFIT)
     assert hit == {
         "source": BENEFIT,
-        "text": f"fr: {BENEFIT}",
+        "text": f"fr – {BENEFIT}",
         "score": 100.0,
         "section": "benefits",
         "version": 1,

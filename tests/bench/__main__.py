@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import reading, remembering
+from tests.bench import reading, remembering, uploading
 from tests.bench.hubs import new_hub
 
 
@@ -21,6 +21,7 @@ def main() -> None:
                 told.append(_line(ratio))
             if sections == reading.LARGE:
                 told.append(_line(reading.list_depth(other)))
+        told.append(_line(uploading.measured(uploading.hub(Path(folder)), Path(folder))))
     memory = remembering.remembered(remembering.LARGE)
     small_memory = remembering.remembered(remembering.SMALL)
     for ratio in (remembering.growth(small_memory, memory), remembering.thought(memory)):

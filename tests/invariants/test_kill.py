@@ -157,31 +157,66 @@ def told(writer: int, count: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def killed_between(world: World, spread: int) -> None:
-    publish = before_publication(world)
+def killed_between(world: World, act: Callable[[World], object], spread: int) -> None:
+    """Kill whoever acts before some of the statements: nothing is left, until all of it is."""
     url = url_of(world)
     world.engine.dispose()
-    total = statements_of(url, publish)
+    total = statements_of(url, act)
     before = rows.of(world.engine)
     stride = max(1, total // spread)
-    assert total > 20, "the publication is one transaction of many statements"
+    assert total > 10, "it is one transaction of many statements"
     for at in count(1, stride):
         world.engine.dispose()
-        ended = in_a_child(url, publish, at)
+        ended = in_a_child(url, act, at)
         if ended == 0:  # it got past its last statement and past its commit
             break
         assert os.WTERMSIG(ended) == signal.SIGKILL, at
         assert rows.changed(before, rows.of(world.engine)) == set(), at
     assert at > total
-    assert world.states()[SECTION] == ["superseded", "in_force"]
     require(world)
 
 
+def publishing_is_killed(world: World, spread: int) -> None:
+    killed_between(world, before_publication(world), spread)
+    assert world.states()[SECTION] == ["superseded", "in_force"]
+
+
+def uploading_is_killed(world: World, spread: int) -> None:
+    """A file with words that are written and words that are kept; then its undoing."""
+    world.publish_page()
+    world.translate("fr")
+    old = world.pull("fr")
+    world.upload("fr", old.replace('"fr – Risks"', '"Les risques"'))
+    before = world.pull("fr")
+    text = old.replace('"fr – Risks"', '"Des risques"').replace("fr – It may", "Cela pourrait")
+
+    killed_between(world, lambda other: other.upload("fr", text), spread)
+
+    report = world.upload("fr", text)
+    assert report.again
+    assert (report.counts["conflict"], report.counts["updated"]) == (1, 2)
+    assert "Cela pourrait" in world.pull("fr")
+
+    killed_between(world, lambda other: other.undo(report), spread)
+
+    assert world.pull("fr") == before
+
+
 def test_killed_between_any_two_statements_of_publish_leaves_nothing(world: World) -> None:
-    killed_between(world, SPREAD)
+    publishing_is_killed(world, SPREAD)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_killed_before_each_statement_of_publish_leaves_nothing(world: World) -> None:
-    killed_between(world, 1_000)
+    publishing_is_killed(world, 1_000)
+
+
+def test_killed_between_any_two_statements_of_an_upload_leaves_nothing(world: World) -> None:
+    uploading_is_killed(world, SPREAD)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_killed_before_each_statement_of_an_upload_leaves_nothing(world: World) -> None:
+    uploading_is_killed(world, 1_000)

@@ -25,6 +25,8 @@ from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.signature import Meaning
 from content.sign_off.statement import Statement
+from content.translation import suggestion, upload
+from content.translation.report import Report
 from tests.invariants.invariants import require
 from tests.world import TEXT, World, page
 
@@ -313,6 +315,93 @@ def test_two_translators_push_into_one_catalogue(world: World) -> None:
     assert race(lambda: world.push("fr", one), lambda: world.push("fr", two)) == [WON, WON]
     assert world.states("fr") == {"risks": ["draft"]}
     world.publish_translation("fr")
+    require(world)
+
+
+def sends(world: World, text: str) -> Callable[[], object]:
+    return lambda: world.upload("fr", text)
+
+
+def takes_back(world: World, report: Report) -> Callable[[], object]:
+    return lambda: world.undo(report)
+
+
+def in_french(po: str, **targets: str) -> str:
+    """The file with these translations of units that have none, by their source text."""
+    for source, target in targets.items():
+        blank = f'msgid "{source}"\nmsgstr ""'
+        assert blank in po
+        po = po.replace(blank, f'msgid "{source}"\nmsgstr "{target}"')
+    return po
+
+
+def offered(world: World) -> list[str]:
+    with world.reading() as session:
+        return [one.target for one in suggestion.opened(session, ["risks", "benefits"], "fr")]
+
+
+def test_two_files_for_one_unit(world: World) -> None:
+    """One is written, the other kept: whoever comes second has not seen the first."""
+    world.publish_page()
+    blank = world.pull("fr")
+    one, two = in_french(blank, Risks="Un", Benefits="Bien"), in_french(blank, Risks="Deux")
+
+    assert race(sends(world, one), sends(world, two)) == [WON, WON]
+
+    pulled = world.pull("fr")
+    assert [pulled.count(f'"{text}"') for text in ("Un", "Deux")] in ([1, 0], [0, 1])
+    assert 'msgstr "Bien"' in pulled
+    assert offered(world) == ["Deux" if 'msgstr "Un"' in pulled else "Un"]
+    require(world)
+
+
+def test_one_file_sent_twice_at_once(world: World) -> None:
+    world.publish_page()
+    text = in_french(world.pull("fr"), Risks="Un")
+
+    assert race(sends(world, text), sends(world, text)) == [WON, WON]
+
+    with world.reading() as session:
+        assert len(upload.listed(session, "treatment", "fr")) == 1
+    require(world)
+
+
+def test_two_people_take_one_upload_back(world: World) -> None:
+    world.publish_page()
+    before = world.pull("fr")
+    report = world.upload("fr", in_french(before, Risks="Un"))
+
+    outcomes = race(takes_back(world, report), takes_back(world, report))
+
+    assert sorted(outcomes) == ["state-has-moved", WON]
+    assert world.pull("fr") == before
+    require(world)
+
+
+def test_one_takes_an_upload_back_while_another_goes_on(world: World) -> None:
+    world.publish_page()
+    report = world.upload("fr", in_french(world.pull("fr"), Risks="Un"))
+    later = world.pull("fr").replace('msgstr "Un"', 'msgstr "Deux"')
+
+    outcomes = race(takes_back(world, report), sends(world, later))
+
+    assert outcomes in ([WON, WON], ["later-work-stands", WON])
+    assert 'msgstr "Deux"' in world.pull("fr"), "it stands, whoever came first"
+    require(world)
+
+
+def test_a_file_comes_while_the_draft_is_submitted(world: World) -> None:
+    world.publish_page()
+    world.translate("fr")
+    text = world.pull("fr").replace('msgstr "fr – Risks"', 'msgstr "Les risques"')
+
+    outcomes = race(sends(world, text), submits(world, "translator-fr", "fr"))
+
+    # Who submits after the file would send on words that they have not seen.
+    assert outcomes in ([WON, WON], [WON, "state-has-moved"])
+    written = 'msgstr "Les risques"' in world.pull("fr")
+    assert offered(world) == ([] if written else ["Les risques"])
+    assert state(world, "fr") == (State.DRAFT if outcomes[1] != WON else State.IN_REVIEW)
     require(world)
 
 

@@ -60,7 +60,7 @@ def test_what_was_said_before_is_shown_with_where(terminal: Terminal) -> None:
     terminal.world.publish_page()
     terminal.world.publish_translation("fr")
     told = terminal.says("memory", "search", "fr", BENEFIT, by=FR)
-    assert told == f"100  fr: {BENEFIT}  benefits/fr/1  approved  language-2-fr\n"
+    assert told == f"100  fr – {BENEFIT}  benefits/fr/1  approved  language-2-fr\n"
     assert terminal.says("memory", "search", "fr", "Else", by=FR) == "Nothing like it.\n"
 
 

@@ -56,7 +56,7 @@ def test_nothing_is_remembered_until_it_is_approved(world: World) -> None:
     assert hits(world, BENEFIT) == []
     world.sign_off("benefits", locale="fr")
     (hit,) = hits(world, BENEFIT)
-    assert told([hit]) == [(f"fr: {BENEFIT}", "benefits", 1, "approved")]
+    assert told([hit]) == [(f"fr – {BENEFIT}", "benefits", 1, "approved")]
     assert (hit.likeness, hit.pair.approvers, hit.pair.locale) == (100.0, ("language-2-fr",), "fr")
     assert hits(world, BENEFIT, "it") == []
 
@@ -172,11 +172,11 @@ def test_an_import_is_remembered_as_one_and_comes_in_once(world: World) -> None:
 def test_the_approved_comes_before_the_imported(sqlite_world: World) -> None:
     world = sqlite_world
     take(world, Pair(BENEFIT, "Traduit ailleurs.", "en", "fr"))
-    take(world, Pair(BENEFIT, f"fr: {BENEFIT}", "en", "fr"))
+    take(world, Pair(BENEFIT, f"fr – {BENEFIT}", "en", "fr"))
     world.publish_page()
     world.publish_translation("fr")
     assert [(hit.pair.target, hit.pair.origin) for hit in hits(world, BENEFIT)] == [
-        (f"fr: {BENEFIT}", "approved"),
+        (f"fr – {BENEFIT}", "approved"),
         ("Traduit ailleurs.", "import"),
     ]
 
@@ -233,7 +233,7 @@ def test_a_machine_only_ever_suggests_and_is_off_unless_somebody_passes_one(
         assert recall.search(session, "Risks", "fr", source_locale="en") == []
         (hit,) = recall.search(session, "Risks", "fr", source_locale="en", machine=machine)
         assert recall.search(session, "?", "fr", source_locale="en", machine=machine) == []
-    assert hit == Hit(Pair("Risks", "en>fr: Risks", "en", "fr", origin="machine"), 0.0)
+    assert hit == Hit(Pair("Risks", "en>fr – Risks", "en", "fr", origin="machine"), 0.0)
     assert contents(world) == before
 
 

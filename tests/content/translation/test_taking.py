@@ -129,14 +129,14 @@ def test_what_is_left_to_do_shows_a_shared_fact_as_it_stands(published: World) -
     assert found == {
         "Costs": "",
         "It is dear.": "",
-        "People with MS": "fr: People with MS",
-        "Ask your neurologist.": "fr: Ask your neurologist.",
+        "People with MS": "fr – People with MS",
+        "Ask your neurologist.": "fr – Ask your neurologist.",
     }
 
 
 def test_plural_forms_that_no_unit_has_are_refused_and_all_are_kept(published: World) -> None:
     text = alone(published.pull("fr"), "Risks")
-    entry = 'msgid "Risks"\nmsgstr "fr: Risks"'
+    entry = 'msgid "Risks"\nmsgstr "fr – Risks"'
     assert entry in text
     many = text.replace(
         entry, 'msgid "Risks"\nmsgid_plural "Risk"\nmsgstr[0] "Un"\nmsgstr[1] "Des"'

@@ -63,7 +63,7 @@ def test_a_file_that_came_back_as_it_went_is_no_later_work(published: World) -> 
 
     published.undo(first)
 
-    assert 'msgstr "fr: Risks"' in published.pull("fr")
+    assert 'msgstr "fr – Risks"' in published.pull("fr")
 
 
 def test_an_upload_is_undone_though_its_unit_left_the_source(published: World) -> None:

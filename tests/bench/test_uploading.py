@@ -1,0 +1,19 @@
+"""What a whole catalogue may cost. A ratio of one run; nothing depends on the machine."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bench import uploading
+
+#: Times polib's reading. The aim is 6; most of the way there is the documents that are put
+#: together at once for every section that is complete, five hundred of them here.
+READINGS_MAX = 40
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_an_upload_costs_so_many_readings(tmp_path: Path) -> None:
+    ratio = uploading.measured(uploading.hub(tmp_path), tmp_path)
+
+    assert ratio.value <= READINGS_MAX, ratio

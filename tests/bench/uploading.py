@@ -1,0 +1,129 @@
+"""What taking a whole catalogue costs, against reading the same bytes with polib and no more."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+from sqlmodel import Session
+
+from content.database import writing
+from content.people import person
+from content.people.actor import Actor
+from content.records import page_import
+from content.records import version as versions
+from content.review import submission
+from content.translation import upload
+from tests.bench.hubs import new_hub
+from tests.bench.reading import Ratio
+from tests.world import FRONT_MATTER, LOCALES, World
+
+#: Sections of the page, and messages of each: a title, paragraphs and list items.
+SECTIONS = 500
+PARAGRAPHS = 12
+ITEMS = 7
+#: Every so many paragraphs have a link: a fifth of all messages. Plain words are read faster.
+MARKED_EVERY = 3
+#: Each file is taken once, by a locale of its own.
+LOCALES_TAKEN = ("fr", "it", "de")
+PAGE = "large-catalogue"
+PER_CHAPTER = 33
+
+BLANK = 'msgstr ""\n'
+
+
+@dataclass(frozen=True)
+class File:
+    """A catalogue that came back with every message translated."""
+
+    locale: str
+    path: Path
+
+    @property
+    def body(self) -> bytes:
+        return self.path.read_bytes()
+
+
+def page(sections: int) -> bytes:
+    """An authored page with that many sections of about twenty messages each."""
+    texts = [_section("#", PAGE, 0)]
+    for number in range(1, sections):
+        marks = "##" if (number - 1) % (PER_CHAPTER + 1) == 0 else "###"
+        texts.append(_section(marks, f"section-{number}", number))
+    facts = FRONT_MATTER.format(review_by="2027-11-20", kind="clinical", summary="Large")
+    return (facts + "".join(texts)).encode()
+
+
+def _section(marks: str, slug: str, number: int) -> str:
+    paragraphs = "\n\n".join(
+        f"Of {number} people in trial {place}, 4 of 10 had fewer relapses, and 1.4% had more; "
+        + ("as" if place % MARKED_EVERY else f"see [this](https://example.org/{number}/{place})")
+        + f" told by those who read the files of register {place}."
+        for place in range(PARAGRAPHS)
+    )
+    items = "\n".join(f"- Ask your neurologist {number} about {item}." for item in range(ITEMS))
+    return f"\n{marks} Section {number} {{#{slug}}}\n\n{paragraphs}\n\n{items}\n"
+
+
+def hub(folder: Path, sections: int = SECTIONS) -> World:
+    """A hub whose page waits to be translated."""
+    world = World(new_hub(folder / "hub.db"))
+    world.people()
+    with world.acting("author") as (session, actor):
+        page_import.import_page(session, actor, page(sections), {}, LOCALES)
+    with writing(world.engine) as session:
+        author = person.actor(session, "author")
+        for slug in (PAGE, *(f"section-{number}" for number in range(1, sections))):
+            _submit(session, author, slug, world)
+    return world
+
+
+def _submit(session: Session, author: Actor, slug: str, world: World) -> None:
+    version = versions.opened(session, slug, "en")
+    assert version is not None
+    submission.submit(session, author, version, world.policy)
+
+
+def file(world: World, locale: str, folder: Path) -> File:
+    """The catalogue as it goes out, with each text put behind its own mark."""
+    lines = world.pull(locale, PAGE).splitlines(keepends=True)
+    header = lines.index("\n") + 1
+    source = ""
+    for number, line in enumerate(lines[header:], start=header):
+        if line.startswith("msgid "):
+            source = line.removeprefix('msgid "')
+        elif line == BLANK:
+            lines[number] = f'msgstr "{locale}: {source}'
+    path = folder / f"{locale}.po"
+    path.write_text("".join(lines), encoding="utf-8", newline="\n")
+    return File(locale, path)
+
+
+def take(world: World, came: File) -> None:
+    """Bytes to committed."""
+    with writing(world.engine) as session:
+        actor = person.actor(session, f"translator-{came.locale}")
+        report = upload.take(session, actor, PAGE, came.locale, came.body)
+    assert set(report.counts) == {"updated"}, report.counts
+
+
+def measured(world: World, folder: Path) -> Ratio:
+    """Each file in turn, so that whatever else the machine does meets both."""
+    plain, taken = [], []
+    for locale in LOCALES_TAKEN:
+        came = file(world, locale, folder)
+        plain.append(_timed(lambda path=came.path: polib.pofile(str(path))))  # type: ignore[misc]
+        taken.append(_timed(lambda one=came: take(world, one)))  # type: ignore[misc]
+        plain.append(_timed(lambda path=came.path: polib.pofile(str(path))))  # type: ignore[misc]
+    return Ratio(
+        "upload against polib's reading", statistics.median(plain), statistics.median(taken)
+    )
+
+
+def _timed(work: Callable[[], object]) -> float:
+    """In milliseconds of processor time: what others do on the machine is not ours."""
+    begun = time.process_time()
+    work()
+    return (time.process_time() - begun) * 1_000
