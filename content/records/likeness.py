@@ -32,6 +32,8 @@ NEARLY_ALL = 7 / 8
 #: Long words with a partner that make a text known among others, or in another place.
 KNOWN_AMONG = 4
 KNOWN_ANYWHERE = 3
+#: Words of a text that can be known in another place.
+WORDS_ANYWHERE_MIN = 4
 #: Share of all words, short ones too, of a text that alone changed between others that did not.
 ALONE_SHARE = 0.8
 #: Share of a part's words that stand in the whole in the same order, and its fewest words.
@@ -87,18 +89,20 @@ def is_edited(old: Reading, new: Reading, place: Place) -> bool:
     shared = _shared(old.long_words, new.long_words)
     share = shared / max(len(old.long_words), len(new.long_words), 1)
     if place is Place.ELSEWHERE:
-        return shared >= KNOWN_ANYWHERE and share >= NEARLY_ALL
+        known = shared >= (1 if old.words == new.words else KNOWN_ANYWHERE)
+        return known and share >= NEARLY_ALL and len(new.words) >= WORDS_ANYWHERE_MIN
     share_of_all = _shared(old.words, new.words) / max(len(old.words), len(new.words), 1)
-    names = old.names or new.names
-    if (share_of_all if names else share) >= NEARLY_ALL or _only_added(old.words, new.words):
-        return True  # rules 2 and 4
-    if names:  # rule 3
-        return False
+    if _only_added(old.words, new.words):  # rule 4
+        return True
+    if old.names or new.names:  # rule 3
+        return share_of_all >= NEARLY_ALL and share == (1 if old.long_words else 0)
+    if share >= NEARLY_ALL:  # rule 2
+        return True
     if not old.long_words and not new.long_words:
         return share_of_all > MOST
     if place is Place.ALONE:
         return share > MOST or share_of_all >= ALONE_SHARE
-    return share > MOST and shared >= KNOWN_AMONG  # rule 2
+    return share > MOST and shared >= KNOWN_AMONG
 
 
 def is_part(part: Reading, whole: Reading) -> bool:

@@ -63,7 +63,9 @@ def last_written(
             select(table.c.who, table.c.at)
             .join(version, version.c.id == table.c.version)
             .where(
-                version.c.section.in_(sections), version.c.locale == locale, table.c.who != HUB.id
+                version.c.section.in_(sections),
+                version.c.locale == locale,
+                table.c.who.not_in(RESERVED_IDS),
             )
             .order_by(table.c.at.desc(), table.c.who)
             .limit(1)
