@@ -101,7 +101,7 @@ def _context(following: Run) -> str:
         words.append(word)
         if len(word) >= CONTEXT_WORD:
             break
-    return " ".join(words)
+    return " ".join(words).rstrip(".,;:!?")
 
 
 def _on_one_line(text: str) -> str:

@@ -20,11 +20,11 @@ def change(old: str, new: str, *, kind: str = "paragraph", locale: str = "en") -
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("After 5 years.", "After 4 years.", "CHANGED (critical): 5 -> 4 years."),
+        ("After 5 years.", "After 4 years.", "CHANGED (critical): 5 -> 4 years"),
         ("4 of 10 people", "5 of 10 people", "CHANGED (critical): 4 -> 5 of 10 people"),
         ("It does not heal.", "It does heal.", "CHANGED (critical): removed: not"),
         ("It does heal.", "It does not heal.", "CHANGED (critical): added: not"),
-        ("It may slow MS.", "It may delay MS.", "CHANGED: slow -> delay MS."),
+        ("It may slow MS.", "It may delay MS.", "CHANGED: slow -> delay MS"),
         ("Risks", "Known risks", "CHANGED: Risks -> Known risks"),
         ("See it.", "See **it** now.", "CHANGED: added: now"),
         ("Dose: 5", "Dose: 6", "CHANGED (critical): 5 -> 6"),
