@@ -38,7 +38,7 @@ def merge(messages: Sequence[Message], before: Sequence[Rendering]) -> tuple[Ren
     known = {rendering.message.unit: rendering for rendering in before}
     came_from = origins(messages, [rendering.message for rendering in before])
     return tuple(
-        carry(message, _joined([known[unit] for unit in came_from[message.unit]]))
+        _from_parts(message, [known[unit] for unit in came_from[message.unit]])
         if message.unit in came_from
         else carry(message, known.get(message.unit))
         for message in messages
@@ -68,18 +68,18 @@ def _made_for(old: Rendering) -> str | None:
     return old.previous_source if old.fuzzy else old.message.text
 
 
-def _joined(parts: Sequence[Rendering]) -> Rendering | None:
-    """One rendering out of those of several texts that became one; None where none has words."""
+def _from_parts(message: Message, parts: Sequence[Rendering]) -> Rendering:
+    """What the renderings of the texts that became `message` are worth for it."""
     told = [one for one in parts if one.target]
     if len(told) < 2:
-        return told[0] if told else None
+        return carry(message, told[0] if told else None)
     links = 0
     targets = []
     for one in told:
         targets.append(_from(links, one.target))
         links += len(one.message.links)
-    source = BETWEEN_TEXTS.join(_made_for(one) or one.message.text for one in told)
-    return Rendering(Message("", told[0].message.kind, source), " ".join(targets))
+    made_for = BETWEEN_TEXTS.join(_made_for(one) or one.message.text for one in told)
+    return Rendering(message, " ".join(targets), fuzzy=True, previous_source=made_for)
 
 
 def _from(links: int, target: str) -> str:

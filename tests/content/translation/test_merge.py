@@ -119,6 +119,18 @@ def test_a_merged_text_gets_the_words_of_all_its_parts_and_nobody_stands_behind_
     assert again == merged, "it does not confirm itself"
 
 
+def test_a_text_merged_word_for_word_is_not_confirmed_by_itself() -> None:
+    parts = [
+        Message("one", "paragraph", "Cells are taken."),
+        Message("two", "paragraph", "Ask us now."),
+    ]
+    (merged,) = merge(
+        [Message("one", "paragraph", "Cells are taken. Ask us now.")],
+        [Rendering(part, "x") for part in parts],
+    )
+    assert (merged.target, merged.fuzzy) == ("x x", True)
+
+
 def test_parts_without_words_add_none() -> None:
     blank = Rendering(COLLECTED.message)
     (merged,) = merge([MERGED], [blank, FROZEN])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from content import clock
 from content.records.message import Message
 from content.translation import note
 from content.translation.merge import BETWEEN_TEXTS, Rendering
@@ -72,7 +73,18 @@ def test_many_changes_are_told_in_part() -> None:
 
 
 def offered(number: int, target: str) -> Suggestion:
-    return Suggestion(id=number, target=target, reason="conflict")
+    return Suggestion(
+        id=number,
+        section="risks",
+        locale="fr",
+        unit="aaaaaaaa",
+        source="Word",
+        target=target,
+        origin="upload",
+        reason="conflict",
+        person="translator-fr",
+        at=clock.now(),
+    )
 
 
 def test_the_newest_suggestions_each_on_a_line() -> None:
