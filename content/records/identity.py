@@ -36,7 +36,7 @@ UNIT_ID_LENGTH = 8
 #: edited and carried farther, past more changed ones, is a new unit.
 NEAREST_MAX = 64
 #: The closest of those that are looked at word by word.
-CLOSEST_MAX = 8
+CLOSEST_MAX = 5
 
 
 @dataclass

@@ -12,9 +12,9 @@ Letters alone do not tell: "What are the benefits?" is four fifths of "What are 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.fuzz import ratio
@@ -71,6 +71,14 @@ class Reading:
     #: It names a thing (rule 3).
     names: bool
 
+    @cached_property
+    def counts(self) -> "Counter[str]":
+        return Counter(self.words)
+
+    @cached_property
+    def long_counts(self) -> "Counter[str]":
+        return Counter(self.long_words)
+
 
 def read(kind: str, plain: str) -> Reading:
     """`plain` is the text without markup."""
@@ -86,22 +94,21 @@ def is_edited(old: Reading, new: Reading, place: Place) -> bool:
     """Whether `new` is `old` after somebody edited it."""
     if ratio(old.plain, new.plain) < ALIKE_MIN:  # rule 1
         return False
-    shared = _shared(old.long_words, new.long_words)
+    shared = _shared(old.long_counts, new.long_counts)
     share = shared / max(len(old.long_words), len(new.long_words), 1)
     if place is Place.ELSEWHERE:
         known = shared >= (1 if old.words == new.words else KNOWN_ANYWHERE)
         return known and share >= NEARLY_ALL and len(new.words) >= WORDS_ANYWHERE_MIN
-    share_of_all = _shared(old.words, new.words) / max(len(old.words), len(new.words), 1)
-    if _only_added(old.words, new.words):  # rule 4
+    if _only_added(old, new):  # rule 4
         return True
     if old.names or new.names:  # rule 3
-        return share_of_all >= NEARLY_ALL and share == (1 if old.long_words else 0)
+        return _share_of_all(old, new) >= NEARLY_ALL and share == (1 if old.long_words else 0)
     if share >= NEARLY_ALL:  # rule 2
         return True
     if not old.long_words and not new.long_words:
-        return share_of_all > MOST
+        return _share_of_all(old, new) > MOST
     if place is Place.ALONE:
-        return share > MOST or share_of_all >= ALONE_SHARE
+        return share > MOST or _share_of_all(old, new) >= ALONE_SHARE
     return share > MOST and shared >= KNOWN_AMONG
 
 
@@ -123,9 +130,13 @@ def place_within(part: Reading, whole: Reading) -> int:
     return next((place for place, word in enumerate(whole.words) if word in known), 0)
 
 
-def _shared(old: Iterable[str], new: Iterable[str]) -> int:
+def _share_of_all(old: Reading, new: Reading) -> float:
+    """The share of words with a partner, short ones too, in the text where it is smaller."""
+    return _shared(old.counts, new.counts) / max(len(old.words), len(new.words), 1)
+
+
+def _shared(went: "Counter[str]", came: "Counter[str]") -> int:
     """How many words have a partner, each only one."""
-    came, went = Counter(new), Counter(old)
     found = (went & came).total()
     waiting: dict[str, list[str]] = defaultdict(list)
     for word in (came - went).elements():
@@ -139,7 +150,7 @@ def _shared(old: Iterable[str], new: Iterable[str]) -> int:
     return found
 
 
-def _only_added(old: Sequence[str], new: Sequence[str]) -> bool:
+def _only_added(old: Reading, new: Reading) -> bool:
     """Whether one has all the words of the other, and more."""
-    fewer, more = sorted((old, new), key=len)
-    return bool(fewer) and Counter(fewer) <= Counter(more)
+    fewer, more = sorted((old, new), key=lambda one: len(one.words))
+    return bool(fewer.words) and fewer.counts <= more.counts
