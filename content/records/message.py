@@ -99,7 +99,9 @@ def of_document(session: Session, digest: str) -> tuple[Message, ...]:
 
 
 def words_differ(session: Session, one: str, other: str) -> bool:
-    """Whether two documents differ in any message's words; order and formatting do not count."""
-    return {(message.unit, message.words) for message in of_document(session, one)} != {
-        (message.unit, message.words) for message in of_document(session, other)
+    """Whether two documents differ in any message's words; order, formatting and links do not
+    count: a reader of the one was told what a reader of the other is.
+    """
+    return {(message.unit, message.plain) for message in of_document(session, one)} != {
+        (message.unit, message.plain) for message in of_document(session, other)
     }

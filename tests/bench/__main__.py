@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import reading
+from tests.bench import merging, reading
 from tests.bench.hubs import new_hub
 
 
@@ -21,6 +21,10 @@ def main() -> None:
                 told.append(_line(ratio))
             if sections == reading.LARGE:
                 told.append(_line(reading.list_depth(other)))
+    told.append("A section of 4,000 texts against one of 500, for 100,000 texts each:")
+    for name, change in merging.CHANGES.items():
+        for ratio in (merging.finding(change), merging.merging(change)):
+            told.append(f"{name} changed, {_line(ratio)}")
     sys.stdout.write("\n".join(told) + "\n")
 
 

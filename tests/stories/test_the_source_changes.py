@@ -175,7 +175,9 @@ def test_a_link_is_added(hub: World) -> None:
         entry = opened(hub, locale)[text]
         assert entry.msgstr == f"{locale}: Infections are treated in hospital."
         assert told(entry) == "LINKS: the words are the same, the links are not"
-        assert read(hub, "risks", locale)["status"] == "outdated"
+        # Readers were told the same words, so no banner; the next version waits for the link.
+        assert read(hub, "risks", locale)["status"] == "current"
+        assert hub.states(locale)["risks"] == ["in_force"]
 
 
 def test_the_source_goes_back_to_its_earlier_words(hub: World) -> None:
@@ -216,3 +218,36 @@ def test_sections_do_not_lend_each_other_words(hub: World) -> None:
         (text,) = asked(hub, locale)
         assert opened(hub, locale)[text].msgstr == ""
     assert ask(hub, "/v1/sections/risks/fr").status == 200
+
+
+TWINS = (
+    ("What are the benefits?", "What are the risks?"),
+    ("Before treatment", "After treatment"),
+    ("Common effects", "Rare effects"),
+    ("Common side effects", "Uncommon side effects"),
+    ("The benefits are small.", "The risks are small."),
+    (
+        "What are the benefits of stem cells for people?",
+        "What are the risks of stem cells for people?",
+    ),
+)
+
+
+@pytest.mark.parametrize("marks", ["", "- "])
+def test_nothing_gets_the_words_of_what_it_only_looks_like(hub: World, marks: str) -> None:
+    old = "\n\n".join(f"{marks}{one}" for one, _ in TWINS)
+    new = "\n\n".join(f"{marks}{other}" for _, other in TWINS)
+    anchor = "Most people feel tired for several weeks."
+    fewer, more = "4 of 10 people had fewer relapses", "4 of 10 people had more relapses"
+    twins = TEXT.replace(anchor, f"{old}\n\n{anchor}\n\n- {fewer}")
+    hub.publish_page(page(twins))
+    for locale in BOTH:
+        hub.publish_translation(locale)
+
+    changed = twins.replace(old, new).replace(f"- {fewer}", f"- {more}\n- 5{fewer[1:]}")
+    hub.publish_page(page(changed))
+
+    for locale in BOTH:
+        entries = opened(hub, locale)
+        assert {entries[text].msgstr for text in (more, *(other for _, other in TWINS))} == {""}
+        assert entries[f"5{fewer[1:]}"].msgstr == f"{locale}: {fewer}"
