@@ -1,6 +1,7 @@
 """Messages: what a document asks a translator to translate, one for each unit."""
 
 from dataclasses import dataclass, replace
+from typing import Self
 
 from sqlmodel import Session
 
@@ -34,8 +35,23 @@ class Message:
         """
         if self.kind in PLAIN_KINDS:
             return self.text
-        bare = plain_text(Words(kind="paragraph", text=self.text, links=self.links))
-        return f"{bare}\0{len(self.links)}"
+        return f"{self.plain}\0{len(self.links)}"
+
+    @property
+    def plain(self) -> str:
+        """The text without markup and without placeholders."""
+        return bare(self.kind, self.text)
+
+    def same_words(self, other: Self) -> bool:
+        """Whether the words are the same, whatever became of addresses and formatting."""
+        return self.text == other.text or self.words == other.words
+
+
+def bare(kind: str, text: str) -> str:
+    """A unit's text without markup and without placeholders."""
+    if kind in PLAIN_KINDS:
+        return text
+    return plain_text(Words(kind="paragraph", text=text))
 
 
 _kept: Kept[tuple[Message, ...]] = Kept(KEPT_MAX)
@@ -85,7 +101,9 @@ def of_document(session: Session, digest: str) -> tuple[Message, ...]:
 
 
 def words_differ(session: Session, one: str, other: str) -> bool:
-    """Whether two documents differ in any message's words; order and formatting do not count."""
-    return {(message.unit, message.words) for message in of_document(session, one)} != {
-        (message.unit, message.words) for message in of_document(session, other)
+    """Whether two documents differ in any message's words; order, formatting and links do not
+    count: a reader of the one was told what a reader of the other is.
+    """
+    return {(message.unit, message.plain) for message in of_document(session, one)} != {
+        (message.unit, message.plain) for message in of_document(session, other)
     }

@@ -5,8 +5,9 @@ sections share stand in the file once. The same state gives the same bytes, and 
 the snapshot by which the file is compared when it comes back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -14,14 +15,15 @@ import polib
 from sqlmodel import Session
 
 from content import clock
+from content.people import person
+from content.people.actor import HUB
 from content.records import tree
 from content.translation import locale as locales
-from content.translation import snapshot, translation
+from content.translation import note, retired, snapshot, suggestion, translation, unit
 from content.translation.merge import Rendering
+from content.translation.suggestion import Suggestion
 from content.translation.translation import Standing
 
-#: What a placeholder means, for whoever opens the file.
-PLACEHOLDER_NOTE = "Keep {1}, {2} ... right behind the link text: they stand for the addresses."
 #: What is written: all of it, or what is not done yet.
 Only = Literal["all", "todo"]
 
@@ -57,7 +59,8 @@ def write_template(session: Session, page: str, source_locale: str) -> str:
         replace(now, renderings=tuple(Rendering(one.message) for one in now.renderings))
         for now in found
     ]
-    return _write(_template_header(page, source_locale, blank), blank, template=True)
+    header = _facts(page, source_locale, blank) | {"Language": ""}
+    return str(_catalogue(header, blank, template=True)) + "\n"
 
 
 def write(session: Session, page: str, locale: str, only: Only = "all") -> Export:
@@ -65,11 +68,16 @@ def write(session: Session, page: str, locale: str, only: Only = "all") -> Expor
     found = standings(session, page, locale)
     # The snapshot is of the whole page, whatever part of it is written.
     body = snapshot.body_of(page, locale, (one for now in found for one in now.renderings))
-    header = _header(page, locale, found, snapshot.name_of(body))
+    header = _facts(page, locale, found) | _last_written(session, found, locale)
+    header |= {"Language": locale, snapshot.HEADER: snapshot.name_of(body)}
+    offered = _offered(session, found, locale)
+    gone = retired.behind(session, found, locale) if only == "all" else []
     if only == "todo":
         found = _with_work_left(found)
+    catalogue = _catalogue(header, found, offered)
+    catalogue.extend(_obsolete(one) for one in gone)
     told = tuple(one for now in found for one in now.renderings)
-    return Export(page, locale, _write(header, found, template=False), told, body)
+    return Export(page, locale, str(catalogue) + "\n", told, body)
 
 
 def _with_work_left(found: Sequence[Standing]) -> list[Standing]:
@@ -90,39 +98,62 @@ def hand_out(session: Session, page: str, locale: str) -> str:
     return export.text
 
 
-def _write(header: dict[str, str], found: Sequence[Standing], *, template: bool) -> str:
+def _catalogue(
+    header: dict[str, str],
+    found: Sequence[Standing],
+    offered: Mapping[str, Sequence[Suggestion]] | None = None,
+    *,
+    template: bool = False,
+) -> polib.POFile:
     catalogue = polib.POFile(wrapwidth=0)
     catalogue.metadata = header
     catalogue.metadata_is_fuzzy = template
     seen: dict[str, polib.POEntry] = {}
     for now in found:
         for rendering in now.renderings:
-            unit = rendering.message.unit
-            if unit not in seen:
-                seen[unit] = _entry(now.section, rendering)
-                catalogue.append(seen[unit])
-            seen[unit].occurrences.append((f"/v1/sections/{now.section}", ""))
-    return str(catalogue) + "\n"
+            name = rendering.message.unit
+            if name not in seen:
+                seen[name] = _entry(now, rendering, (offered or {}).get(name, ()))
+                catalogue.append(seen[name])
+            seen[name].occurrences.append((f"/v1/sections/{now.section}", ""))
+    return catalogue
 
 
-def _header(page: str, locale: str, found: Sequence[Standing], name: str) -> dict[str, str]:
-    return _facts(page, locale, found) | {"Language": locale, snapshot.HEADER: name}
+def _offered(
+    session: Session, found: Sequence[Standing], locale: str
+) -> dict[str, list[Suggestion]]:
+    """Unit to the suggestions that wait for it, each words once: sections share units."""
+    waiting: dict[str, list[Suggestion]] = {}
+    for one in suggestion.opened(session, [now.section for now in found], locale):
+        same = waiting.setdefault(one.unit, [])
+        if one.target not in {other.target for other in same}:
+            same.append(one)
+    return waiting
 
 
-def _template_header(page: str, locale: str, found: Sequence[Standing]) -> dict[str, str]:
-    return _facts(page, locale, found) | {"Language": ""}
+def _last_written(session: Session, found: Sequence[Standing], locale: str) -> dict[str, str]:
+    """Who translated last, and when; nothing where nobody did. An erased name is not told."""
+    last = unit.last_written(session, [now.section for now in found], locale)
+    if last is None:
+        return {}
+    writer = person.find(session, last[0])
+    told = {"PO-Revision-Date": _moment(last[1])}
+    return told if writer.erased_at else told | {"Last-Translator": writer.name}
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}+0000"
 
 
 def _facts(page: str, locale: str, found: Sequence[Standing]) -> dict[str, str]:
     described = locales.describe(locale)
     # A time of the text, not of the export: the same state gives the same bytes.
     made = max((now.source.created_at for now in found), default=clock.now())
-    written = f"{made:%Y-%m-%d %H:%M}+0000"
     return {
         "Project-Id-Version": page,
-        "POT-Creation-Date": written,
-        "PO-Revision-Date": written,
-        "Last-Translator": "MSIF hub",
+        "POT-Creation-Date": _moment(made),
+        "PO-Revision-Date": _moment(made),
+        "Last-Translator": HUB.name,
         "Language-Team": described.name,
         "Language": "",
         "MIME-Version": "1.0",
@@ -132,11 +163,13 @@ def _facts(page: str, locale: str, found: Sequence[Standing]) -> dict[str, str]:
     }
 
 
-def _entry(section: str, rendering: Rendering) -> polib.POEntry:
+def _entry(now: Standing, rendering: Rendering, waiting: Sequence[Suggestion]) -> polib.POEntry:
     message = rendering.message
-    notes = [f"{message.kind} · {section}"]
-    if message.links:
-        notes.append(PLACEHOLDER_NOTE)
+    notes = [
+        *note.of_message(now.section, message),
+        *note.of_change(rendering, now.source.locale),
+        *note.of_suggestions(waiting),
+    ]
     return polib.POEntry(
         msgctxt=message.unit,
         msgid=message.text,
@@ -144,6 +177,14 @@ def _entry(section: str, rendering: Rendering) -> polib.POEntry:
         comment="\n".join(notes),
         flags=["fuzzy"] if rendering.fuzzy else [],
         previous_msgid=rendering.previous_source if rendering.fuzzy else None,
+    )
+
+
+def _obsolete(rendering: Rendering) -> polib.POEntry:
+    """What the source has no more. A file that comes back may have it; nothing becomes of it."""
+    message = rendering.message
+    return polib.POEntry(
+        msgctxt=message.unit, msgid=message.text, msgstr=rendering.target, obsolete=True
     )
 
 

@@ -1,14 +1,20 @@
 """Carrying a translation over to a source that changed.
 
 A unit whose words are the same keeps its translation. One whose words changed gets it back as a
-suggestion, marked fuzzy, with the words it was made for. A new unit is blank. Pure: values in,
-values out.
+suggestion, marked fuzzy, with the words it was made for; so does a text that was split off a longer
+one, or merged of several. A new unit is blank. Pure: values in, values out.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from content.records.message import Message
+from content.translation.lineage import origins
+
+#: Stands between the sources of a suggestion made of several texts; no unit's text has it in it.
+BETWEEN_TEXTS = "\n\n"
+_PLACEHOLDER = re.compile(r"(?<=\]\{)\d+(?=\})")
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,16 @@ class Rendering:
         return bool(self.target) and not self.fuzzy
 
 
-def merge(messages: Sequence[Message], before: Iterable[Rendering]) -> tuple[Rendering, ...]:
-    """`before` put to the messages of the present source, by unit."""
+def merge(messages: Sequence[Message], before: Sequence[Rendering]) -> tuple[Rendering, ...]:
+    """`before` put to the messages of the present source, within one section."""
     known = {rendering.message.unit: rendering for rendering in before}
-    return tuple(carry(message, known.get(message.unit)) for message in messages)
+    came_from = origins(messages, [rendering.message for rendering in before])
+    return tuple(
+        _from_parts(message, [known[unit] for unit in came_from[message.unit]])
+        if message.unit in came_from
+        else carry(message, known.get(message.unit))
+        for message in messages
+    )
 
 
 def carry(message: Message, old: Rendering | None) -> Rendering:
@@ -40,17 +52,39 @@ def carry(message: Message, old: Rendering | None) -> Rendering:
     if old.previous_source == message.text:
         # The source went back to the words that this translation was made for.
         return Rendering(message, old.target)
-    if _same_words(old.message, message):
+    if old.message.same_words(message):
         return replace(old, message=message)
+    return Rendering(message, old.target, fuzzy=True, previous_source=_made_for(old))
+
+
+def retired(messages: Iterable[Message], before: Iterable[Rendering]) -> tuple[Rendering, ...]:
+    """What stood behind a unit that the present source has no more, and was done."""
+    present = {message.unit for message in messages}
+    return tuple(one for one in before if one.done and one.message.unit not in present)
+
+
+def _made_for(old: Rendering) -> str | None:
     # A translator's own half-done words were made for no source that could come back.
-    made_for = old.previous_source if old.fuzzy else old.message.text
-    return Rendering(message, old.target, fuzzy=True, previous_source=made_for)
+    return old.previous_source if old.fuzzy else old.message.text
 
 
-def _same_words(one: Message, other: Message) -> bool:
-    # Words are read out of the text, which takes longer than to see that it is the same.
-    same_text = (one.kind, one.text, one.links) == (other.kind, other.text, other.links)
-    return same_text or one.words == other.words
+def _from_parts(message: Message, parts: Sequence[Rendering]) -> Rendering:
+    """What the renderings of the texts that became `message` are worth for it."""
+    told = [one for one in parts if one.target]
+    if len(told) < 2:
+        return carry(message, told[0] if told else None)
+    links = 0
+    targets = []
+    for one in told:
+        targets.append(_from(links, one.target))
+        links += len(one.message.links)
+    made_for = BETWEEN_TEXTS.join(_made_for(one) or one.message.text for one in told)
+    return Rendering(message, " ".join(targets), fuzzy=True, previous_source=made_for)
+
+
+def _from(links: int, target: str) -> str:
+    """The same words, their placeholders counted on from those before them."""
+    return _PLACEHOLDER.sub(lambda number: str(int(number[0]) + links), target)
 
 
 def complete(renderings: Iterable[Rendering]) -> bool:

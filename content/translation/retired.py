@@ -1,12 +1,17 @@
 """Units that a page had once: what the sources of its sections ever asked to translate."""
 
 import json
+from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from content.records import version as versions
 from content.records.document import StoredDocument
 from content.records.section import Section
 from content.records.version import Version
+from content.translation import merge, unit
+from content.translation.merge import Rendering
+from content.translation.translation import Standing
 
 
 def sections_of(session: Session, page: str) -> dict[str, str]:
@@ -24,8 +29,30 @@ def sections_of(session: Session, page: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for section, body in rows:
         told = json.loads(body)
-        blocks = [unit for block in told["blocks"] for unit in block["units"]]
-        for unit in (*told["units"].values(), *blocks):
-            if unit is not None:
-                found.setdefault(unit, section)
+        blocks = [name for block in told["blocks"] for name in block["units"]]
+        for name in (*told["units"].values(), *blocks):
+            if name is not None:
+                found.setdefault(name, section)
     return found
+
+
+def behind(session: Session, standings: Sequence[Standing], locale: str) -> list[Rendering]:
+    """What the newest translations, and those that are served, have for units of theirs that the
+    present source of no section here has. Each unit once, in reading order.
+    """
+    served = versions.newest_of_all(
+        session, [(now.section, locale) for now in standings], versions.PUBLISHED_STATES
+    )
+    keys = [
+        version.key
+        for now in standings
+        for version in (now.version, served.get((now.section, locale)))
+        if version is not None
+    ]
+    stood = unit.load_all(session, set(keys))
+    present = [one.message for now in standings for one in now.renderings]
+    found: dict[str, Rendering] = {}
+    for key in keys:
+        for one in merge.retired(present, stood[key]):
+            found.setdefault(one.message.unit, one)
+    return list(found.values())

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 from sqlmodel import Field, Session, SQLModel
 
 from content import clock
+from content.people.person import RESERVED_IDS
 from content.records.message import Message
 from content.translation.merge import Rendering
 
@@ -49,6 +50,29 @@ def load_all(session: Session, versions: Collection[int]) -> dict[int, tuple[Ren
         message = Message(row.unit, row.kind, row.source, tuple(json.loads(row.links)))
         found[row.version].append(Rendering(message, row.target, row.fuzzy, row.previous_source))
     return {version: tuple(renderings) for version, renderings in found.items()}
+
+
+def last_written(
+    session: Session, sections: Collection[str], locale: str
+) -> tuple[str, datetime] | None:
+    """Who wrote into any version of these sections last, and when; the hub itself is nobody."""
+    version, table = (SQLModel.metadata.tables[name] for name in ("version", "unit"))
+    found = (
+        session.connection()
+        .execute(
+            select(table.c.who, table.c.at)
+            .join(version, version.c.id == table.c.version)
+            .where(
+                version.c.section.in_(sections),
+                version.c.locale == locale,
+                table.c.who.not_in(RESERVED_IDS),
+            )
+            .order_by(table.c.at.desc(), table.c.who)
+            .limit(1)
+        )
+        .first()
+    )
+    return (found.who, found.at) if found else None
 
 
 def replace_all(

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import reading, remembering, uploading
+from tests.bench import merging, reading, remembering, uploading
 from tests.bench.hubs import new_hub
 
 
@@ -26,6 +26,10 @@ def main() -> None:
     small_memory = remembering.remembered(remembering.SMALL)
     for ratio in (remembering.growth(small_memory, memory), remembering.thought(memory)):
         told.append(f"{_line(ratio)} ({remembering.ASKED} texts)")
+    told.append("A section of 4,000 texts against one of 500, for 100,000 texts each:")
+    for name, change in merging.CHANGES.items():
+        for ratio in (merging.finding(change), merging.merging(change)):
+            told.append(f"{name} changed, {_line(ratio)}")
     sys.stdout.write("\n".join(told) + "\n")
 
 

@@ -150,11 +150,123 @@ def test_two_edited_texts_go_to_the_closest_each_and_not_by_their_place() -> Non
 def test_of_two_that_are_equally_close_the_nearer_one_is_taken() -> None:
     before = first(("cell", "1 of 10"), ("cell", "2 of 10"))
 
-    ids = second(before, ("cell", "2 of 10"), ("cell", "3 of 10"))
+    ids = second(before, ("cell", "4 of 10"), ("cell", "3 of 10"))
+
+    assert ids == [before[0].unit, before[1].unit]
+
+
+def test_what_came_behind_a_text_that_stayed_is_not_what_went_before_it() -> None:
+    before = first(("cell", "Year 1"), ("cell", "Year 2"), ("cell", "Year 3"))
+
+    ids = second(before, ("cell", "Year 2"), ("cell", "Year 3"), ("cell", "Year 4"))
+
+    assert ids[:2] == [before[1].unit, before[2].unit]
+    assert ids[2] not in {message.unit for message in before}
+
+
+def test_other_links_and_formatting_keep_the_unit() -> None:
+    before = first(*paragraphs("See the register, **not** this.", "See the register."))
+
+    ids = second(before, *paragraphs("See the [register]{1}.", "See the *register*, not this."))
 
     assert ids == [before[1].unit, before[0].unit]
-    again = second(before, ("cell", "4 of 10"), ("cell", "3 of 10"))
-    assert again == [before[0].unit, before[1].unit]
+
+
+def test_an_edited_text_stays_itself_when_another_one_comes_beside_it() -> None:
+    before = first(("list-item", "4 of 10 people had fewer relapses"))
+
+    for others in (0, 1):
+        ids = second(
+            before,
+            *[("list-item", "4 of 10 people had more relapses")] * others,
+            ("list-item", "5 of 10 people had fewer relapses"),
+            ("list-item", "4 of 10 people had more side effects"),
+        )
+        assert [unit == before[0].unit for unit in ids] == [False] * others + [True, False]
+
+
+def test_what_is_closer_to_a_text_elsewhere_is_not_given_to_a_third_one() -> None:
+    before = first(
+        *paragraphs("It may help 4 of 10 men.", "Ask us.", "It may harm 1 of 100 men or women.")
+    )
+
+    ids = second(
+        before,
+        *paragraphs("It may harm 1 of 100 men and women.", "Ask us.", "It may help 4 of 10 women."),
+    )
+
+    assert ids[1] == before[1].unit
+    assert ids[0] != before[0].unit
+    assert ids[2] != before[2].unit
+
+
+STAYING = st.lists(st.integers(0, 40), min_size=3, max_size=12, unique=True)
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["number", "word", "drop", "add", "swap", "rewrite"]), st.integers(0, 30)
+    ),
+    max_size=6,
+)
+VERBS = ["collect", "compare", "measure", "observe", "describe", "question", "suggest"]
+
+
+def sentence(number: int) -> str:
+    verb, other = VERBS[number % len(VERBS)], VERBS[number // len(VERBS) % len(VERBS)]
+    return f"Doctors {verb} and {other} what happened to {number} of 100 people."
+
+
+def after(texts: list[str], edits: list[tuple[str, int]], touched: set[str]) -> list[str]:
+    """The texts after somebody edited them; what was touched is noted."""
+    texts = texts.copy()
+    for what, chance in edits:
+        place = chance % len(texts) if texts else 0
+        if what == "add" or not texts:
+            texts.insert(place, f"New in place {chance}: ask your nurse.")
+        elif what == "swap":
+            texts.insert(0, texts.pop(place))  # it moves, and is not touched
+        else:
+            old = texts.pop(place)
+            touched.add(old)
+            if what != "drop":
+                new = {
+                    "number": old.replace("of 100", f"of 10{chance}"),
+                    "word": old.replace("what", "soon"),
+                    "rewrite": f"Something else altogether, number {chance}.",
+                }
+                texts.insert(place, new[what])
+    return texts
+
+
+@given(STAYING, st.lists(EDITS, max_size=3))
+def test_whatever_is_edited_around_it_an_untouched_text_is_the_same_unit(
+    numbers: list[int], rounds: list[list[tuple[str, int]]]
+) -> None:
+    texts = [sentence(number) for number in numbers]
+    before = first(*paragraphs(*texts))
+    gone: set[str] = set()
+    for number, edits in enumerate(rounds, start=2):
+        touched: set[str] = set()
+        now = after(texts, edits, touched)
+        ids = assign("ahsct", number, before, paragraphs(*now))
+
+        assert len(set(ids)) == len(ids) == len(now)
+        assert gone.isdisjoint(ids)
+        had = {message.text: message.unit for message in before}
+        for text, unit in zip(now, ids, strict=True):
+            if text in had and text not in touched and now.count(text) == texts.count(text) == 1:
+                assert unit == had[text]
+        gone |= {message.unit for message in before} - set(ids)
+        before = [Message(unit, "paragraph", text) for unit, text in zip(ids, now, strict=True)]
+        texts = now
+
+
+def test_a_long_section_of_which_every_text_changed() -> None:
+    olds = [sentence(number) for number in range(49)] * 10
+    before = first(*paragraphs(*(f"{old} In trial {row}." for row, old in enumerate(olds))))
+
+    ids = second(before, *paragraphs(*(f"{old} In study {row}." for row, old in enumerate(olds))))
+
+    assert ids == [message.unit for message in before]
 
 
 def test_a_unit_never_changes_its_kind() -> None:

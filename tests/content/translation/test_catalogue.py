@@ -7,10 +7,15 @@ import polib
 import pytest
 from time_machine import TimeMachineFixture
 
+from content.database import writing
 from content.errors import SectionNotFound
-from content.translation import catalogue
+from content.people import person
+from content.publication.forgetting import forget
+from content.translation import catalogue, note
+from content.translation.incoming import read_catalogue
+from content.translation.po import read_po, require_second_opinion
 from tests.reader import TODAY
-from tests.world import TEXT, World, page
+from tests.world import TEXT, World, page, translated
 
 pytestmark = pytest.mark.time_machine(TODAY, tick=False)
 
@@ -92,7 +97,8 @@ def test_what_a_translator_reads_beside_the_text(published: World) -> None:
     link = entries["See [the register]{1}."]
     assert link.comment.splitlines() == [
         "list-item · benefits",
-        catalogue.PLACEHOLDER_NOTE,
+        note.PLACEHOLDER_NOTE,
+        "{1} = https://example.org/register",
     ]
     assert link.occurrences == [("/v1/sections/benefits", "")]
     shared = entries["Ask your neurologist."]
@@ -120,6 +126,130 @@ def test_a_changed_text_comes_with_the_words_before(published: World) -> None:
     assert changed.previous_msgid == "It may help 4 of 10 people."
     assert changed.msgid == "It may help 5 of 10 people."
     assert changed.msgstr == "fr – It may help 4 of 10 people."
+    assert changed.comment.splitlines() == [
+        "paragraph · benefits",
+        "CHANGED (critical): 4 -> 5 of 10 people",
+    ]
+    assert "CHANGED" not in template(published)
+
+
+LOCALES = ("fr", "ar", "ga", "zh-Hant-TW")
+BUSY = (
+    HARD.replace("4 of 10 people.", "5 of 10 people.")
+    .replace("- It may slow MS.\n", "")
+    .replace("\\\nor *4 of 10*; 100%", "\\\nor *5 of 10*; 100%")
+)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_reader_accepts_a_file_with_everything_in_it(
+    sqlite_world: World, tmp_path: Path, locale: str
+) -> None:
+    translator = "translator-fr"
+    if locale != "fr":
+        with writing(sqlite_world.engine) as session:
+            person.grant(session, translator, f"translator:{locale}", by="operator")
+    sqlite_world.publish_page(page(HARD))
+    done = translated(sqlite_world.pull(locale), locale)
+    sqlite_world.upload(locale, done, by=translator)
+    other = done.replace(f"{locale}: She said", f"{locale}: \u200fElle \\t dit").replace(
+        "X-Hub", "X-No"
+    )
+    sqlite_world.upload(locale, other, by=translator)
+    sqlite_world.publish_page(page(BUSY))
+
+    text = sqlite_world.pull(locale)
+
+    for part in ("#, fuzzy", "#| msgid", "#~ msgctxt", "#. CHANGED", "#. SUGGESTED: ", "{1} ="):
+        assert part in text
+    assert "#| msgctxt" not in text
+    assert msgfmt(tmp_path / "a.po", text) == ""
+    read = read_po(text.encode())
+    require_second_opinion(text.encode(), read)
+    assert not read.warnings
+    assert [one.source for one in read.entries if one.obsolete] == ["It may slow MS."]
+    assert text == sqlite_world.pull(locale)
+
+
+def test_what_the_source_has_no_more_stays_in_the_file_until_the_translation_follows(
+    published: World,
+) -> None:
+    shorter = TEXT.replace("- It may slow MS.\n", "")
+    published.publish_page(page(shorter.replace("4 of 10", "5 of 10")))
+
+    stale = published.pull("fr")
+
+    (obsolete,) = polib.pofile(stale).obsolete_entries()
+    assert (obsolete.msgid, obsolete.msgstr) == ("It may slow MS.", "fr – It may slow MS.")
+    assert {one.unit for one in read_catalogue(stale.encode(), "fr").entries}.isdisjoint(
+        {obsolete.msgctxt}
+    )
+    with published.reading() as session:
+        todo = catalogue.write(session, "treatment", "fr", "todo").text
+    assert "#~" not in todo
+    assert {taken.fate for taken in published.push("fr", stale)} == {"unchanged"}
+    published.translate("fr")
+    assert "#~" in published.pull("fr"), "readers still see it in the version before"
+    published.publish("benefits", locale="fr")
+    assert "#~" not in published.pull("fr")
+
+
+def test_an_obsolete_entry_that_an_editor_brings_back_is_retired(published: World) -> None:
+    published.publish_page(page(TEXT.replace("- It may slow MS.\n", "")))
+    back = published.pull("fr").replace("#~ ", "").replace("fr – It may slow MS.", "Peut-être")
+    fates = {taken.target: taken.fate for taken in published.push("fr", back)}
+    assert fates["Peut-être"] == "retired"
+
+
+def test_what_others_offered_stands_beside_the_entry(published: World) -> None:
+    for word in ("Un", "Deux", "Trois", "Quatre"):
+        text = published.pull("fr").replace("X-Hub-Snapshot", "X-None")
+        published.push("fr", text.replace("fr – It may slow MS.", word))
+        published.push("fr", text.replace("fr – Ask your neurologist.", f"{word} aussi"))
+
+    entries = {one.msgid: one for one in polib.pofile(published.pull("fr"))}
+
+    assert entries["It may slow MS."].comment.splitlines() == [
+        "list-item · benefits",
+        "SUGGESTED: Quatre (conflict)",
+        "SUGGESTED: Trois (conflict)",
+        "SUGGESTED: Deux (conflict)",
+    ]
+    assert entries["Ask your neurologist."].comment.count("SUGGESTED") == 3, "each once"
+    assert "SUGGESTED" not in published.pull("it")
+    assert "SUGGESTED" not in template(published)
+
+
+def test_the_header_names_who_wrote_last_and_when(
+    published: World, time_machine: TimeMachineFixture
+) -> None:
+    assert header(published) == ("Translator-Fr", "2026-11-23 09:00+0000")
+    assert header(published, "it") == ("MSIF hub", "2026-11-23 09:00+0000")
+
+    time_machine.move_to("2026-11-24T10:30:00Z")
+    other = published.pull("fr").replace("fr – It may slow MS.", "Freine")
+    with writing(published.engine) as session:
+        person.grant(session, "reviser-fr", "translator:fr", by="operator")
+    published.upload("fr", other, by="reviser-fr")
+    assert header(published) == ("Reviser-Fr", "2026-11-24 10:30+0000")
+
+    with writing(published.engine) as session:
+        forget(session, "reviser-fr", published.policy, by="operator")
+    assert header(published) == ("MSIF hub", "2026-11-24 10:30+0000")
+
+
+def test_what_the_hub_carries_is_nobodys_writing(
+    published: World, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to("2026-11-24T10:30:00Z")
+    published.publish_page(page(TEXT.replace("example.org/register", "example.org/new")))
+    assert published.states("fr")["benefits"] == ["in_force", "sign_off"]
+    assert header(published) == ("Translator-Fr", "2026-11-23 09:00+0000")
+
+
+def header(world: World, locale: str = "fr") -> tuple[str, str]:
+    told = polib.pofile(world.pull(locale)).metadata
+    return told["Last-Translator"], told["PO-Revision-Date"]
 
 
 def test_only_what_was_submitted_can_be_translated(sqlite_world: World) -> None:

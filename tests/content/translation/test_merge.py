@@ -1,9 +1,11 @@
 """Carrying a translation over to a source that changed: pure, one unit at a time."""
 
+from dataclasses import replace
+
 import pytest
 
 from content.records.message import Message
-from content.translation.merge import Rendering, complete, merge
+from content.translation.merge import Rendering, complete, merge, retired
 
 REGISTER = ("https://example.org/register",)
 
@@ -99,3 +101,65 @@ def test_complete_means_every_message_and_none_of_them_fuzzy(
     renderings: list[Rendering], is_complete: bool
 ) -> None:
     assert complete(renderings) is is_complete
+
+
+COLLECTED = Rendering(Message("one", "paragraph", "Cells are [collected]{1}.", REGISTER), "[A]{1}.")
+FROZEN = Rendering(Message("two", "paragraph", "They are [frozen]{1} now.", REGISTER), "[B]{1}.")
+MERGED = Message(
+    "one", "paragraph", "Cells are [collected]{1}. They are [frozen]{2} now.", REGISTER * 2
+)
+
+
+def test_a_merged_text_gets_the_words_of_all_its_parts_and_nobody_stands_behind_them() -> None:
+    (merged,) = merge([MERGED], [COLLECTED, FROZEN])
+    assert merged.target == "[A]{1}. [B]{2}."
+    assert merged.fuzzy
+    assert merged.previous_source == ("Cells are [collected]{1}.\n\nThey are [frozen]{1} now.")
+    (again,) = merge([MERGED], [merged])
+    assert again == merged, "it does not confirm itself"
+
+
+def test_a_text_merged_word_for_word_is_not_confirmed_by_itself() -> None:
+    parts = [
+        Message("one", "paragraph", "Cells are taken."),
+        Message("two", "paragraph", "Ask us now."),
+    ]
+    (merged,) = merge(
+        [Message("one", "paragraph", "Cells are taken. Ask us now.")],
+        [Rendering(part, "x") for part in parts],
+    )
+    assert (merged.target, merged.fuzzy) == ("x x", True)
+
+
+def test_parts_without_words_add_none() -> None:
+    blank = Rendering(COLLECTED.message)
+    (merged,) = merge([MERGED], [blank, FROZEN])
+    assert (merged.target, merged.previous_source) == ("[B]{1}.", FROZEN.message.text)
+    assert merge([MERGED], [blank, Rendering(FROZEN.message)]) == (Rendering(MERGED),)
+
+
+def test_a_merged_text_of_which_one_part_was_half_done() -> None:
+    half_done = Rendering(FROZEN.message, "[B", fuzzy=True)
+    (merged,) = merge([MERGED], [COLLECTED, half_done])
+    assert merged.fuzzy
+    assert merged.target == "[A]{1}. [B"
+
+
+def test_split_texts_get_the_words_of_the_whole_and_whole_again_they_are_confirmed() -> None:
+    whole = Rendering(MERGED, "[A]{1}. [B]{2}.")
+    parts = [COLLECTED.message, replace(FROZEN.message, unit="new")]
+    split = merge(parts, [whole])
+    assert [(one.target, one.fuzzy) for one in split] == [(whole.target, True)] * 2
+    (back,) = merge([MERGED], [split[0]])
+    assert back == whole
+
+
+def test_a_text_that_was_dropped_and_came_back_has_its_translation() -> None:
+    back = replace(FROZEN.message, unit="new")
+    assert merge([back], [COLLECTED, FROZEN]) == (replace(FROZEN, message=back),)
+
+
+def test_retired_is_what_was_done_and_is_no_more() -> None:
+    blank = Rendering(Message("three", "cell", "x"))
+    assert retired([COLLECTED.message], [COLLECTED, FROZEN, blank]) == (FROZEN,)
+    assert retired([], [Rendering(FROZEN.message, "[B]{1}.", fuzzy=True)]) == ()
