@@ -5,13 +5,14 @@ from typing import Any
 MEDIA_TYPE = "application/problem+json"
 
 
-def problem(code: str, status: int, detail: str, **more: Any) -> dict[str, Any]:
+def problem(code: str, status: int, detail: str, /, **more: Any) -> dict[str, Any]:
     """One problem. `type` is a path on the hub that explains `code`."""
-    return {
+    core = {
         "type": f"/problems/{code}",
         "title": code.replace("-", " ").capitalize(),
         "status": status,
         "code": code,
         "detail": detail,
-        **more,
     }
+    # What is said besides never hides what a client goes by.
+    return core | {name: value for name, value in more.items() if name not in core}

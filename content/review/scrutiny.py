@@ -76,4 +76,4 @@ def acknowledge(
             return acknowledgement.give(
                 session, actor, version, unit=unit_id, code=code, texts=one.texts, reason=reason
             )
-    raise FindingNotFound(unit=unit_id, code=code)
+    raise FindingNotFound(unit=unit_id, finding=code)

@@ -18,8 +18,9 @@ from content import clock
 from content.people import person
 from content.people.actor import HUB
 from content.records import tree
+from content.translation import glossary, note, retired, snapshot, suggestion, translation, unit
 from content.translation import locale as locales
-from content.translation import note, retired, snapshot, suggestion, translation, unit
+from content.translation.exchange.term import Term
 from content.translation.merge import Rendering
 from content.translation.suggestion import Suggestion
 from content.translation.translation import Standing
@@ -74,7 +75,8 @@ def write(session: Session, page: str, locale: str, only: Only = "all") -> Expor
     gone = retired.behind(session, found, locale) if only == "all" else []
     if only == "todo":
         found = _with_work_left(found)
-    catalogue = _catalogue(header, found, offered)
+    terms = glossary.agreed(session, locale)
+    catalogue = _catalogue(header, found, offered, terms)
     catalogue.extend(_obsolete(one) for one in gone)
     told = tuple(one for now in found for one in now.renderings)
     return Export(page, locale, str(catalogue) + "\n", told, body)
@@ -102,6 +104,7 @@ def _catalogue(
     header: dict[str, str],
     found: Sequence[Standing],
     offered: Mapping[str, Sequence[Suggestion]] | None = None,
+    terms: Sequence[Term] = (),
     *,
     template: bool = False,
 ) -> polib.POFile:
@@ -113,7 +116,7 @@ def _catalogue(
         for rendering in now.renderings:
             name = rendering.message.unit
             if name not in seen:
-                seen[name] = _entry(now, rendering, (offered or {}).get(name, ()))
+                seen[name] = _entry(now, rendering, (offered or {}).get(name, ()), terms)
                 catalogue.append(seen[name])
             seen[name].occurrences.append((f"/v1/sections/{now.section}", ""))
     return catalogue
@@ -163,11 +166,14 @@ def _facts(page: str, locale: str, found: Sequence[Standing]) -> dict[str, str]:
     }
 
 
-def _entry(now: Standing, rendering: Rendering, waiting: Sequence[Suggestion]) -> polib.POEntry:
+def _entry(
+    now: Standing, rendering: Rendering, waiting: Sequence[Suggestion], terms: Sequence[Term]
+) -> polib.POEntry:
     message = rendering.message
     notes = [
         *note.of_message(now.section, message),
         *note.of_change(rendering, now.source.locale),
+        *note.of_terms(message, terms),
         *note.of_suggestions(waiting),
     ]
     return polib.POEntry(

@@ -49,10 +49,10 @@ class Entry:
     target: str
     fuzzy: bool
     line: int
-    #: What was put right in the words on the way in, each as `'before' -> 'after'`.
-    fixes: tuple[str, ...] = ()
     #: Plural forms behind the first. No unit of ours has any.
     forms: tuple[str, ...] = ()
+    #: What was put right in the words on the way in, each as `'before' -> 'after'`.
+    fixes: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from content.records import likeness
 from content.records.message import Message, bare
 from content.records.word_diff import Run, is_critical, runs
+from content.translation.checks.terms import terms_in
+from content.translation.exchange.term import Term
 from content.translation.merge import BETWEEN_TEXTS, Rendering
 from content.translation.suggestion import Suggestion
 
@@ -22,6 +24,8 @@ CONTEXT_WORD = 4
 SPLIT_SHARE_MAX = 0.75
 #: Suggestions shown with an entry: the newest ones.
 SUGGESTIONS_MAX = 3
+#: Terms of the glossary shown with an entry.
+TERMS_MAX = 8
 #: Characters of a note.
 SHOWN_MAX = 1_000
 
@@ -32,6 +36,16 @@ def of_message(section: str, message: Message) -> list[str]:
     if message.links:
         found.append(PLACEHOLDER_NOTE)
         found += [f"{{{number}}} = {link}" for number, link in enumerate(message.links, start=1)]
+    return found
+
+
+def of_terms(message: Message, terms: Sequence[Term]) -> list[str]:
+    """How the glossary says what stands in the source text, and how not."""
+    found = []
+    for term in list(terms_in(message.text, terms))[:TERMS_MAX]:
+        words = " | ".join(term.preferred)
+        forbidden = f" (not: {' | '.join(term.forbidden)})" if term.forbidden else ""
+        found.append(_on_one_line(f"TERM: {term.source} = {words}{forbidden}"))
     return found
 
 

@@ -58,11 +58,11 @@ def test_what_happens_to_one_translation_changes_no_other(sqlite_world: World) -
     others = {locale: answers(world, locale) for locale in ("en", "it", "de")}
     before = latest(world)
 
-    world.push("fr", world.pull("fr").replace("fr – It may help", "fr : cela peut aider"))
+    world.push("fr", world.pull("fr").replace("fr – It may help", "fr – cela peut aider"))
     world.publish("benefits", locale="fr")
 
     assert told(feed(world, before)) == [("in_force", "benefits", "fr", 2)]
-    assert read(world, "benefits", "fr")["html"].startswith("<p>fr : cela peut aider")
+    assert read(world, "benefits", "fr")["html"].startswith("<p>fr – cela peut aider")
     for locale, was in others.items():
         assert answers(world, locale) == was
 
@@ -115,7 +115,7 @@ def test_a_further_language_needs_people_and_nothing_else(
     sqlite_world.publish_translation(locale)
     answer = read_page(sqlite_world, locale)
     assert (answer["locale"], answer["dir"]) == (locale, direction)
-    assert answer["title"] == f"{locale}: Treatment"
+    assert answer["title"] == f"{locale} – Treatment"
     assert ask(sqlite_world, f"/v1/pages/treatment/{locale}").headers["Content-Language"] == locale
     assert read_page(sqlite_world, "en")["urls"]["alternates"] == {
         locale: f"/v1/pages/treatment/{locale}"

@@ -96,7 +96,7 @@ def test_a_number_a_negation_or_a_word_changes(hub: World, old: str, new: str, n
         assert new in text
         assert old in entry.previous_msgid
         assert entry.fuzzy
-        assert entry.msgstr == f"{locale}: {entry.previous_msgid}"
+        assert entry.msgstr == f"{locale} – {entry.previous_msgid}"
         assert told(entry) == note
         assert read(hub, "treatment", locale)["status"] == "outdated"
     translators_finish(hub, "treatment")
@@ -120,7 +120,7 @@ def test_a_paragraph_is_split_in_two(hub: World) -> None:
         for text in (COLLECTED, FROZEN):
             entry = opened(hub, locale)[text]
             assert entry.previous_msgid == WHOLE
-            assert entry.msgstr == f"{locale}: {WHOLE}"
+            assert entry.msgstr == f"{locale} – {WHOLE}"
             assert told(entry) == "SPLIT: this was part of a longer text"
     translators_finish(hub, "treatment")
 
@@ -133,7 +133,7 @@ def test_two_paragraphs_become_one(hub: World) -> None:
     for locale in BOTH:
         assert asked(hub, locale) == [WHOLE]
         entry = opened(hub, locale)[WHOLE]
-        assert entry.msgstr == f"{locale}: {COLLECTED} {locale}: {FROZEN}"
+        assert entry.msgstr == f"{locale} – {COLLECTED} {locale} – {FROZEN}"
         assert entry.previous_msgid == f"{COLLECTED}\n\n{FROZEN}"
         assert told(entry) == "MERGED: 2 texts are one now"
     translators_finish(hub, "treatment")
@@ -145,7 +145,7 @@ def test_a_section_gets_another_title(hub: World) -> None:
     for locale in BOTH:
         assert asked(hub, locale) == ["Known risks"]
         entry = opened(hub, locale)["Known risks"]
-        assert (entry.previous_msgid, entry.msgstr) == ("Risks", f"{locale}: Risks")
+        assert (entry.previous_msgid, entry.msgstr) == ("Risks", f"{locale} – Risks")
         assert told(entry) == "CHANGED: Risks -> Known risks"
     translators_finish(hub, "risks")
 
@@ -173,7 +173,7 @@ def test_a_link_is_added(hub: World) -> None:
     for locale in BOTH:
         (text,) = asked(hub, locale)
         entry = opened(hub, locale)[text]
-        assert entry.msgstr == f"{locale}: Infections are treated in hospital."
+        assert entry.msgstr == f"{locale} – Infections are treated in hospital."
         assert told(entry) == "LINKS: the words are the same, the links are not"
         # Readers were told the same words, so no banner; the next version waits for the link.
         assert read(hub, "risks", locale)["status"] == "current"
@@ -199,7 +199,7 @@ def test_a_sentence_is_dropped_and_comes_back(hub: World) -> None:
     for locale in BOTH:
         assert asked(hub, locale) == []
         (obsolete,) = polib.pofile(hub.pull(locale)).obsolete_entries()
-        assert obsolete.msgstr == f"{locale}: Infections are treated in hospital."
+        assert obsolete.msgstr == f"{locale} – Infections are treated in hospital."
         hub.sign(waiting_statement(hub, "risks", locale), f"language-2-{locale}")
         assert "Infections" not in read(hub, "risks", locale)["html"]
 
@@ -250,4 +250,4 @@ def test_nothing_gets_the_words_of_what_it_only_looks_like(hub: World, marks: st
     for locale in BOTH:
         entries = opened(hub, locale)
         assert {entries[text].msgstr for text in (more, *(other for _, other in TWINS))} == {""}
-        assert entries[f"5{fewer[1:]}"].msgstr == f"{locale}: {fewer}"
+        assert entries[f"5{fewer[1:]}"].msgstr == f"{locale} – {fewer}"

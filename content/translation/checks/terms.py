@@ -7,7 +7,7 @@ a miss.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from content.records.message import Message
@@ -25,15 +25,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 def check_terms(message: Message, target: str, terms: Sequence[Term]) -> tuple[Finding, ...]:
     """Terms of the source that are missing, and forbidden words that stand for them."""
-    source, lower = message.text, _bare(target)
-    asked = source.lower()
+    lower = _bare(target)
     found: list[Finding] = []
-    for term in terms:
-        # Most terms are not in a text; this says so without a pattern.
-        if term.source[:STEM_LETTERS_MIN].lower() not in asked:
-            continue
-        if not _asked(term.source).search(source):
-            continue
+    for term in terms_in(message.text, terms):
         if term.preferred and not any(_is_used(form, lower, target) for form in term.preferred):
             found.append(
                 warning(
@@ -44,6 +38,15 @@ def check_terms(message: Message, target: str, terms: Sequence[Term]) -> tuple[F
             )
         found += _forbidden(term, target)
     return tuple(found)
+
+
+def terms_in(text: str, terms: Sequence[Term]) -> Iterator[Term]:
+    """The terms that a source text has."""
+    lower = text.lower()
+    for term in terms:
+        # Most terms are not in a text; the first letters say so without a pattern.
+        if term.source[:STEM_LETTERS_MIN].lower() in lower and _asked(term.source).search(text):
+            yield term
 
 
 def _forbidden(term: Term, target: str) -> list[Finding]:

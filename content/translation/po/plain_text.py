@@ -25,7 +25,7 @@ def plain_text(source: bytes) -> str:
         raise InputTooLarge(
             f"A .po file has at most {limits.PO_BYTES_MAX:,} bytes; this one has {len(source):,}.",
             line=1,
-            code="file-size",
+            mistake="file-size",
         )
     require_po(source)
     text = _one_line_end(_decoded(source))

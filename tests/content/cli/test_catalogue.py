@@ -52,7 +52,7 @@ def test_each_message_that_is_not_taken_is_named_with_its_line(terminal: Termina
     refused = next(line for line in result.stdout.splitlines() if "refused" in line)
     assert refused.split()[0] == "line"
     assert "risks" in refused
-    assert "there is no HTML" in refused
+    assert "there is no HTML" in result.stdout
     assert result.stdout.splitlines()[-3] == "  1 refused, 9 updated"
 
 

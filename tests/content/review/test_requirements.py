@@ -1,5 +1,6 @@
 """What still stands between a version and its sign-off, as values."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -77,6 +78,8 @@ def test_the_list_is_whole_and_in_one_order() -> None:
     )
     assert [one.code for one in for_sign_off(translation(), POLICY)] == [
         "complete",
+        "no-errors",
+        "warnings-acknowledged",
         "revisions",
         "language-reviews",
         "no-open-return",
@@ -188,3 +191,9 @@ def test_a_policy_that_asks_for_less_gets_less() -> None:
 
     assert unmet(for_sign_off(source(said("m1", "medical")), little)) == ()
     assert [one.code for one in unmet(for_sign_off(source(), little))] == ["medical-reviews"]
+
+
+def test_an_error_stands_in_the_way_and_a_warning_until_it_is_answered() -> None:
+    facts = replace(translation(*ENOUGH_TRANSLATED), errors=2, warnings=3, acknowledged=1)
+    assert missing(facts) == {"no-errors": (1, 0), "warnings-acknowledged": (3, 1)}
+    assert missing(replace(facts, errors=0, acknowledged=3)) == {}

@@ -150,6 +150,8 @@ def test_a_translation_waits_for_its_source_to_be_signed_off(sqlite_world: World
         ]
     assert codes == [
         "complete",
+        "no-errors",
+        "warnings-acknowledged",
         "revisions",
         "language-reviews",
         "no-open-return",

@@ -11,7 +11,7 @@ from content.database import writing
 from content.errors import SectionNotFound
 from content.people import person
 from content.publication.forgetting import forget
-from content.translation import catalogue, note
+from content.translation import catalogue, glossary, note
 from content.translation.incoming import read_catalogue
 from content.translation.po import read_po, require_second_opinion
 from tests.reader import TODAY
@@ -152,7 +152,7 @@ def test_every_reader_accepts_a_file_with_everything_in_it(
     sqlite_world.publish_page(page(HARD))
     done = translated(sqlite_world.pull(locale), locale)
     sqlite_world.upload(locale, done, by=translator)
-    other = done.replace(f"{locale}: She said", f"{locale}: \u200fElle \\t dit").replace(
+    other = done.replace(f"{locale} – She said", f"{locale} – \u200fElle \\t dit").replace(
         "X-Hub", "X-No"
     )
     sqlite_world.upload(locale, other, by=translator)
@@ -272,3 +272,12 @@ def test_a_page_that_is_not_there(sqlite_world: World) -> None:
 
 def test_where_a_catalogue_lies() -> None:
     assert catalogue.file_name("treatment", "fr") == Path("fr/LC_MESSAGES/treatment.po")
+
+
+def test_a_translator_reads_how_the_glossary_says_it(published: World) -> None:
+    terms = "source,preferred,forbidden\nrisk,risque,danger|péril\nhelps,aide,\n"
+    with published.acting("translator-fr") as (session, actor):
+        glossary.import_file(session, actor, "fr", terms.encode(), "csv")
+    comments = {one.msgid: one.comment for one in polib.pofile(published.pull("fr"))}
+    assert "TERM: risk = risque (not: danger | péril)" in comments["Risks"].splitlines()
+    assert "TERM" not in comments["It may help 4 of 10 people."]

@@ -377,7 +377,9 @@ def test_an_upload_is_undone_whole(published: World) -> None:
 
 
 def test_an_upload_under_later_work_is_not_undone(published: World) -> None:
-    first = published.upload("fr", edited(published.pull("fr"), Risks="Les risques", It="Oui."))
+    first = published.upload(
+        "fr", edited(published.pull("fr"), Risks="Les risques", **{"It may help": "4 sur 10."})
+    )
     published.push("fr", edited(published.pull("fr"), Risks="Des risques"))
     with pytest.raises(LaterWorkStands) as refused:
         published.undo(first)
