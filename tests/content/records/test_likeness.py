@@ -88,7 +88,21 @@ def test_in_another_place_only_numbers_or_few_of_many_words_may_differ() -> None
     assert edited(long, f"{long} today", ELSEWHERE)
 
 
+def test_letters_have_to_be_alike_too() -> None:
+    assert not edited("Risks", "What are the risks of it all?", kind="title")
+    assert not edited("It helps.", "It helps, as far as anybody has seen until today.")
+
+
+def test_few_words_are_not_known_in_another_place() -> None:
+    assert not edited("Relapses in 4", "Relapses in 5", ELSEWHERE)
+    assert not edited(
+        "It may help people with relapses", "We can help people with relapses", ELSEWHERE
+    )
+
+
 def test_a_word_has_one_partner_that_begins_like_it() -> None:
+    assert not edited("relapses relapsed", "relapse medicine", AMONG)
+    assert edited("relapses relapsed", "relapse relapsed", AMONG)
     assert not edited("treatment treatment", "treatment medicines", AMONG)
     assert not edited("hypertension at night?", "hypotension at night?")
 
