@@ -17,10 +17,10 @@ from content.records.message import messages
 from content.records.word_diff import Run, is_critical, line_runs, pieces, runs
 from tests.world import page
 
-BLOCKS = """First paragraph of the text.
+BLOCKS = """First paragraph of the text, which tells several things about treatment.
 
 - An item of the list
-- Another item here
+- Another item here, with words enough
 
 > What somebody said once.
 

@@ -67,10 +67,14 @@ def test_a_title_that_got_more_words_or_the_same_in_another_form() -> None:
 
 
 def test_among_others_a_text_has_to_have_more_in_common() -> None:
-    other = HELPED.replace("fewer", "more")
-    assert edited(HELPED, other, ALONE)
-    assert not edited(HELPED, other, AMONG)
+    assert edited(
+        "The risk is higher after treatment", "Nurses know it after treatment", ALONE
+    ) is (False)
+    old, new = "People recover quickly at home", "People recover in time at home, slowly"
+    assert edited(old, new, ALONE)
+    assert not edited(old, new, AMONG)
     assert edited(HELPED, HELPED.replace("4", "5"), AMONG)
+    assert edited(HELPED, HELPED.replace("fewer", "far fewer"), AMONG)
     assert edited(
         "Doctors collected blood cells before treatment, and cooled them at night.",
         "Nurses collected blood cells before treatment, and warmed them.",
