@@ -90,7 +90,8 @@ def test_a_block_that_moved_is_found_again() -> None:
 
 def test_items_that_left_a_list_are_told_with_it() -> None:
     (change,) = changed(BLOCKS.replace("- Another item here, with words enough\n", ""))
-    assert [unit.runs for unit in change.units] == [(Run("delete", "Another item here"),)]
+    gone = "Another item here, with words enough"
+    assert [unit.runs for unit in change.units] == [(Run("delete", gone),)]
     merged = changed("- An item of the list\n", "- An item of the list\n\n1. Ordered words\n")
     assert [one.what for one in merged] == ["removed"]
 
