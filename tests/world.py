@@ -310,6 +310,15 @@ def acknowledge_all(session: Session, actor: Actor, version: Version) -> None:
             scrutiny.acknowledge(session, actor, version, *told)
 
 
+#: The one unit of the texts of tests: a translation that leaves it in English has lost it.
+YEARS = {"fr": "ans", "it": "anni", "de": "Jahre"}
+
+
+def said(locale: str, text: str) -> str:
+    """What a translator of these tests makes of a text."""
+    return f"{locale} – {text}".replace("years", YEARS.get(locale, "years"))
+
+
 def translated(po: str, locale: str) -> str:
     """The file with every open entry "translated": marked with the locale, no longer fuzzy."""
     import polib
@@ -317,7 +326,7 @@ def translated(po: str, locale: str) -> str:
     read = polib.pofile(po, wrapwidth=0)
     for entry in read:
         if not entry.msgstr or "fuzzy" in entry.flags:
-            entry.msgstr = f"{locale} – {entry.msgid}"
+            entry.msgstr = said(locale, entry.msgid)
             entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
             entry.previous_msgid = None
     return str(read)

@@ -34,8 +34,8 @@ KNOWN_AMONG = 4
 KNOWN_ANYWHERE = 3
 #: Words of a text that can be known in another place.
 WORDS_ANYWHERE_MIN = 4
-#: Share of all words, short ones too, of a text that alone changed between others that did not.
-ALONE_SHARE = 0.8
+#: Share of all words, short ones too, of a short text of which one word changed in its place.
+STAYED_SHARE = 0.8
 #: Share of a part's words that stand in the whole in the same order, and its fewest words.
 PART_SHARE = 0.8
 PART_WORDS_MIN = 3
@@ -107,9 +107,8 @@ def is_edited(old: Reading, new: Reading, place: Place) -> bool:
         return True
     if not old.long_words and not new.long_words:
         return _share_of_all(old, new) > MOST
-    if place is Place.ALONE:
-        return share > MOST or _share_of_all(old, new) >= ALONE_SHARE
-    return share > MOST and shared >= KNOWN_AMONG
+    known = place is Place.ALONE or shared >= KNOWN_AMONG
+    return (known and share > MOST) or _share_of_all(old, new) >= STAYED_SHARE
 
 
 def is_part(part: Reading, whole: Reading) -> bool:

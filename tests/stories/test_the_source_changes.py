@@ -8,7 +8,7 @@ import polib
 import pytest
 
 from tests.reader import TODAY, ask, read, waiting_statement
-from tests.world import World, page, translated
+from tests.world import World, page, said, translated
 
 pytestmark = pytest.mark.time_machine(TODAY, tick=False)
 
@@ -96,7 +96,7 @@ def test_a_number_a_negation_or_a_word_changes(hub: World, old: str, new: str, n
         assert new in text
         assert old in entry.previous_msgid
         assert entry.fuzzy
-        assert entry.msgstr == f"{locale} – {entry.previous_msgid}"
+        assert entry.msgstr == said(locale, entry.previous_msgid)
         assert told(entry) == note
         assert read(hub, "treatment", locale)["status"] == "outdated"
     translators_finish(hub, "treatment")
@@ -187,7 +187,7 @@ def test_the_source_goes_back_to_its_earlier_words(hub: World) -> None:
 
     assert asked(hub, "de") == []
     assert opened(hub, "de")["The treatment began 5 years ago."].msgstr == (
-        "de – The treatment began 5 years ago."
+        "de – The treatment began 5 Jahre ago."
     )
     # The French draft was made for the other number.
     assert asked(hub, "fr") == ["The treatment began 5 years ago."]

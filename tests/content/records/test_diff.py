@@ -17,10 +17,10 @@ from content.records.message import messages
 from content.records.word_diff import Run, is_critical, line_runs, pieces, runs
 from tests.world import page
 
-BLOCKS = """First paragraph of the text.
+BLOCKS = """First paragraph of the text, which tells several things about treatment.
 
 - An item of the list
-- Another item here
+- Another item here, with words enough
 
 > What somebody said once.
 
@@ -89,8 +89,9 @@ def test_a_block_that_moved_is_found_again() -> None:
 
 
 def test_items_that_left_a_list_are_told_with_it() -> None:
-    (change,) = changed(BLOCKS.replace("- Another item here\n", ""))
-    assert [unit.runs for unit in change.units] == [(Run("delete", "Another item here"),)]
+    (change,) = changed(BLOCKS.replace("- Another item here, with words enough\n", ""))
+    gone = "Another item here, with words enough"
+    assert [unit.runs for unit in change.units] == [(Run("delete", gone),)]
     merged = changed("- An item of the list\n", "- An item of the list\n\n1. Ordered words\n")
     assert [one.what for one in merged] == ["removed"]
 

@@ -172,6 +172,20 @@ def test_other_links_and_formatting_keep_the_unit() -> None:
     assert ids == [before[1].unit, before[0].unit]
 
 
+def test_formatting_is_nothing_to_tell_units_by_even_where_they_moved() -> None:
+    before = first(("cell", "**No**"), ("cell", "Yes"))
+
+    assert second(before, ("cell", "Yes"), ("cell", "No")) == [before[1].unit, before[0].unit]
+
+
+def test_a_number_alone_in_its_place_is_the_same_unit() -> None:
+    before = first(("cell", "Dose"), ("cell", "7"), ("cell", "Age"), ("cell", "30"))
+
+    ids = second(before, ("cell", "Dose"), ("cell", "12"), ("cell", "Age"), ("cell", "45"))
+
+    assert ids == [message.unit for message in before]
+
+
 def test_an_edited_text_stays_itself_when_another_one_comes_beside_it() -> None:
     before = first(("list-item", "4 of 10 people had fewer relapses"))
 

@@ -67,10 +67,11 @@ def test_a_title_that_got_more_words_or_the_same_in_another_form() -> None:
 
 
 def test_among_others_a_text_has_to_have_more_in_common() -> None:
-    other = HELPED.replace("fewer", "more")
-    assert edited(HELPED, other, ALONE)
-    assert not edited(HELPED, other, AMONG)
+    old, new = "People recover quickly at home", "People recover in time at home, slowly"
+    assert edited(old, new, ALONE)
+    assert not edited(old, new, AMONG)
     assert edited(HELPED, HELPED.replace("4", "5"), AMONG)
+    assert edited(HELPED, HELPED.replace("fewer", "far fewer"), AMONG)
     assert edited(
         "Doctors collected blood cells before treatment, and cooled them at night.",
         "Nurses collected blood cells before treatment, and warmed them.",
@@ -88,7 +89,21 @@ def test_in_another_place_only_numbers_or_few_of_many_words_may_differ() -> None
     assert edited(long, f"{long} today", ELSEWHERE)
 
 
+def test_letters_have_to_be_alike_too() -> None:
+    assert not edited("Risks", "What are the risks of it all?", kind="title")
+    assert not edited("It helps.", "It helps, as far as anybody has seen until today.")
+
+
+def test_few_words_are_not_known_in_another_place() -> None:
+    assert not edited("Relapses in 4", "Relapses in 5", ELSEWHERE)
+    assert not edited(
+        "It may help people with relapses", "We can help people with relapses", ELSEWHERE
+    )
+
+
 def test_a_word_has_one_partner_that_begins_like_it() -> None:
+    assert not edited("relapses relapsed", "relapse medicine", AMONG)
+    assert edited("relapses relapsed", "relapse relapsed", AMONG)
     assert not edited("treatment treatment", "treatment medicines", AMONG)
     assert not edited("hypertension at night?", "hypotension at night?")
 
