@@ -36,12 +36,13 @@ class Export:
     snapshot: bytes
 
 
-def standings(session: Session, page: str, locale: str) -> list[Standing]:
+def standings(session: Session, page: str, locale: str, base: str | None = None) -> list[Standing]:
     """Where each section of a page stands, in reading order.
 
-    Sections without a text that can be translated yet are left out.
+    `base` is the locale that a regional variant inherits from, as `locale.base` says. Sections
+    without a text that can be translated yet are left out.
     """
-    return translation.standings(session, tree.page_sections(session, page), locale)
+    return translation.standings(session, tree.page_sections(session, page), locale, base)
 
 
 def write_template(session: Session, page: str, source_locale: str) -> str:
@@ -54,9 +55,14 @@ def write_template(session: Session, page: str, source_locale: str) -> str:
     return _write(_template_header(page, source_locale, blank), blank, template=True)
 
 
-def write(session: Session, page: str, locale: str, only: Only = "all") -> Export:
-    """The .po of a page in a locale, with everything that stands in it now."""
-    found = standings(session, page, locale)
+def write(
+    session: Session, page: str, locale: str, only: Only = "all", base: str | None = None
+) -> Export:
+    """The .po of a page in a locale, with everything that stands in it now.
+
+    What a regional variant inherits stands in it as a blank.
+    """
+    found = standings(session, page, locale, base)
     # The snapshot is of the whole page, whatever part of it is written.
     body = snapshot.body_of(page, locale, (one for now in found for one in now.renderings))
     header = _header(page, locale, found, snapshot.name_of(body))
@@ -68,9 +74,9 @@ def write(session: Session, page: str, locale: str, only: Only = "all") -> Expor
     return Export(page, locale, _write(header, found, template=False), body)
 
 
-def hand_out(session: Session, page: str, locale: str) -> str:
+def hand_out(session: Session, page: str, locale: str, base: str | None = None) -> str:
     """The text of a catalogue whose snapshot is kept: it can be compared when it comes back."""
-    export = write(session, page, locale)
+    export = write(session, page, locale, base=base)
     snapshot.keep(session, page, locale, export.snapshot)
     return export.text
 

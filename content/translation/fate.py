@@ -88,7 +88,7 @@ def decide(entry: Entry, now: Rendering, exported: Exported | None) -> Verdict:
     """
     if not entry.target.strip():
         return Verdict("blank")
-    if entry.target == now.target and entry.fuzzy == now.fuzzy:
+    if entry.target == now.shown and entry.fuzzy == now.fuzzy:
         return UNCHANGED
     if exported is None:
         return _without_snapshot(entry, now)
@@ -121,7 +121,7 @@ def _fuzzy(entry: Entry, now: Rendering, exported: Exported, source_moved: bool)
 def _untouched(entry: Entry, now: Rendering, exported: Exported, source_moved: bool) -> Verdict:
     if not exported.fuzzy:
         # What two sections share may be missing in one of them still.
-        return UPDATED if not now.target and not source_moved else UNCHANGED
+        return UPDATED if not now.shown and not source_moved else UNCHANGED
     if source_moved:
         return OUTDATED
     return CONFIRMED if entry.target == now.target else CONFLICT
