@@ -1,4 +1,4 @@
-"""`msif catalogue pull` and `push`: translations as .po files in a working copy."""
+"""`msif catalogue`: translations as .po files in a working copy, and regional variants."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from content.cli import pulling
+from content.cli import pulling, variants
 from content.cli.answers import show_table
 from content.cli.caller import Acting, Caller, by_person
 from content.cli.refusal import tell
@@ -17,10 +17,13 @@ from content.people.role import Permission
 from content.records import section as sections
 from content.records import tree
 from content.translation import catalogue, upload
+from content.translation import locale as locales
 from content.translation.locale import read_tag
 from content.translation.report import Report
 
 app = typer.Typer(help="Translations as .po files: fetch them, send them back.")
+app.command("accept")(variants.accept)
+app.command("proposals")(variants.proposals)
 
 #: A page and a locale that it is translated into.
 Choice = tuple[str, str]
@@ -47,7 +50,8 @@ def pull(caller: Caller, page: Page = None, locale: Locale = None) -> None:
         for slug in dict.fromkeys(slug for slug, _ in chosen):
             _say(pulling.write_template(acting.session, acting.settings.locales_dir, slug))
         for slug, tag in chosen:
-            _say(pulling.write(acting.session, acting.settings.locales_dir, slug, tag))
+            base = locales.base(tag, acting.settings.locale_tags)
+            _say(pulling.write(acting.session, acting.settings.locales_dir, slug, tag, base))
 
 
 @app.command("push")
@@ -110,7 +114,13 @@ def _push(caller: Caller, folder: Path, choice: Choice, summary: str) -> bool:
         with caller.writing() as acting:
             source = path.read_bytes()
             report = upload.take(
-                acting.session, acting.actor, page, locale, source, summary=summary
+                acting.session,
+                acting.actor,
+                page,
+                locale,
+                source,
+                summary=summary,
+                base=locales.base(locale, acting.settings.locale_tags),
             )
     except ContentError as error:
         tell(error)

@@ -22,10 +22,10 @@ def write_template(session: Session, folder: Path, page: str) -> str:
     return _write(folder / f"{page}.pot", text)
 
 
-def write(session: Session, folder: Path, page: str, locale: str) -> str:
+def write(session: Session, folder: Path, page: str, locale: str, base: str | None) -> str:
     """Write one .po; returns what to say about it, nothing where there are no messages."""
     path = folder / catalogue.file_name(page, locale)
-    text = catalogue.hand_out(session, page, locale)
+    text = catalogue.hand_out(session, page, locale, base)
     if MESSAGE not in text:
         return ""
     kept = _keep(path, text, locale)

@@ -12,6 +12,8 @@ FOLDER = Path(__file__).parent
 POLICY_FILE = FOLDER / "demo_policy.toml"
 SOURCE_LOCALE = "en"
 TRANSLATIONS = ("fr", "it", "de")
+#: Regional variants, and the locale that each inherits from.
+VARIANTS = {"en-AU": "en", "fr-CH": "fr", "de-CH": "de", "it-CH": "it"}
 
 
 @dataclass(frozen=True)

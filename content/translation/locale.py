@@ -14,6 +14,8 @@ from content.errors import LocaleMalformed
 
 #: Characters in a language tag that anybody uses.
 TAG_MAX = 35
+#: Letters of a script within a tag: `Hant`.
+SCRIPT_LENGTH = 4
 #: Tags whose parent is remembered: readers ask for few.
 TAGS_MAX = 1_024
 
@@ -76,8 +78,10 @@ def parent(tag: str) -> str | None:
 
 
 def _same_script(tag: str, shorter: str) -> bool:
-    script = langcodes.Language.get(tag).script
-    return script is None or script == langcodes.Language.get(shorter).maximize().script
+    last = tag.removeprefix(f"{shorter}-")
+    if len(last) != SCRIPT_LENGTH or not last.isalpha():
+        return True
+    return langcodes.Language.get(shorter).maximize().script in (last, None)
 
 
 def language(tag: str) -> str:

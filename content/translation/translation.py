@@ -147,7 +147,7 @@ def write(
     _require_base(session, now)
     for change in changes.values():
         if change.done:
-            accept(change.message, change.target)
+            accept(change.message, change.shown)
     renderings = [changes.get(old.message.unit, old) for old in now.renderings]
     version = _draft(session, now, summary)
     take_part(session, version.key, actor.id, Part.WRITER)
