@@ -117,6 +117,7 @@ def _lead_followers(session: Session, moved: Version, policy: Policy) -> None:
             if following is not None and proof is not None:
                 publish(session, following, proof, policy)
                 led.add(old.locale)
+                course = courses.of_sections(session, [moved.section])
                 continue
         if old.state == State.IN_FORCE and not _was_told(session, course, nearer, led):
             _leave_behind(session, course, old, moved)

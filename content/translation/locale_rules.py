@@ -55,7 +55,7 @@ def _numbers(base: str, locale: str) -> Rule:
     # Three digits at a time, so no date and no number of a chapter is taken for one.
     grouped = rf"\d{{1,3}}(?:{_any(group)}\d{{3}})+(?:{re.escape(decimal)}\d+)?"
     plain = rf"\d+{re.escape(decimal)}\d+"
-    number = re.compile(rf"(?<![\w.,’])(?:{grouped}|{plain})(?![\w’]|[.,]\d)")
+    number = re.compile(rf"(?<![\w.,])(?<!\d’)(?:{grouped}|{plain})(?![\w’]|[.,]\d)")
     return partial(number.sub, partial(_rewritten, decimal, own_decimal, own_group))
 
 
