@@ -19,7 +19,7 @@ from content.translation import catalogue, overlay
 from content.translation.translation import Standing
 
 #: `current`: it follows the base text already. `busy`: its version is past draft, and follows an
-#: older one. `drafted`: overrides hold it back. `submitted`: it is whole, and waits for reviews.
+#: older one. `drafted`: stale overrides hold it back, or the token may not submit. `submitted`: it is whole, and waits for reviews.
 Outcome = Literal["current", "busy", "drafted", "submitted"]
 
 
@@ -50,7 +50,7 @@ def _accept(session: Session, actor: Actor, now: Standing, policy: Policy) -> Ac
     if overlay.is_closed(now):
         return Accepted(now.section, "busy", now.version)
     version = overlay.accept(session, actor, now)
-    if version.document is None:
+    if version.document is None or not actor.may(Permission.SUBMIT, now.locale):
         return Accepted(now.section, "drafted", version, overlay.stale(now))
     submission.submit(session, actor, version, policy)
     return Accepted(now.section, "submitted", version)

@@ -34,6 +34,7 @@ PEOPLE = {
     "author": "author-2",
     "translator:fr": "translator-fr",
     "translator:it": "translator-it",
+    "translator:fr-CH": "translator-fr-ch",
     "reviser:fr": "reviser-fr",
     "reviser:it": "reviser-it",
     "medical-reviewer": "medical-1",
@@ -103,6 +104,7 @@ def told_by(name: str) -> Ask:
 
 VERSION = "/v1/editing/sections/{slug}/{locale}/{number}"
 SECTION = "/v1/editing/sections/{slug}"
+OVERLAY = "/v1/editing/overlays/{slug}/{locale}"
 STATEMENTS = "/v1/editing/statements"
 PERSON = "/v1/editing/people/{person_id}"
 SIGNED = {"meaning": "approval", "interests": NONE_DECLARED}
@@ -307,6 +309,21 @@ TABLE = [
         "French",
         status=201,
     ),
+    # Regional variants
+    Row(
+        "GET",
+        OVERLAY,
+        at("/v1/editing/overlays/treatment/fr-CH"),
+        NO_LANGUAGE | {"translator:fr-CH"},
+        Permission.READ_DRAFTS,
+    ),
+    Row(
+        "PUT",
+        f"{OVERLAY}/acceptance",
+        at("/v1/editing/overlays/treatment/fr-CH/acceptance"),
+        frozenset({"translator:fr-CH"}),
+        Permission.TRANSLATE,
+    ),
     # Withdrawals
     Row(
         "PUT",
@@ -399,6 +416,7 @@ def shared_hub(busy_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     shutil.copyfile(busy_file, path)
     with serving(database.connect(f"sqlite:///{path}")) as hub:
         with time_machine.travel(TODAY, tick=False):
+            hub.world.staff("fr-CH")
             hub.world.write(page("# Ready {#ready}\n\nReady.\n"))
             hub.world.submit("ready")
             hub.world.review_all("ready")
@@ -480,8 +498,7 @@ def test_no_route_hides_from_the_schema(ready_hub: Hub) -> None:
 def test_the_table_asks_as_every_role() -> None:
     assert {who.partition(":")[0] for who in PEOPLE} == {role.value for role in Role}
     scopes = {row.scope for row in TABLE if row.scope}
-    # Translations come in as files, by the command line.
-    assert scopes == {one.value for one in Permission} - {Permission.TRANSLATE.value}
+    assert scopes == {one.value for one in Permission}
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.who is None], ids=str)
