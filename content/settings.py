@@ -28,7 +28,7 @@ class Settings(BaseSettings):
         default=8000, ge=1, le=65535, validation_alias=AliasChoices("MSIF_PORT", "PORT")
     )
     #: Locales people may write in, in the order they are listed; the first is the usual source.
-    locales: str = "en,fr,it,de"
+    locales: str = "en,fr,it,de,en-AU,fr-CH,de-CH,it-CH"
     #: Where `msif catalogue pull` writes and `push` reads.
     locales_dir: Path = ROOT / "locales"
     #: TOML; empty means the policy that comes with the program.

@@ -18,14 +18,16 @@ from content.records import page_import
 from content.records import version as versions
 from content.records.page_import import Outcome
 from content.records.version import State, Version
+from content.review import acceptance, review, scrutiny, submission
 from content.review import policy as policies
-from content.review import review, scrutiny, submission
+from content.review.acceptance import Accepted
 from content.review.policy import Policy
 from content.review.review import Kind, Verdict
 from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.signature import Meaning
 from content.translation import catalogue, undoing, upload
+from content.translation import locale as locales
 from content.translation.report import Report, Taken
 
 LOCALES = ("en", "fr", "it", "de")
@@ -119,6 +121,15 @@ class World:
                 for role in roles:
                     person.grant(session, person_id, role, by="operator")
 
+    def staff(self, locale: str) -> None:
+        """Enter whom a further language needs, under the names that the steps below use."""
+        with writing(self.engine) as session:
+            for role in ("translator", "reviser", "language-1", "language-2"):
+                name = f"{role}-{locale.lower()}"
+                person.add(session, name=name, organisation=name, by="operator", person_id=name)
+                granted = "language-reviewer" if role.startswith("language") else role
+                person.grant(session, name, f"{granted}:{locale}", by="operator")
+
     @contextmanager
     def acting(self, person_id: str) -> Iterator[tuple[Session, Actor]]:
         """A writing session and the person in it; what is due is carried out at its end."""
@@ -205,8 +216,8 @@ class World:
             ):
                 self.review(section, by, kind)
             return
-        self.review(section, f"reviser-{locale}", Kind.REVISION, locale=locale)
-        self.review(section, f"language-1-{locale}", Kind.LANGUAGE, locale=locale)
+        self.review(section, f"reviser-{locale.lower()}", Kind.REVISION, locale=locale)
+        self.review(section, f"language-1-{locale.lower()}", Kind.LANGUAGE, locale=locale)
 
     def open_statement(self, *sections: str, locale: str = "en", by: str = "editor") -> str:
         with self.acting(by) as (session, actor):
@@ -238,7 +249,11 @@ class World:
     def sign_off(self, *sections: str, locale: str = "en") -> str:
         """Open a statement over these and have it signed by as many as it needs."""
         digest = self.open_statement(*sections, locale=locale)
-        signers = ["board-1", "board-2", "board-3"] if locale == "en" else [f"language-2-{locale}"]
+        signers = (
+            ["board-1", "board-2", "board-3"]
+            if locale == "en"
+            else [f"language-2-{locale.lower()}"]
+        )
         for signer in signers:
             self.sign(digest, signer)
         return digest
@@ -260,17 +275,18 @@ class World:
 
     def pull(self, locale: str, root: str = "treatment") -> str:
         with writing(self.engine) as session:
-            return catalogue.hand_out(session, root, locale)
+            return catalogue.hand_out(session, root, locale, locales.base(locale, LOCALES))
 
     def push(self, locale: str, text: str, root: str = "treatment") -> list[Taken]:
         return list(self.upload(locale, text, root).entries)
 
     def upload(self, locale: str, text: str, root: str = "treatment", by: str = "") -> Report:
-        with self.acting(by or f"translator-{locale}") as (session, actor):
-            return upload.take(session, actor, root, locale, text.encode())
+        with self.acting(by or _writer(locale)) as (session, actor):
+            base = locales.base(locale, LOCALES)
+            return upload.take(session, actor, root, locale, text.encode(), base=base)
 
     def undo(self, report: Report, by: str = "") -> None:
-        with self.acting(by or f"translator-{report.locale}") as (session, actor):
+        with self.acting(by or _writer(report.locale)) as (session, actor):
             undoing.undo(session, actor, upload.find(session, report.upload))
 
     def translate(self, locale: str, root: str = "treatment") -> list[str]:
@@ -288,6 +304,24 @@ class World:
         drafts = self.translate(locale, root)
         self.publish(*drafts, locale=locale)
         return drafts
+
+    def accept(self, locale: str, root: str = "treatment") -> list[Accepted]:
+        """The one touch of a regional variant's translator."""
+        with self.acting(_writer(locale)) as (session, actor):
+            base = locales.base(locale, LOCALES) or ""
+            return acceptance.accept_page(session, actor, root, locale, base, self.policy)
+
+    def judge(self, *sections: str, locale: str) -> None:
+        """Everyone's part after a translation was submitted."""
+        for section in sections:
+            self.review_all(section, locale)
+        self.sign_off(*sections, locale=locale)
+
+    def publish_variant(self, locale: str, root: str = "treatment") -> list[str]:
+        """Accept what is inherited and take it into force; returns those sections."""
+        submitted = [one.section for one in self.accept(locale, root) if one.outcome == "submitted"]
+        self.judge(*submitted, locale=locale)
+        return submitted
 
     def withdraw(self, section: str, locale: str | None = None, by: str = "duty-1") -> None:
         with self.acting(by) as (session, actor):
@@ -333,4 +367,4 @@ def translated(po: str, locale: str) -> str:
 
 
 def _writer(locale: str) -> str:
-    return "author" if locale == "en" else f"translator-{locale}"
+    return "author" if locale == "en" else f"translator-{locale.lower()}"

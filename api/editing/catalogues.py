@@ -9,7 +9,7 @@ from api.conditional import PRIVATE, respond
 from api.dependencies import CurrentActor, CurrentHub, Hub, Reading, SentFile, Writing
 from api.editing import routes
 from api.editing.answers import private
-from api.editing.files import DryRun, known_locale
+from api.editing.files import DryRun, base_of, known_locale
 from api.editing.named import Tag
 from content.database import writing
 from content.people.actor import Actor
@@ -54,7 +54,7 @@ def get_catalogue(
     """The .po file of a page: what stands now, with what a translator needs to know beside it."""
     tag = _readable(actor, hub, locale)
     sections.find(session, page)
-    export = catalogue.write(session, page, tag, only)
+    export = catalogue.write(session, page, tag, only, base_of(hub, tag))
     _put_on_record(hub, session, export)
     return _file(request, export.text.encode(), f"{page}.{tag}.po", PO_TYPE)
 
@@ -72,8 +72,8 @@ def get_xliff(
 ) -> Response:
     """The same as XLIFF, for tools that do not read .po files."""
     tag = _readable(actor, hub, locale)
-    source = sections.find(session, page).source_locale
-    export = catalogue.write(session, page, tag, only)
+    source = base_of(hub, tag) or sections.find(session, page).source_locale
+    export = catalogue.write(session, page, tag, only, base_of(hub, tag))
     body = write_xliff(
         page, tag, source, export.renderings, snapshot=export.snapshot_name, version=version
     )
@@ -115,7 +115,7 @@ def put_catalogue(
     """
     tag = known_locale(hub, locale)
     sections.find(session, page)
-    report = upload.take(session, actor, page, tag, body, summary=summary)
+    report = upload.take(session, actor, page, tag, body, summary=summary, base=base_of(hub, tag))
     if dry_run:
         session.rollback()
     return _report(request, report, dry_run=dry_run)
@@ -137,7 +137,14 @@ def put_xliff(
     tag = known_locale(hub, locale)
     sections.find(session, page)
     report = upload.take(
-        session, actor, page, tag, body, summary=summary, read=read_xliff_catalogue
+        session,
+        actor,
+        page,
+        tag,
+        body,
+        summary=summary,
+        base=base_of(hub, tag),
+        read=read_xliff_catalogue,
     )
     if dry_run:
         session.rollback()

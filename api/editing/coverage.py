@@ -7,6 +7,7 @@ from fastapi import Query, Response
 from api.dependencies import CurrentActor, CurrentHub, Reading
 from api.editing import routes
 from api.editing.answers import private
+from api.editing.files import base_of
 from content.people.role import Permission
 from content.records import section as sections
 from content.records import tree
@@ -34,6 +35,8 @@ def get_coverage(
     for slug in pages:
         source = sections.find(session, slug).source_locale
         cells += [
-            coverage.of_page(session, slug, tag, source).told() for tag in mine if tag != source
+            coverage.of_page(session, slug, tag, base_of(hub, tag) or source).told()
+            for tag in mine
+            if tag != source
         ]
     return private({"coverage": cells})

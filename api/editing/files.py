@@ -25,6 +25,11 @@ def known_locale(hub: Hub, locale: str) -> str:
     return tag
 
 
+def base_of(hub: Hub, tag: str) -> str | None:
+    """The locale that a regional variant inherits from; None for any other locale."""
+    return locales.base(tag, hub.settings.locale_tags)
+
+
 def saved_as(name: str, body: bytes, media_type: str) -> Response:
     """A file for somebody who is signed in: never kept in a cache, never opened as a page."""
     headers = {

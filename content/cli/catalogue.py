@@ -1,4 +1,4 @@
-"""`msif catalogue pull` and `push`: translations as .po files in a working copy."""
+"""`msif catalogue`: translations as .po files in a working copy, and regional variants."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from content.cli import pulling
+from content.cli import pulling, variants
 from content.cli.answers import show_table
 from content.cli.caller import Acting, Caller, by_person
 from content.cli.refusal import tell
@@ -17,11 +17,14 @@ from content.people.role import Permission
 from content.records import section as sections
 from content.records import tree
 from content.translation import catalogue, coverage, report_text, undoing, upload
+from content.translation import locale as locales
 from content.translation.coverage import Cell
 from content.translation.locale import read_tag
 from content.translation.report import Report
 
 app = typer.Typer(help="Translations as .po files: fetch them, send them back.")
+app.command("accept")(variants.accept)
+app.command("proposals")(variants.proposals)
 
 #: A page and a locale that it is translated into.
 Choice = tuple[str, str]
@@ -48,7 +51,8 @@ def pull(caller: Caller, page: Page = None, locale: Locale = None) -> None:
         for slug in dict.fromkeys(slug for slug, _ in chosen):
             _say(pulling.write_template(acting.session, acting.settings.locales_dir, slug))
         for slug, tag in chosen:
-            _say(pulling.write(acting.session, acting.settings.locales_dir, slug, tag))
+            base = locales.base(tag, acting.settings.locale_tags)
+            _say(pulling.write(acting.session, acting.settings.locales_dir, slug, tag, base))
 
 
 @app.command("push")
@@ -99,10 +103,11 @@ def show_status(caller: Caller, page: Page = None, locale: Locale = None) -> Non
     rows = []
     with caller.reading() as acting:
         for slug, tag in _chosen(acting, page, locale, Permission.READ_DRAFTS):
-            source = sections.find(acting.session, slug).source_locale
+            base = locales.base(tag, acting.settings.locale_tags)
+            source = base or sections.find(acting.session, slug).source_locale
             cell = coverage.of_page(acting.session, slug, tag, source)
             path = acting.settings.locales_dir / catalogue.file_name(slug, tag)
-            rows.append(_status(cell, pulling.unsent(acting.session, path, slug, tag)))
+            rows.append(_status(cell, pulling.unsent(acting.session, path, slug, tag, base)))
     show_table(rows, nothing="There is no page to translate.")
 
 
@@ -162,8 +167,15 @@ def _send(
     typer.echo(f"{path}:")
     try:
         with caller.writing(dry_run=dry_run) as acting:
-            body = path.read_bytes()
-            report = upload.take(acting.session, acting.actor, page, locale, body, summary=summary)
+            report = upload.take(
+                acting.session,
+                acting.actor,
+                page,
+                locale,
+                path.read_bytes(),
+                summary=summary,
+                base=locales.base(locale, acting.settings.locale_tags),
+            )
     except ContentError as error:
         tell(error)
         return None

@@ -16,7 +16,7 @@ from content.publication import demo, due
 from content.records import page_import
 from content.records.section import Section
 from content.records.version import State, Version
-from content.review import review, submission
+from content.review import acceptance, review, submission
 from content.review.policy import Policy
 from content.review.review import Kind, Verdict
 from content.samples import bundle
@@ -62,7 +62,10 @@ def prepare(engine: Engine, settings: Settings, policy: Policy, progress: Progre
         _take_glossary(session)
         for locale in bundle.TRANSLATIONS:
             progress(f"Translation: {locale}")
-            _take_translation(session, settings, policy, locale)
+            _take_translation(session, policy, locale)
+        for locale, base in bundle.VARIANTS.items():
+            progress(f"Regional variant: {locale}")
+            _take_variant(session, policy, locale, base)
         # Written before the commit: a hub without its tokens would be of no use to a visitor.
         _write_people(settings.data_dir / "demo" / "people.json", tokens)
 
@@ -104,23 +107,43 @@ def _take_glossary(session: Session) -> None:
         glossary.import_file(session, person.actor(session, who), locale, terms, "csv")
 
 
-def _take_translation(session: Session, settings: Settings, policy: Policy, locale: str) -> None:
-    translator = person.actor(session, f"translator-{locale}")
+def _take_translation(session: Session, policy: Policy, locale: str) -> None:
+    translator = _who(session, "translator", locale)
     # As a translator would: pull first, so that what comes back can be compared with it.
     catalogue.hand_out(session, bundle.PAGE, locale)
     upload.take(session, translator, bundle.PAGE, locale, bundle.catalogue(locale))
     drafts = _versions(session, locale)
     for version in drafts:
         submission.submit(session, translator, version, policy)
-        _approve(session, person.actor(session, f"reviser-{locale}"), version, Kind.REVISION)
-        _approve(session, person.actor(session, f"language-1-{locale}"), version, Kind.LANGUAGE)
-    _sign(session, drafts, policy, (f"language-2-{locale}",))
+    _judge_translation(session, drafts, policy, locale)
 
 
-def _versions(session: Session, locale: str) -> list[Version]:
+def _take_variant(session: Session, policy: Policy, locale: str, base: str) -> None:
+    translator = _who(session, "translator", locale)
+    catalogue.hand_out(session, bundle.PAGE, locale, base)
+    upload.take(session, translator, bundle.PAGE, locale, bundle.catalogue(locale), base=base)
+    # The society's one touch: all that has no words of its own is inherited.
+    acceptance.accept_page(session, translator, bundle.PAGE, locale, base, policy)
+    _judge_translation(session, _versions(session, locale, State.IN_REVIEW), policy, locale)
+
+
+def _judge_translation(
+    session: Session, listed: list[Version], policy: Policy, locale: str
+) -> None:
+    for version in listed:
+        _approve(session, _who(session, "reviser", locale), version, Kind.REVISION)
+        _approve(session, _who(session, "language-1", locale), version, Kind.LANGUAGE)
+    _sign(session, listed, policy, (f"language-2-{locale.lower()}",))
+
+
+def _who(session: Session, part: str, locale: str) -> Actor:
+    return person.actor(session, f"{part}-{locale.lower()}")
+
+
+def _versions(session: Session, locale: str, state: State = State.DRAFT) -> list[Version]:
     rows = session.exec(
         select(Version)
-        .where(col(Version.locale) == locale, col(Version.state) == State.DRAFT)
+        .where(col(Version.locale) == locale, col(Version.state) == state)
         .order_by(col(Version.id))
     )
     return list(rows.all())

@@ -51,7 +51,7 @@ def _prepare(engine: Engine, settings: Settings) -> None:
         )
     # The journey's people are as many as this policy asks for; another may ask for more.
     policy = policies.load(bundle.POLICY_FILE)
-    with _progress(len(bundle.TRANSLATIONS) + 2) as step:
+    with _progress(len(bundle.TRANSLATIONS) + len(bundle.VARIANTS) + 2) as step:
         demo_journey.prepare(engine, settings, policy, step)
     typer.echo("The demonstration is prepared.")
 
@@ -76,8 +76,8 @@ def _progress(steps: int) -> Iterator[demo_journey.Progress]:
 
 def _show_addresses(settings: Settings) -> None:
     at = serve.address(settings)
-    for locale in (bundle.SOURCE_LOCALE, *bundle.TRANSLATIONS):
-        typer.echo(f"  The page ({locale})            {at}/v1/pages/{bundle.PAGE}/{locale}")
+    for locale in (bundle.SOURCE_LOCALE, *bundle.TRANSLATIONS, *bundle.VARIANTS):
+        typer.echo(f"  {f'The page ({locale})':<24} {at}/v1/pages/{bundle.PAGE}/{locale}")
     typer.echo(f"  What there is to read    {at}/v1")
     typer.echo(f"  The whole interface      {at}/openapi.json")
     typer.echo(f"  People and their tokens  {settings.data_dir / 'demo' / 'people.json'}")

@@ -23,21 +23,21 @@ def write_template(session: Session, folder: Path, page: str) -> str:
     return _write(folder / f"{page}.pot", text)
 
 
-def write(session: Session, folder: Path, page: str, locale: str) -> str:
+def write(session: Session, folder: Path, page: str, locale: str, base: str | None) -> str:
     """Write one .po; returns what to say about it, nothing where there are no messages."""
     path = folder / catalogue.file_name(page, locale)
-    text = catalogue.hand_out(session, page, locale)
+    text = catalogue.hand_out(session, page, locale, base)
     if MESSAGE not in text:
         return ""
     kept = _keep(path, text, locale)
     return _write(path, text) + kept
 
 
-def unsent(session: Session, path: Path, page: str, locale: str) -> int | None:
+def unsent(session: Session, path: Path, page: str, locale: str, base: str | None) -> int | None:
     """How many translations of a file the hub does not have; None where there is no such file."""
     if not path.is_file():
         return None
-    ours = _words(catalogue.write(session, page, locale).text.encode(), locale)
+    ours = _words(catalogue.write(session, page, locale, base=base).text.encode(), locale)
     return len(_words(path.read_bytes(), locale) - ours)
 
 

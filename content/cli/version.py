@@ -190,7 +190,9 @@ def _before(session: Session, version: Version) -> Version | None:
 def _source_pair(session: Session, version: Version) -> tuple[Document, Document]:
     if version.source is None:
         raise typer.BadParameter(f"{version.reference} is a source text; compare it with a number.")
-    newest = translation.newest_source(session, version.section)
+    followed = versions.named_by(session, version.source)
+    base = followed.locale if followed else None
+    newest = translation.newest_source(session, version.section, base)
     return documents.load(session, version.source), _document(session, newest)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, or_, select
 
 from content import clock
-from content.publication import placement, release, representation, withdrawal
+from content.publication import course, placement, release, representation, withdrawal
 from content.publication.publish import lapsed, may_publish, publish
 from content.publication.release import Release
 from content.records.version import State, Version
@@ -95,20 +95,14 @@ def _lapsed(session: Session, policy: Policy) -> list[Version]:
 
 
 def _taken_along(session: Session, lapsed: Sequence[Version]) -> list[Version]:
-    """These, and the translations of each source text among them."""
-    sources = {version.section for version in lapsed if not version.is_translation}
-    rows = session.exec(
-        select(Version)
-        .where(
-            col(Version.state) == State.IN_FORCE,
-            or_(
-                col(Version.section).in_(sources),
-                col(Version.id).in_([version.key for version in lapsed]),
-            ),
-        )
-        .order_by(col(Version.id))
-    )
-    return list(rows.all())
+    """These, and what follows each: translations and their regional variants."""
+    if not lapsed:
+        return []
+    known = course.of_sections(session, {version.section for version in lapsed})
+    found = {version.key: version for version in lapsed}
+    for version in lapsed:
+        found |= {one.key: one for one in known.followers(version.section, version.locale)}
+    return [found[key] for key in sorted(found)]
 
 
 def _review_due(session: Session) -> list[Version]:

@@ -22,8 +22,7 @@ def page_path(slug: str, locale: str) -> str:
 
 def status(served: Served) -> str:
     """`current`, `outdated` or `review-due`. A change of wording alone carries no banner."""
-    kinds = {kind for _, kind, _, _ in served.moved_on}
-    if served.words_moved and kinds - {"wording"}:
+    if any(step.kind != "wording" for step in served.moved):
         return "outdated"
     return "review-due" if served.version.review_by < clock.today() else "current"
 
@@ -173,15 +172,15 @@ def _translation_of(served: Served) -> Answer | None:
     source = served.document.translation_of
     if source is None:
         return None
-    moved = served.moved_on if served.words_moved else ()
-    strongest = next((past for past in moved if past[1] != "wording"), moved[0] if moved else None)
+    moved = served.moved
+    strongest = next((step for step in moved if step.kind != "wording"), next(iter(moved), None))
     return {
         "locale": source.locale,
         "version": source.version,
         "sha256": source.sha256,
-        "current_version": served.moved_on[-1][0] if served.moved_on else source.version,
-        "outdated_since": moved[0][3] if moved else None,
-        "change": {"kind": strongest[1], "summary": strongest[2]} if strongest else None,
+        "current_version": served.newest_followed,
+        "outdated_since": moved[0].since if moved else None,
+        "change": {"kind": strongest.kind, "summary": strongest.summary} if strongest else None,
     }
 
 

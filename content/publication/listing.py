@@ -114,17 +114,19 @@ def locale_coverage(session: Session, tags: Sequence[str]) -> list[dict[str, Any
             col(Version.state) == State.IN_FORCE
         )
     ).one()
+    listed = list(dict.fromkeys([*tags, *sorted(counted)]))
     return [
         {
             "locale": one.tag,
             "name": one.name,
             "native_name": one.native_name,
             "dir": one.dir,
-            "parent": one.parent,
+            # Of the hub's locales, where there is one: `en` for `en-AU`, not `en-001`.
+            "parent": locales.base(one.tag, listed) or one.parent,
             "in_force": counted.get(one.tag, 0),
             "coverage": round(counted.get(one.tag, 0) / everything, 4) if everything else 0,
         }
-        for one in locales.listed(list(dict.fromkeys([*tags, *sorted(counted)])))
+        for one in locales.listed(listed)
     ]
 
 

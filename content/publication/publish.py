@@ -1,16 +1,21 @@
-"""Into force: one verb, and what a source that comes into force does to its translations."""
+"""Into force: one verb, and what a text that comes into force does to those that follow it."""
 
+from collections.abc import Collection
 from datetime import date
+from itertools import takewhile
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from content import clock
 from content.errors import NotSignedOff
 from content.people.actor import HUB
+from content.publication import course as courses
 from content.publication import placement, release, withdrawal
+from content.publication.course import Course
 from content.records import document as documents
-from content.records import message as messages
+from content.records import lineage
 from content.records import version as versions
+from content.records.lineage import Chain
 from content.records.participation import inherit_parts
 from content.records.version import State, Version
 from content.review import workflow
@@ -27,7 +32,8 @@ def may_publish(session: Session, version: Version) -> bool:
     takes its own parent below it waits until that one let it go.
 
     A translation of a superseded source may still come, unless a safety change came after it, or a
-    later text was withdrawn: what it says may be what was wrong.
+    later text was withdrawn: what it says may be what was wrong. A regional variant waits for its
+    base text and for all that this one follows.
     """
     if version.effective_at is not None and version.effective_at > clock.now():
         return False
@@ -37,9 +43,15 @@ def may_publish(session: Session, version: Version) -> bool:
     source = versions.named_by(session, version.source)
     if source is None or source.state not in (State.IN_FORCE, State.SUPERSEDED):
         return False
-    return source.state == State.IN_FORCE or not any(
-        later.change_kind == "safety" or later.state == State.WITHDRAWN
-        for later in since(session, source)
+    if source.state == State.IN_FORCE and not source.is_translation:
+        return True
+    course = courses.of_sections(session, [version.section])
+    chain = course.chain(version)
+    return (
+        lineage.is_whole(version, chain)
+        and all(link.state in (State.IN_FORCE, State.SUPERSEDED) for link in chain)
+        and not any(one.state == State.WITHDRAWN for link in chain for one in course.later(link))
+        and not any(one.change_kind == "safety" for one in course.later(chain[-1]))
     )
 
 
@@ -66,24 +78,10 @@ def publish(session: Session, version: Version, proof: Proof, policy: Policy) ->
     if not version.is_translation:
         touched |= _place(session, version)
     release.append(session, "in_force", version, page=placement.page_of(session, version.section))
-    if not version.is_translation:
-        _lead_translations(session, version, policy)
+    # Nothing follows a translation that was never in force before.
+    if before is not None or not version.is_translation:
+        _lead_followers(session, version, policy)
     return touched
-
-
-def since(session: Session, version: Version) -> list[Version]:
-    """Later versions of the same section and locale that were ever in force, oldest first."""
-    rows = session.exec(
-        select(Version)
-        .where(
-            col(Version.section) == version.section,
-            col(Version.locale) == version.locale,
-            col(Version.number) > version.number,
-            col(Version.state).in_(versions.PUBLISHED_STATES),
-        )
-        .order_by(col(Version.number))
-    )
-    return list(rows.all())
 
 
 def lapsed(version: Version, policy: Policy, today: date) -> bool:
@@ -107,24 +105,34 @@ def _children(session: Session, version: Version) -> tuple[str, ...]:
     return documents.load(session, version.document).children
 
 
-def _lead_translations(session: Session, source: Version, policy: Policy) -> None:
-    for old in session.exec(
-        select(Version)
-        .where(
-            col(Version.section) == source.section,
-            col(Version.locale) != source.locale,
-            col(Version.state) == State.IN_FORCE,
-        )
-        .order_by(col(Version.locale))
-    ).all():
-        following = versions.opened(session, old.section, old.locale)
-        proof = _proof_to_come_along(session, following, source)
-        if following is not None and proof is not None:
-            publish(session, following, proof, policy)
-            continue
-        _leave_behind(session, old, source)
-        if following is None:
-            _carry_forward(session, old, source, policy)
+def _lead_followers(session: Session, moved: Version, policy: Policy) -> None:
+    """What follows the text that came into force: comes along, or is left behind."""
+    course = courses.of_sections(session, [moved.section])
+    led: set[str] = set()
+    for old in course.followers(moved.section, moved.locale):
+        nearer = _nearer(course.chain(old), moved.locale)
+        if not nearer:
+            following = versions.opened(session, old.section, old.locale)
+            proof = _proof_to_come_along(session, following, moved)
+            if following is not None and proof is not None:
+                publish(session, following, proof, policy)
+                led.add(old.locale)
+                course = courses.of_sections(session, [moved.section])
+                continue
+        if old.state == State.IN_FORCE and not _was_told(session, course, nearer, led):
+            _leave_behind(session, course, old, moved)
+        if not nearer and following is None:
+            _carry_forward(session, old, moved, policy)
+
+
+def _nearer(chain: Chain, locale: str) -> Chain:
+    """What a version follows before it comes to the text in this locale."""
+    return tuple(takewhile(lambda link: link.locale != locale, chain))
+
+
+def _was_told(session: Session, course: Course, nearer: Chain, led: Collection[str]) -> bool:
+    """Whether its base text came along just now, with other words: that was told of it then."""
+    return any(link.locale in led and course.words_moved(session, link) for link in nearer)
 
 
 def _proof_to_come_along(
@@ -141,9 +149,10 @@ def _proof_to_come_along(
     return verify.proofs(session, [following]).get(following.key)
 
 
-def _leave_behind(session: Session, old: Version, source: Version) -> None:
-    """What the source's change means for a translation of the text before."""
-    if source.change_kind == "safety":
+def _leave_behind(session: Session, course: Course, old: Version, moved: Version) -> None:
+    """What the change of a text means for what follows the one before it."""
+    chain = course.chain(old)
+    if any(one.change_kind == "safety" for one in course.later(chain[-1])):
         text = phrases.say(old.locale, phrases.SAFETY_CHANGE)
         withdrawal.take_out(
             session,
@@ -152,16 +161,12 @@ def _leave_behind(session: Session, old: Version, source: Version) -> None:
             text=text,
             replacement=old.section,
         )
-    elif messages.words_differ(session, old.source or "", source.document or ""):
+        return
+    (link,) = (one for one in chain if one.locale == moved.locale)
+    if course.words_moved(session, link):
         page = placement.page_of(session, old.section)
-        kind = "outdated" if _calls_for_a_label(session, old) else "current"
-        release.append(session, kind, old, page=page, reason=source.change_summary)
-
-
-def _calls_for_a_label(session: Session, old: Version) -> bool:
-    """Whether more than the wording of the source changed since; envelope.status says the same."""
-    source = versions.named_by(session, old.source or "")
-    return source is None or any(v.change_kind != "wording" for v in since(session, source))
+        kind = "outdated" if course.calls_for_a_label(session, old) else "current"
+        release.append(session, kind, old, page=page, reason=moved.change_summary)
 
 
 def _carry_forward(session: Session, old: Version, source: Version, policy: Policy) -> None:

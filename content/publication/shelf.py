@@ -13,10 +13,10 @@ from sqlmodel import Session, col, func, select
 from content import clock
 from content.people.person import Person
 from content.publication import demo, placement
+from content.publication.course import Course
 from content.publication.release import Release
 from content.publication.withdrawal import Withdrawal
 from content.records import document as documents
-from content.records import message as messages
 from content.records.document import Document
 from content.records.section import Section
 from content.records.version import PUBLISHED_STATES, State, Version
@@ -36,6 +36,16 @@ class Signed:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A change of the source, or of a variant's base text, that a version has not followed yet."""
+
+    #: When it came into force.
+    since: str
+    kind: str
+    summary: str
+
+
+@dataclass(frozen=True)
 class Served:
     """One version in force with all that its answer says."""
 
@@ -47,10 +57,10 @@ class Served:
     sign_off: str
     signed_by: tuple[Signed, ...]
     reviewed_by: tuple[dict[str, str], ...]
-    #: Later source versions, oldest first: (number, kind, summary, since when in force).
-    moved_on: tuple[tuple[int, str, str, str], ...] = ()
-    #: Whether any word of the source differs from the one that was translated.
-    words_moved: bool = False
+    #: The newest version that was in force of the text it follows.
+    newest_followed: int = 0
+    #: Later versions of each text that it follows and that has other words now, oldest first.
+    moved: tuple[Step, ...] = ()
 
 
 @dataclass
@@ -127,8 +137,8 @@ def _shelve(session: Session, shelf: Shelf, published: Collection[Version]) -> N
     keys = [version.key for version in in_force]
     carried = [v.carried_from for v in in_force if v.carried_from is not None]
     reviews = _reviews(session, [*keys, *carried])
-    history = _history(session, shelf, published)
-    current = {v.section: v for v in in_force if not v.is_translation}
+    course = Course(published)
+    came = _came(session, shelf)
     for version in in_force:
         assert version.document is not None  # noqa: S101 (it is in force)
         proof = proofs[version.key]
@@ -145,47 +155,39 @@ def _shelve(session: Session, shelf: Shelf, published: Collection[Version]) -> N
                 *reviews.get(version.carried_from or -1, ()),
                 *reviews.get(version.key, ()),
             ),
-            moved_on=_moved_on(document, history[version.section]),
-            words_moved=_words_moved(session, version, current.get(version.section)),
+            newest_followed=_newest_followed(course, version),
+            moved=_moved(session, course, version, came),
         )
 
 
-def _moved_on(
-    document: Document, history: list[tuple[int, str, str, str]]
-) -> tuple[tuple[int, str, str, str], ...]:
-    source = document.translation_of
-    return tuple(past for past in history if past[0] > source.version) if source else ()
+def _newest_followed(course: Course, version: Version) -> int:
+    chain = course.chain(version)
+    return max([0, *(one.number for link in chain[:1] for one in [link, *course.later(link)])])
 
 
-def _words_moved(session: Session, version: Version, source: Version | None) -> bool:
-    if version.source is None or source is None or source.document is None:
-        return False
-    if version.source == source.document:
-        return False
-    return messages.words_differ(session, version.source, source.document)
+def _moved(
+    session: Session,
+    course: Course,
+    version: Version,
+    came: Mapping[tuple[str, str, int], datetime],
+) -> tuple[Step, ...]:
+    steps = [
+        (came[one.section, one.locale, one.number], one) for one in course.moved(session, version)
+    ]
+    return tuple(
+        Step(clock.stamp(at), course.kind(one), one.change_summary)
+        for at, one in sorted(steps, key=lambda told: told[0])
+    )
 
 
-def _history(
-    session: Session, shelf: Shelf, published: Collection[Version]
-) -> dict[str, list[tuple[int, str, str, str]]]:
-    """Section to its source versions that were ever in force, with when that was."""
-    came = {
-        (section, number): at
-        for section, locale, number, at in session.exec(
-            select(Release.section, Release.locale, Release.version, Release.at).where(
-                col(Release.section).in_(shelf.sections), col(Release.type) == "in_force"
-            )
-        ).all()
-        if shelf.sections[section].source_locale == locale
-    }
-    history: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
-    for version in published:
-        at = came.get((version.section, version.number))
-        if not version.is_translation and at is not None:
-            history[version.section].append(
-                (version.number, version.change_kind, version.change_summary, clock.stamp(at))
-            )
-    return history
+def _came(session: Session, shelf: Shelf) -> dict[tuple[str, str, int], datetime]:
+    """When each version came into force."""
+    rows = session.exec(
+        select(Release.section, Release.locale, Release.version, Release.at).where(
+            col(Release.section).in_(shelf.sections), col(Release.type) == "in_force"
+        )
+    ).all()
+    return {(section, locale, number): at for section, locale, number, at in rows}
 
 
 def _told(signature: Signature, role: str) -> Signed:

@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 from content.errors import BadInput, WithdrawalNotFound
 from content.people.actor import Actor
 from content.people.role import Permission
-from content.publication import representation
+from content.publication import course, representation
 from content.publication.withdrawal import take_out
 from content.records import section as sections
 from content.records.version import State, Version
@@ -32,8 +32,10 @@ def withdraw(
 ) -> list[Version]:
     """Take a section out of force, or one translation of it; returns what was withdrawn.
 
-    The language a section was written in, or none at all, means every language. Raises
-    RoleMissing, BadInput, WithdrawalNotFound where nothing is in force.
+    The language a section was written in, or none at all, means every language; a translation
+    takes the regional variants along that follow it.
+
+    Raises RoleMissing, BadInput, WithdrawalNotFound where nothing is in force.
     """
     actor.must(Permission.WITHDRAW)
     _require_words(reason, text)
@@ -62,9 +64,10 @@ def _in_force(session: Session, section: str, locale: str | None) -> list[Versio
     query = select(Version).where(
         col(Version.section) == section, col(Version.state) == State.IN_FORCE
     )
-    if locale not in (None, source_locale):
-        query = query.where(col(Version.locale) == locale)
     found = list(session.exec(query.order_by(col(Version.id))).all())
+    if locale is not None and locale != source_locale:
+        following = course.of_sections(session, [section]).followers(section, locale)
+        found = [one for one in found if one.locale == locale or one in following]
     if not found:
         raise WithdrawalNotFound(
             "Nothing is in force here that could be withdrawn.", section=section, locale=locale

@@ -1,6 +1,6 @@
 """What waits for whom: for one person, everything they could do now that somebody has to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -22,6 +22,7 @@ from content.review.review import PERMISSION, Kind, of_version
 from content.sign_off import readiness, signature
 from content.sign_off import statement as statements
 from content.sign_off.statement import Statement, StatementState
+from content.translation import locale as locales
 from content.translation.translation import TRANSLATABLE
 
 #: Requirement to the kind of review that meets it.
@@ -179,7 +180,8 @@ def _renewals(session: Session, actor: Actor, policy: Policy) -> Iterator[Task]:
 
 
 def _translations(session: Session, actor: Actor) -> Iterator[Task]:
-    """Pages with a source text that the newest translation does not follow yet."""
+    """Pages with a text that the newest translation does not follow yet: the source, or the base
+    text of a regional variant."""
     locales = [grant.locale for grant in sorted(actor.grants) if grant.role is Role.TRANSLATOR]
     if not any(actor.may(Permission.TRANSLATE, locale) for locale in locales):
         return
@@ -194,7 +196,7 @@ def _translations(session: Session, actor: Actor) -> Iterator[Task]:
         behind = {
             pages[section]
             for section, source in sources.items()
-            if not _follows(newest.get((section, locale)), source)
+            if not _follows(newest, section, locale, source)
         }
         for page in sorted(behind):
             yield Task(What.TRANSLATE, f"{page}/{locale}")
@@ -207,5 +209,13 @@ def _newest_by_place(session: Session) -> dict[tuple[str, str], Version]:
     return {(version.section, version.locale): version for version in rows}
 
 
-def _follows(translated: Version | None, source: Version) -> bool:
-    return translated is not None and translated.source == source.document
+def _follows(
+    newest: Mapping[tuple[str, str], Version], section: str, locale: str, source: Version
+) -> bool:
+    """Whether there is nothing to translate in `locale`, or nothing that could be translated."""
+    bases = (newest.get((section, above)) for above in locales.ancestors(locale))
+    followed = next((base for base in bases if base is not None), source)
+    translated = newest.get((section, locale))
+    if followed.state not in TRANSLATABLE:
+        return True
+    return translated is not None and translated.source == followed.document

@@ -16,6 +16,8 @@ SOURCE_LOCALE = "en"
 TRANSLATIONS = ("fr", "it", "de")
 #: Where a row of glossary.csv says which language it is for.
 LOCALE_COLUMN = 1
+#: Regional variants, and the locale that each inherits from.
+VARIANTS = {"en-AU": "en", "fr-CH": "fr", "de-CH": "de", "it-CH": "it"}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@
    document, for this section, locale and number.
 2. A signature counts if its bytes name this statement, this person and `approval`.
 3. Distinct people are counted, never the one who opened it, up to the statement's threshold.
-4. A translation's source document passes the same check.
+4. Whatever it follows passes the same check, up to a source text: a translation its source, a
+   regional variant its base text and what that follows.
 5. A source is signed off by the board, a translation by the board or its language's reviewers.
 """
 
@@ -19,6 +20,7 @@ from sqlmodel import Session, col, select
 
 from content.errors import NotSignedOff
 from content.people.role import Role
+from content.records import lineage
 from content.records.document import StoredDocument
 from content.records.version import Version
 from content.sign_off.signature import Signature
@@ -48,8 +50,8 @@ def require_sign_off(session: Session, version: Version) -> Statement:
 
 def proofs(session: Session, listed: Collection[Version]) -> dict[int, Proof]:
     """Version id to its proof, for those that pass, in a fixed number of queries."""
-    sources = _sources(session, listed)
-    everything = {version.key: version for version in [*listed, *sources.values()]}
+    above = lineage.by_document(session, listed)
+    everything = {version.key: version for version in [*listed, *above.values()]}
     statements = _statements(session, everything)
     signatures = _signatures(session, statements)
     whole = _whole(session, everything.values())
@@ -67,23 +69,13 @@ def proofs(session: Session, listed: Collection[Version]) -> dict[int, Proof]:
     return {
         version.key: own[version.key]
         for version in listed
-        if version.key in own and _source_stands(version, sources, own)
+        if version.key in own and _stands(version, above, own)
     }
 
 
-def _source_stands(
-    version: Version, sources: Mapping[str, Version], own: Mapping[int, Proof]
-) -> bool:
-    if version.source is None:
-        return True
-    source = sources.get(version.source)
-    return source is not None and source.key in own  # rule 4
-
-
-def _sources(session: Session, listed: Collection[Version]) -> dict[str, Version]:
-    digests = {version.source for version in listed if version.source is not None}
-    rows = session.exec(select(Version).where(col(Version.document).in_(digests))).all()
-    return {row.document: row for row in rows if row.document is not None}
+def _stands(version: Version, above: Mapping[str, Version], own: Mapping[int, Proof]) -> bool:
+    chain = lineage.chain(version, above)
+    return lineage.is_whole(version, chain) and all(one.key in own for one in chain)  # rule 4
 
 
 def _statements(session: Session, everything: Collection[int]) -> list[tuple[int, Statement]]:

@@ -44,14 +44,14 @@ def assemble(
     targets = {rendering.message.unit: rendering for rendering in renderings}
 
     def told(unit: str) -> str:
-        return targets[unit].target
+        return targets[unit].shown
 
     translated = []
     figures = iter(source.figures)
     seen: list[FigureRecord] = []
     for block in source.blocks:
         tree = tree_of(block.markdown)
-        words = [accept(targets[unit].message, targets[unit].target) for unit in block.units]
+        words = [accept(targets[unit].message, targets[unit].shown) for unit in block.units]
         assert len(words) == len(words_of(tree))  # noqa: S101 (units were counted when composed)
         tree = replace(with_words(tree, words), evidence=block.evidence)
         if isinstance(tree.tree, Image):

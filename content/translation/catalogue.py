@@ -45,12 +45,13 @@ class Export:
         return snapshot.name_of(self.snapshot)
 
 
-def standings(session: Session, page: str, locale: str) -> list[Standing]:
+def standings(session: Session, page: str, locale: str, base: str | None = None) -> list[Standing]:
     """Where each section of a page stands, in reading order.
 
-    Sections without a text that can be translated yet are left out.
+    `base` is the locale that a regional variant inherits from, as `locale.base` says. Sections
+    without a text that can be translated yet are left out.
     """
-    return translation.standings(session, tree.page_sections(session, page), locale)
+    return translation.standings(session, tree.page_sections(session, page), locale, base)
 
 
 def write_template(session: Session, page: str, source_locale: str) -> str:
@@ -64,9 +65,14 @@ def write_template(session: Session, page: str, source_locale: str) -> str:
     return str(_catalogue(header, blank, template=True)) + "\n"
 
 
-def write(session: Session, page: str, locale: str, only: Only = "all") -> Export:
-    """The .po of a page in a locale, with everything that stands in it now."""
-    found = standings(session, page, locale)
+def write(
+    session: Session, page: str, locale: str, only: Only = "all", base: str | None = None
+) -> Export:
+    """The .po of a page in a locale, with everything that stands in it now.
+
+    What a regional variant inherits stands in it as a blank.
+    """
+    found = standings(session, page, locale, base)
     # The snapshot is of the whole page, whatever part of it is written.
     body = snapshot.body_of(page, locale, (one for now in found for one in now.renderings))
     header = _facts(page, locale, found) | _last_written(session, found, locale)
@@ -93,9 +99,9 @@ def _with_work_left(found: Sequence[Standing]) -> list[Standing]:
     ]
 
 
-def hand_out(session: Session, page: str, locale: str) -> str:
+def hand_out(session: Session, page: str, locale: str, base: str | None = None) -> str:
     """The text of a catalogue whose snapshot is kept: it can be compared when it comes back."""
-    export = write(session, page, locale)
+    export = write(session, page, locale, base=base)
     snapshot.keep(session, page, locale, export.snapshot)
     return export.text
 

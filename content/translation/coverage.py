@@ -59,9 +59,12 @@ class Cell:
 
 
 def of_page(session: Session, page: str, locale: str, source_locale: str) -> Cell:
-    """Raises SectionNotFound where the page is no section."""
+    """Raises SectionNotFound where the page is no section.
+
+    `source_locale` is what is translated from: for a regional variant that of its base text.
+    """
     slugs = tree.page_sections(session, page)
-    standings = translation.standings(session, slugs, locale)
+    standings = translation.standings(session, slugs, locale, source_locale)
     renderings = [one for now in standings for one in now.renderings]
     counted = coverage(renderings)
     terms = glossary.agreed(session, locale)

@@ -107,7 +107,7 @@ def decide(
         return BLANK
     if entry.forms:
         return PLURAL
-    if entry.target == now.target and entry.fuzzy == now.fuzzy:
+    if entry.target == now.shown and entry.fuzzy == now.fuzzy:
         return UNCHANGED
     if exported is None:
         return _without_snapshot(entry, now)
@@ -143,7 +143,7 @@ def _untouched(
     if not exported.fuzzy:
         # What two sections share may be missing in one of them still. Where it stands nowhere
         # any more, somebody took it back, and whoever did not touch it does not bring it again.
-        fills = elsewhere and not now.target and not source_moved
+        fills = elsewhere and not now.shown and not source_moved
         return UPDATED if fills else UNCHANGED
     if source_moved:
         return OUTDATED

@@ -2,7 +2,11 @@
 
 A unit whose words are the same keeps its translation. One whose words changed gets it back as a
 suggestion, marked fuzzy, with the words it was made for; so does a text that was split off a longer
-one, or merged of several. A new unit is blank. Pure: values in, values out.
+one, or merged of several. A new unit is blank.
+
+A regional variant overrides single messages of its base text and inherits the rest. What it
+inherits was accepted for these very words; once they move, it is blank until somebody accepts them
+anew. Pure: values in, values out.
 """
 
 import re
@@ -27,15 +31,29 @@ class Rendering:
     fuzzy: bool = False
     #: The source text that `target` was made for, where that is not the message's.
     previous_source: str | None = None
+    #: The message's own text was accepted as it stands; `target` is empty. Only in a variant.
+    inherited: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The words that stand in the message's place."""
+        return self.message.text if self.inherited else self.target
 
     @property
     def done(self) -> bool:
-        return bool(self.target) and not self.fuzzy
+        return bool(self.shown) and not self.fuzzy
 
 
-def merge(messages: Sequence[Message], before: Sequence[Rendering]) -> tuple[Rendering, ...]:
-    """`before` put to the messages of the present source, within one section."""
+def merge(
+    messages: Sequence[Message], before: Sequence[Rendering], *, inherits: bool = False
+) -> tuple[Rendering, ...]:
+    """`before` put to the messages of the present source, within one section.
+
+    `inherits` is true of a regional variant.
+    """
     known = {rendering.message.unit: rendering for rendering in before}
+    if inherits:
+        return tuple(carry(one, known.get(one.unit), inherits=True) for one in messages)
     came_from = origins(messages, [rendering.message for rendering in before])
     return tuple(
         _from_parts(message, [known[unit] for unit in came_from[message.unit]])
@@ -45,8 +63,10 @@ def merge(messages: Sequence[Message], before: Sequence[Rendering]) -> tuple[Ren
     )
 
 
-def carry(message: Message, old: Rendering | None) -> Rendering:
+def carry(message: Message, old: Rendering | None, *, inherits: bool = False) -> Rendering:
     """What an old rendering is worth for a message of the present source."""
+    if inherits and old is not None and not old.fuzzy and old.shown == old.message.text:
+        return Rendering(message, inherited=old.message.words == message.words)
     if old is None or not old.target:
         return Rendering(message)
     if old.previous_source == message.text:

@@ -9,6 +9,7 @@ from content.settings import ROOT
 from content.translation.locale import parent
 
 TRANSLATION_OF = "Translation of version {number} of the source text"
+VARIANT_OF = "Regional variant of version {number} of the text"
 CARRIED_FORWARD = "The words are unchanged; the source text is now version {number}"
 DEMO_NOTICE = (
     "Demonstration: the people, reviews and signatures shown here are fictitious. "

@@ -125,7 +125,7 @@ def coverage(renderings: Iterable[Rendering]) -> Coverage:
 
 
 def _rank(one: Rendering) -> int:
-    if not one.target:
+    if not one.shown:
         return 0
     if one.done:
         return 3

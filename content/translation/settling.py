@@ -6,6 +6,7 @@ from content import ledger
 from content.errors import StateHasMoved
 from content.people.actor import Actor
 from content.people.role import Permission
+from content.records import version as versions
 from content.records.version import Version
 from content.translation import suggestion, translation
 from content.translation.merge import Rendering
@@ -19,7 +20,7 @@ def take(session: Session, actor: Actor, one: Suggestion) -> Version:
     more. Raises StateHasMoved, WordsNotAccepted, SectionIsBusy.
     """
     actor.must(Permission.TRANSLATE, one.locale)
-    now = translation.standing(session, one.section, one.locale)
+    now = translation.standing(session, one.section, one.locale, base=_base(session, one))
     message = {told.message.unit: told.message for told in now.renderings}.get(one.unit)
     if message is None:
         raise StateHasMoved("The source has this message no more, so it takes no translation.")
@@ -29,6 +30,13 @@ def take(session: Session, actor: Actor, one: Suggestion) -> Version:
     version = translation.write(session, actor, now, {one.unit: change})
     _record(session, actor, one, "suggestion.taken")
     return version
+
+
+def _base(session: Session, one: Suggestion) -> str | None:
+    """The locale that the newest version follows: of a regional variant, its base text's."""
+    newest = versions.newest(session, one.section, one.locale)
+    followed = newest and newest.source and versions.named_by(session, newest.source)
+    return followed.locale if followed else None
 
 
 def dismiss(session: Session, actor: Actor, one: Suggestion) -> None:

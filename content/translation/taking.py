@@ -115,7 +115,7 @@ class Taking:
                     section=now.section,
                     version=version,
                     unit=unit,
-                    before=Stood(before.target, before.fuzzy),
+                    before=Stood(before.shown, before.fuzzy),
                     previous_source=before.previous_source,
                     after=Stood(change.target, change.fuzzy),
                 )

@@ -99,7 +99,12 @@ def _rows(session: Session, listed: set[int]) -> dict[int, Mapping[str, Renderin
 
 
 def _restore(session: Session, actor: Actor, upload: Upload, written: list[Written]) -> None:
-    now = translation.standing(session, written[0].section, upload.locale)
+    # What it was made from, a variant's base text too, is the language that its text follows.
+    followed = versions.by_id(session, written[0].version).source
+    source = versions.named_by(session, followed) if followed else None
+    now = translation.standing(
+        session, written[0].section, upload.locale, base=source.locale if source else None
+    )
     rows = _rows(session, {written[0].version})[written[0].version]
     messages = {one.message.unit: one.message for one in now.renderings}
     changes = {}
@@ -109,7 +114,7 @@ def _restore(session: Session, actor: Actor, upload: Upload, written: list[Writt
         )
         # The source may have moved since; then the old words are as stale as they would be.
         if one.unit in messages:
-            changes[one.unit] = carry(messages[one.unit], stood)
+            changes[one.unit] = carry(messages[one.unit], stood, inherits=now.is_variant)
     translation.write(session, actor, now, changes)
 
 

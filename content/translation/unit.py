@@ -96,7 +96,7 @@ def _row(
     version: int, place: int, rendering: Rendering, stood: Row[Any] | None, who: str
 ) -> dict[str, Any]:
     message = rendering.message
-    touched = stood is None or (stood.target, stood.fuzzy) != (rendering.target, rendering.fuzzy)
+    touched = stood is None or (stood.target, stood.fuzzy) != (rendering.shown, rendering.fuzzy)
     return {
         "version": version,
         "unit": message.unit,
@@ -104,7 +104,8 @@ def _row(
         "kind": message.kind,
         "source": message.text,
         "links": json.dumps(message.links),
-        "target": rendering.target,
+        # What is inherited is stored as the very words that were accepted.
+        "target": rendering.shown,
         "fuzzy": rendering.fuzzy,
         "previous_source": rendering.previous_source,
         "who": who if stood is None or touched else stood.who,

@@ -58,9 +58,12 @@ def take(
     body: bytes,
     *,
     summary: str = "",
+    base: str | None = None,
     read: Reader = read_catalogue,
 ) -> Report:
     """Take a page's catalogue in one locale; `summary` is for the drafts it begins.
+
+    `base` is the locale that a regional variant inherits from, as `locale.base` says.
 
     Raises what `read` does, SectionNotFound, AlreadyThere for bytes sent for another page.
     """
@@ -70,7 +73,7 @@ def take(
     if last is not None and last.undone_at is None:
         return _again(last, page, locale)
     incoming = read(body, locale)
-    before = catalogue.standings(session, page, locale)
+    before = catalogue.standings(session, page, locale, base)
     exported = snapshot.find(session, incoming.snapshot, page, locale)
     work, strangers = taking.begin(incoming.entries, before, exported)
     for now in before:

@@ -37,6 +37,7 @@ PEOPLE = {
     "author": "author-2",
     "translator:fr": "translator-fr",
     "translator:it": "translator-it",
+    "translator:fr-CH": "translator-fr-ch",
     "reviser:fr": "reviser-fr",
     "reviser:it": "reviser-it",
     "medical-reviewer": "medical-1",
@@ -137,6 +138,7 @@ def warned() -> Ask:
 
 VERSION = "/v1/editing/sections/{slug}/{locale}/{number}"
 SECTION = "/v1/editing/sections/{slug}"
+OVERLAY = "/v1/editing/overlays/{slug}/{locale}"
 STATEMENTS = "/v1/editing/statements"
 CATALOGUE = "/v1/catalogues/{page}/{locale}"
 XLIFF = (
@@ -453,6 +455,21 @@ TABLE = [
         Permission.REVIEW_LANGUAGE,
         guards=("risks", "it", 1),
     ),
+    # Regional variants
+    Row(
+        "GET",
+        OVERLAY,
+        at("/v1/editing/overlays/treatment/fr-CH"),
+        NO_LANGUAGE | {"translator:fr-CH"},
+        Permission.READ_DRAFTS,
+    ),
+    Row(
+        "PUT",
+        f"{OVERLAY}/acceptance",
+        at("/v1/editing/overlays/treatment/fr-CH/acceptance"),
+        frozenset({"translator:fr-CH"}),
+        Permission.TRANSLATE,
+    ),
     # Withdrawals
     Row(
         "PUT",
@@ -576,6 +593,7 @@ def shared_hub(busy_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     shutil.copyfile(busy_file, path)
     with serving(database.connect(f"sqlite:///{path}")) as hub:
         with time_machine.travel(TODAY, tick=False):
+            hub.world.staff("fr-CH")
             hub.world.write(page("# Ready {#ready}\n\nReady.\n"))
             hub.world.submit("ready")
             hub.world.review_all("ready")

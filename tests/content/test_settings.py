@@ -19,7 +19,7 @@ def test_nothing_has_to_be_set() -> None:
     settings = Settings()
 
     assert settings.database == "sqlite:///var/content.db"
-    assert settings.locale_tags == ("en", "fr", "it", "de")
+    assert settings.locale_tags == ("en", "fr", "it", "de", "en-AU", "fr-CH", "de-CH", "it-CH")
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert (settings.locales_dir / "stem-cell-therapy.pot").exists()
     assert (ROOT / "migrations" / "env.py").exists()

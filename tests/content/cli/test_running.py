@@ -255,5 +255,5 @@ def test_one_command_from_nothing_to_a_served_page(tmp_path: Path) -> None:
     port = str(free_port())
     with running("demo", "--serve", MSIF_DATA_DIR=str(tmp_path), MSIF_PORT=port) as said:
         addresses = re.findall(rf"http://127\.0\.0\.1:{port}/\S+", said)
-        assert len(addresses) == 6
-        assert [answered(address) for address in addresses] == [200] * 6
+        assert len(addresses) == 10
+        assert [answered(address) for address in addresses] == [200] * 10

@@ -127,6 +127,23 @@ def test_translators_see_the_pages_that_have_moved_on(published: World) -> None:
     assert ("translate", "treatment/fr") in tasks(published, "translator-fr")
 
 
+def test_a_regional_variant_waits_for_its_base_text(sqlite_world: World) -> None:
+    world = sqlite_world
+    world.publish_page()
+    world.staff("fr-CH")
+    world.publish_translation("fr")
+    to_do = ("translate", "treatment/fr-CH")
+    assert to_do in tasks(world, "translator-fr-ch")
+    world.publish_variant("fr-CH")
+    assert to_do not in tasks(world, "translator-fr-ch")
+    world.publish_page(page(TEXT.replace("4 of 10", "5 of 10")))
+    assert to_do not in tasks(world, "translator-fr-ch"), "French has not moved yet"
+    world.translate("fr")
+    assert to_do not in tasks(world, "translator-fr-ch"), "nor is it more than a draft"
+    world.publish("benefits", locale="fr")
+    assert to_do in tasks(world, "translator-fr-ch")
+
+
 # Translations whose source nothing more comes of
 
 

@@ -43,6 +43,9 @@ def test_a_language_that_cldr_does_not_know_is_refused(tag: str) -> None:
         ("fr", None),
         ("fr-CH", "fr"),
         ("zh-Hant-TW", "zh-Hant"),
+        ("zh-Hant", None),
+        ("en-AU", "en-001"),
+        ("en-001", "en"),
         ("de-CH-x-phonebk", "de-CH"),
         ("en-a-bbb-x-y-ccc", "en-a-bbb"),
         ("en-a-b-ccc", "en"),
@@ -62,6 +65,7 @@ def test_the_exact_locale_or_its_nearest_parent(requested: str, found: str | Non
 
 PHRASES = (
     phrases.TRANSLATION_OF,
+    phrases.VARIANT_OF,
     phrases.CARRIED_FORWARD,
     phrases.DEMO_NOTICE,
     phrases.SAFETY_CHANGE,
