@@ -19,7 +19,8 @@ from content.translation import catalogue, overlay
 from content.translation.translation import Standing
 
 #: `current`: it follows the base text already. `busy`: its version is past draft, and follows an
-#: older one. `drafted`: stale overrides hold it back, or the token may not submit. `submitted`: it is whole, and waits for reviews.
+#: older one. `drafted`: stale overrides hold it back, or the token may not submit. `submitted`: it
+#: is whole, and waits for reviews.
 Outcome = Literal["current", "busy", "drafted", "submitted"]
 
 
