@@ -281,12 +281,12 @@ class World:
         return list(self.upload(locale, text, root).entries)
 
     def upload(self, locale: str, text: str, root: str = "treatment", by: str = "") -> Report:
-        with self.acting(by or _writer(locale)) as (session, actor):
+        with self.acting(by or _translator(locale)) as (session, actor):
             base = locales.base(locale, LOCALES)
             return upload.take(session, actor, root, locale, text.encode(), base=base)
 
     def undo(self, report: Report, by: str = "") -> None:
-        with self.acting(by or _writer(report.locale)) as (session, actor):
+        with self.acting(by or _translator(report.locale)) as (session, actor):
             undoing.undo(session, actor, upload.find(session, report.upload))
 
     def translate(self, locale: str, root: str = "treatment") -> list[str]:
@@ -307,7 +307,7 @@ class World:
 
     def accept(self, locale: str, root: str = "treatment") -> list[Accepted]:
         """The one touch of a regional variant's translator."""
-        with self.acting(_writer(locale)) as (session, actor):
+        with self.acting(_translator(locale)) as (session, actor):
             base = locales.base(locale, LOCALES) or ""
             return acceptance.accept_page(session, actor, root, locale, base, self.policy)
 
@@ -367,4 +367,8 @@ def translated(po: str, locale: str) -> str:
 
 
 def _writer(locale: str) -> str:
-    return "author" if locale == "en" else f"translator-{locale.lower()}"
+    return "author" if locale == "en" else _translator(locale)
+
+
+def _translator(locale: str) -> str:
+    return f"translator-{locale.lower()}"

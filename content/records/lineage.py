@@ -4,7 +4,7 @@
 digests that versions name, so it cannot lead back to where it began; it is bounded all the same.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -40,10 +40,12 @@ def by_document(session: Session, listed: Collection[Version]) -> dict[str, Vers
     level: Collection[Version] = listed
     for _ in range(LINKS_MAX):
         wanted = {one.source for one in level if one.source is not None} - found.keys()
-        if not wanted:
-            break
-        level = session.exec(
-            select(Version).where(col(Version.document).in_(wanted)).order_by(col(Version.id))
-        ).all()
+        level = _of_documents(session, wanted) if wanted else ()
         found |= {one.document: one for one in level if one.document is not None}
     return found
+
+
+def _of_documents(session: Session, documents: Collection[str]) -> Sequence[Version]:
+    return session.exec(
+        select(Version).where(col(Version.document).in_(documents)).order_by(col(Version.id))
+    ).all()

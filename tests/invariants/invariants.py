@@ -271,13 +271,13 @@ def _reviews_needed(now: Snapshot, version: Version) -> dict[str, int]:
 
 
 def translations_follow_published_sources(now: Snapshot) -> Iterator[str]:
-    """6. A translation in force names a source document that was in force, of a living text."""
-    came = {
-        one.document
-        for one in now.releases
-        if one.type == "in_force" and one.locale == now.sections[one.section].source_locale
-    }
-    living = {v.section for v in now.versions if v.state == "in_force" and now.is_source(v)}
+    """6. A translation in force names a source document that was in force, of a living text.
+
+    A regional variant names its base text, and all that follows from it holds along the chain.
+    """
+    came = {one.document for one in now.releases if one.type == "in_force"}
+    living = {(v.section, v.locale) for v in now.versions if v.state == "in_force"}
+    named = {v.document: v for v in now.versions if v.document is not None}
     for version in now.versions:
         if now.is_source(version) != (version.source is None):
             yield f"{version.reference} is a translation in its own language, or none in another"
@@ -285,8 +285,13 @@ def translations_follow_published_sources(now: Snapshot) -> Iterator[str]:
             continue
         if version.source not in came:
             yield f"{version.reference} translates a text that never was in force"
-        if version.state == "in_force" and version.section not in living:
-            yield f"{version.reference} is in force and its source text is not"
+        followed = named.get(version.source)
+        while version.state == "in_force" and followed is not None:
+            if (followed.section, followed.locale) not in living:
+                yield f"{version.reference} is in force and its source text is not"
+            if followed.source is None and not now.is_source(followed):
+                yield f"{version.reference} does not follow the source text in the end"
+            followed = named.get(followed.source) if followed.source else None
 
 
 def the_ledger_tells_every_state(now: Snapshot) -> Iterator[str]:

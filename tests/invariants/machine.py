@@ -1,4 +1,4 @@
-"""Random people try random verbs on random versions in four locales.
+"""Random people try random verbs on random versions in four locales and a regional variant.
 
 A verb may be refused; then it has changed nothing. After each step all invariants hold.
 """
@@ -32,13 +32,14 @@ from content.publication import due, take_down, withdrawal
 from content.records import page_import
 from content.records import version as versions
 from content.records.version import OPEN_STATES, State, Version
-from content.review import review, submission
+from content.review import acceptance, review, submission
 from content.review.review import Kind, Verdict
 from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.signature import Meaning
 from content.sign_off.statement import Statement, StatementState
 from content.translation import catalogue, upload
+from content.translation.locale import base as base_of
 from tests.invariants.invariants import CHECKS, QUICK, Memory, Snapshot, snapshot
 from tests.invariants.pages import Edition
 from tests.world import LOCALES, NO_INTERESTS, PEOPLE, World, acknowledge_all
@@ -47,7 +48,8 @@ START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SECTIONS = ("treatment", "benefits", "risks", "living-with-it")
 people = st.sampled_from(sorted(PEOPLE))
 sections = st.sampled_from(SECTIONS)
-locales = st.sampled_from(LOCALES)
+VARIANT = "fr-CH"
+locales = st.sampled_from((*LOCALES, VARIANT))
 #: Which of the versions that a verb could meet.
 which = st.integers(0, 15)
 #: Hours: a breath, past a confirmation, past a statement, past the reminders, past every date.
@@ -64,6 +66,12 @@ months = st.sampled_from([1, 12, 36, 40])
 def _translate(world: World) -> None:
     for locale in LOCALES[1:]:
         world.publish_translation(locale)
+    world.publish_variant(VARIANT)
+
+
+def _people(world: World) -> None:
+    world.people()
+    world.staff(VARIANT)
 
 
 def _wait(world: World) -> None:
@@ -84,7 +92,7 @@ def _wait(world: World) -> None:
 #: How far a database is when an example begins, so that few steps reach deep states: name to the
 #: one it goes on from, and how.
 BEGINNINGS: Mapping[str, tuple[str, Callable[[World], object]]] = {
-    "empty": ("", lambda world: world.people()),
+    "empty": ("", _people),
     "published": ("empty", lambda world: world.publish_page(Edition().source())),
     "translated": ("published", _translate),
     "outdated": (
@@ -315,22 +323,31 @@ class Workflow(RuleBasedStateMachine):
     # What translators do
 
     @rule(
-        locale=st.sampled_from(LOCALES[1:]),
+        locale=st.sampled_from((*LOCALES[1:], VARIANT)),
         leave=st.sampled_from(["nothing", "nothing", "one blank", "one fuzzy", "all fuzzy"]),
         anew=st.booleans(),
     )
     def translate(self, locale: str, leave: str, anew: bool) -> None:
-        with self._trying(f"push, {leave} left", f"translator-{locale}") as (session, actor):
-            text = catalogue.hand_out(session, "treatment", locale)
+        with self._trying(f"push, {leave} left", f"translator-{locale.lower()}") as (
+            session,
+            actor,
+        ):
+            base = base_of(locale, LOCALES)
+            text = catalogue.hand_out(session, "treatment", locale, base)
             text = _worked_on(text, locale, leave, anew)
-            upload.take(session, actor, "treatment", locale, text.encode())
+            upload.take(session, actor, "treatment", locale, text.encode(), base=base)
+
+    @rule()
+    def accept_inheritance(self) -> None:
+        with self._trying("accept", f"translator-{VARIANT.lower()}") as (session, actor):
+            acceptance.accept_page(session, actor, "treatment", VARIANT, "fr", self.world.policy)
 
     # What duty officers and time do
 
     @rule(
         by=st.sampled_from(["duty-1", "duty-2", "board-1", "author"]),
         section=sections,
-        locale=st.sampled_from([None, *LOCALES]),
+        locale=st.sampled_from([None, *LOCALES, VARIANT]),
         replacement=st.sampled_from([None, *SECTIONS]),
     )
     def withdraw(self, by: str, section: str, locale: str | None, replacement: str | None) -> None:
@@ -386,6 +403,8 @@ class Workflow(RuleBasedStateMachine):
     def go_all_the_way(self, locale: str) -> None:
         if locale != "en":
             self.translate(locale, "nothing", False)
+        if locale == VARIANT:
+            self.accept_inheritance()
         self.go_on(locale, 3, set(SECTIONS))
 
     @rule(field=st.sampled_from(FIELDS), kind=kinds, months=months)
@@ -454,7 +473,7 @@ def _approve(session: Session, actor: Actor, version: Version, kind: Kind) -> No
 def _signers(role: str) -> list[str]:
     _, _, locale = role.partition(":")
     if locale:
-        return [f"language-2-{locale}", f"language-1-{locale}"]
+        return [f"language-2-{locale.lower()}", f"language-1-{locale.lower()}"]
     return ["board-1", "board-2", "board-3", "board-4"]
 
 
@@ -474,13 +493,18 @@ def _reviewers(locale: str) -> list[tuple[str, Kind]]:
             ("medical-2", Kind.MEDICAL),
             ("lay", Kind.LAY),
         ]
-    return [(f"reviser-{locale}", Kind.REVISION), (f"language-1-{locale}", Kind.LANGUAGE)]
+    return [
+        (f"reviser-{locale.lower()}", Kind.REVISION),
+        (f"language-1-{locale.lower()}", Kind.LANGUAGE),
+    ]
 
 
 def _worked_on(text: str, locale: str, leave: str, anew: bool) -> str:
     """The catalogue with the open entries done, but for what is left."""
     read = polib.pofile(text, wrapwidth=0)
     waiting = [one for one in read if anew or not one.msgstr or "fuzzy" in one.flags]
+    if locale == VARIANT:  # most of it is inherited
+        waiting = [one for one in waiting if one.msgstr or len(one.msgid) % 4 == 0]
     for place, entry in enumerate(waiting):
         if leave == "one blank" and place == 0:
             entry.msgstr = ""
