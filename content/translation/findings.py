@@ -7,6 +7,7 @@ from typing import Any
 from content.records.message import Message
 from content.translation.checks import Finding, Severity, check, check_terms, check_together
 from content.translation.exchange.term import Term
+from content.translation.locale import is_variant
 from content.translation.merge import Rendering
 
 #: Texts checked last whose findings are kept at hand: one on its way is looked at several times.
@@ -29,17 +30,22 @@ def of_renderings(
 ) -> Mapping[str, tuple[Finding, ...]]:
     """Unit to findings, of what somebody stands behind.
 
-    Also what the glossary says, and what only shows where texts stand side by side.
+    Also what the glossary says, and what only shows where texts stand side by side. What a regional
+    variant inherits was checked as its base text; what its region demands of it is proposed
+    (`overlay.matrix`), and holds nothing up.
     """
-    done = [one for one in renderings if one.done]
-    together = check_together([(one.message, one.target) for one in done], locale)
+    inherits = is_variant(locale, source_locale)
+    own = [
+        one for one in renderings if one.done and not (inherits and one.shown == one.message.text)
+    ]
+    together = check_together([(one.message, one.target) for one in own], locale)
     found = {
         one.message.unit: (
             *of_text(one.message, one.target, locale, source_locale),
             *check_terms(one.message, one.target, terms),
             *together.get(one.message.unit, ()),
         )
-        for one in done
+        for one in own
     }
     return {unit: findings for unit, findings in found.items() if findings}
 

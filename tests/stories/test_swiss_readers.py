@@ -97,7 +97,7 @@ def test_a_reader_in_geneva_has_french_before_and_swiss_french_after(world: Worl
 def test_a_blank_is_inherited_and_goes_out_as_a_blank(sqlite_world: World) -> None:
     serve_swiss(sqlite_world)
     po = sqlite_world.pull("fr-CH")
-    assert po.count('msgid "fr: ') > po.count('msgstr "Cela') == 1
+    assert po.count('msgid "fr – ') > po.count('msgstr "Cela') == 1
     assert 'msgstr "fr: ' not in po
     # Nor does it come back as news, blank or filled with what is inherited anyway.
     assert {one.fate for one in sqlite_world.push("fr-CH", po + "\n")} == {"blank", "unchanged"}

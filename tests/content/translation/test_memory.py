@@ -233,7 +233,7 @@ def test_a_machine_only_ever_suggests_and_is_off_unless_somebody_passes_one(
         assert recall.search(session, "Risks", "fr", source_locale="en") == []
         (hit,) = recall.search(session, "Risks", "fr", source_locale="en", machine=machine)
         assert recall.search(session, "?", "fr", source_locale="en", machine=machine) == []
-    assert hit == Hit(Pair("Risks", "en>fr – Risks", "en", "fr", origin="machine"), 0.0)
+    assert hit == Hit(Pair("Risks", "en>fr: Risks", "en", "fr", origin="machine"), 0.0)
     assert contents(world) == before
 
 
