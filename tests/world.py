@@ -353,6 +353,12 @@ def said(locale: str, text: str) -> str:
     return f"{locale} – {text}".replace("years", YEARS.get(locale, "years"))
 
 
+def without_who(po: str) -> str:
+    """A catalogue without who wrote into it last, and when: an undo writes, too."""
+    left = ('"Last-Translator: ', '"PO-Revision-Date: ')
+    return "\n".join(line for line in po.splitlines() if not line.startswith(left))
+
+
 def translated(po: str, locale: str) -> str:
     """The file with every open entry "translated": marked with the locale, no longer fuzzy."""
     import polib

@@ -88,12 +88,13 @@ def until_it_serves(server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="the examples are for curl")
-def test_the_examples_run(demonstration: dict[str, str]) -> None:
+def test_the_examples_run(demonstration: dict[str, str], tmp_path: Path) -> None:
     examples = EXAMPLE.findall(PAGE.read_text("utf-8"))
     script = "\n".join(f'echo "{MARK}{number}"\n{each}' for number, each in enumerate(examples))
     done = subprocess.run(
         ["bash", "-eu", "-c", script],
         env=demonstration,
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=200,

@@ -96,7 +96,7 @@ def requests(draw: st.DrawFn, schema: Any) -> tuple[str, str, dict[str, str], by
         path = f"{path}?{'&'.join(query)}"
     if "requestBody" not in operation:
         return method, path, headers, None
-    ((media_type, told),) = operation["requestBody"]["content"].items()
+    media_type, told = draw(st.sampled_from(list(operation["requestBody"]["content"].items())))
     fitting = of_schema(told["schema"], schema)
     sent = draw(fitting | anything)
     body = draw(st.just(json.dumps(sent).encode()) | st.binary(max_size=50))

@@ -52,7 +52,17 @@ def ask_without_body(hub: Hub, method: str, path: str, headers: dict[str, str]) 
 )
 def test_the_body_of_a_stranger_is_not_read(busy_hub: Hub, row: Row, credentials: str) -> None:
     path = row.route.format(
-        slug="drafted", locale="en", number=1, sha256="0" * 64, person_id="p", role="r", token_id=1
+        slug="drafted",
+        locale="en",
+        number=1,
+        sha256="0" * 64,
+        page="treatment",
+        person_id="p",
+        role="r",
+        token_id=1,
+        key=1,
+        unit="u",
+        code="c",
     )
     headers = {"content-type": "application/json", "content-length": "24000000"}
     if credentials:

@@ -19,7 +19,7 @@ CHANGED = TEXT.replace("2000", "1000").replace("4 of 10", "5 of 10").replace("ne
 def suggesting(po: str) -> str:
     """The file without its snapshot: what it has is kept as suggestions."""
     lines = [line for line in po.splitlines() if "X-Hub-Snapshot" not in line]
-    return "\n".join(lines).replace("fr: ", "autrement : ") + "\n"
+    return "\n".join(lines).replace("fr – ", "autrement – ") + "\n"
 
 
 @pytest.fixture
