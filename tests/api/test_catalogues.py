@@ -191,7 +191,7 @@ def test_coverage_says_what_is_behind_and_who_works(hub: Hub) -> None:
     assert (cell["done"], cell["stale"], cell["sections_behind"]) == (9, 1, 1)
     assert cell["working"] == ["Translator-Fr"]
     locales = {one["locale"] for one in hub.read("/v1/coverage", by="editor")["coverage"]}
-    assert locales == {"fr", "it", "de"}
+    assert locales == {"fr", "it", "de", "fr-CH", "it-CH", "de-CH", "en-AU"}
     mine = hub.read("/v1/coverage", by="translator-it")["coverage"]
     assert {one["locale"] for one in mine} == {"it"}
 

@@ -41,6 +41,9 @@ ILLUSTRATED = (
     .replace("change:", "figures: [{file: square.svg, credit: Us, license: CC0-1.0}]\nchange:")
 )
 
+#: What the hub is set to where nobody says otherwise.
+LOCALES = ["en", "fr", "it", "de", "en-AU", "fr-CH", "de-CH", "it-CH"]
+
 
 def unpadded(text: str) -> bytes:
     assert "=" not in text
@@ -92,7 +95,7 @@ def test_the_root_names_everything_and_its_links_lead_somewhere(hub: Hub) -> Non
     root = hub.read("/v1")
     assert root["name"] == "MSIF hub"
     assert root["seq"] == 6
-    assert root["locales"] == ["en", "fr", "it", "de"]
+    assert root["locales"] == LOCALES
     document = hub.read(FRENCH)["sha256"]
     known = {"slug": "treatment", "locale": "fr"}
     for name, template in root["links"].items():
@@ -102,7 +105,7 @@ def test_the_root_names_everything_and_its_links_lead_somewhere(hub: Hub) -> Non
 
 def test_the_locales_say_how_they_are_written_and_how_much_there_is(hub: Hub) -> None:
     found = hub.read("/v1/locales")
-    assert [one["locale"] for one in found] == ["en", "fr", "it", "de"]
+    assert [one["locale"] for one in found] == LOCALES
     assert found[1] == {
         "locale": "fr",
         "name": "French",

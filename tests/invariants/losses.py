@@ -97,7 +97,7 @@ def edited(text: str, changes: list[Edit], name: str | None) -> polib.POFile:
 def _edit(file: polib.POFile, edit: Edit) -> None:
     entry = file[edit.place % len(file)]
     # Text that can stand there: with the links of the source, if it has any.
-    text = edit.text or f"Autre : {entry.msgid}"
+    text = edit.text or f"Autre – {entry.msgid}"
     if edit.how in ("write", "blank"):
         entry.msgstr = text if edit.how == "write" else ""
     elif edit.how in ("fuzzy", "sure"):
