@@ -92,6 +92,7 @@ GUESS_KEPT = Verdict(
     "fuzzy", "What stands was confirmed, and a guess does not replace it; kept.", keeps=True
 )
 GUESS_KNOWN = Verdict("fuzzy", "The same words were confirmed already; they stay so.")
+GUESS_GONE = Verdict("fuzzy", "These words were taken back since; kept as they are.", keeps=True)
 GUESS_OUTDATED = Verdict("fuzzy", "The source text changed since; kept as it is.", keeps=True)
 
 
@@ -134,7 +135,10 @@ def _fuzzy(entry: Entry, now: Rendering, exported: Exported, source_moved: bool)
         return GUESS_KNOWN
     if source_moved:
         return GUESS_OUTDATED
-    return GUESS_KEPT if now.done or _changed_by_others(now, exported) else GUESS
+    if now.done or _changed_by_others(now, exported):
+        return GUESS_KEPT
+    # A mark alone does not bring words again that somebody took back.
+    return GUESS_GONE if exported.target == digest(entry.target) else GUESS
 
 
 def _untouched(

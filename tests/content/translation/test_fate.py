@@ -59,6 +59,7 @@ ROWS = (
     Row("blank, somebody filled it", "blank", "", back="", out="", now=THEIRS),
     Row("blank, without snapshot", "blank", "", back="", out=None),
     guess("blank and fuzzy", "blank", "", back=""),
+    guess("marked by hand, taken back since", "fuzzy", "kept", now=""),
     # U no.
     Row("as it went, as it stands", "unchanged", ""),
     Row("as it went, source moved", "unchanged", "", moved=True),
