@@ -132,3 +132,55 @@ def test_what_is_not_there_is_said(terminal: Terminal) -> None:
     told = terminal.refuses("catalogue", "pull", "--locale", "x_", by="translator-fr")
     assert told.startswith("locale-malformed: ")
     assert terminal.refuses("catalogue", "pull", by="administrator").startswith("role-missing: ")
+
+
+def test_what_a_push_would_do_is_told_without_doing_it(terminal: Terminal) -> None:
+    terminal.world.publish_page()
+    assert "no file" in terminal.says("catalogue", "status", by="translator-fr")
+    terminal.says("catalogue", "pull", by="translator-fr")
+    translate(terminal, "fr")
+    assert "10 to push" in terminal.says("catalogue", "status", by="translator-fr")
+
+    told = terminal.says("catalogue", "check", by="translator-fr")
+
+    assert "  10 updated" in told.splitlines()
+    assert terminal.world.states("fr") == {}
+    text = po(terminal, "fr").read_text("utf-8")
+    wrong = text.replace("fr – It may help 4 of", "fr – It may help 40 of")
+    po(terminal, "fr").write_text(wrong, "utf-8")
+    result = terminal.run("catalogue", "check", by="translator-fr")
+    assert result.exit_code == 1
+    assert "error number" in result.stdout
+
+
+def test_an_upload_is_taken_back_by_its_name(terminal: Terminal) -> None:
+    terminal.world.publish_page()
+    terminal.says("catalogue", "pull", by="translator-fr")
+    translate(terminal, "fr")
+    told = terminal.says("catalogue", "push", by="translator-fr")
+    name = told.split("upload ")[1].split()[0]
+
+    told = terminal.says("catalogue", "undo", name, by="translator-fr")
+
+    assert told == f"Undone: treatment/fr, upload {name}.\n"
+    assert 'msgstr "fr' not in terminal.world.pull("fr")
+    assert terminal.refuses("catalogue", "undo", "0" * 64, by="translator-fr").startswith(
+        "upload-not-found: "
+    )
+
+
+def test_a_warning_is_answered_with_a_reason(terminal: Terminal) -> None:
+    terminal.world.publish_page()
+    terminal.world.translate("fr")
+    terminal.world.submit("risks", "fr")
+    found = terminal.says("findings", "risks/fr", by="language-1-fr")
+    unit, severity, code, state = found.split()[:4]
+    assert (severity, state) == ("warning", "open")
+    words = ("acknowledge", "risks/fr", unit, code, "--reason", "It is a quotation.")
+
+    told = terminal.says(*words, by="language-1-fr")
+
+    assert told == f"risks/fr/1: {code} in {unit} is acknowledged.\n"
+    assert "acknowledged" in terminal.says("findings", "risks/fr", by="reviser-fr")
+    assert terminal.refuses(*words, by="language-2-fr").startswith("already-there: ")
+    assert terminal.refuses(*words, by="reviser-fr").startswith("role-missing: ")

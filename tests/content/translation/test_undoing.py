@@ -3,8 +3,9 @@
 import polib
 import pytest
 
-from content.errors import LaterWorkStands
-from content.translation import suggestion
+from content.errors import LaterWorkStands, StateHasMoved, VersionNotFound
+from content.translation import report_text, settling, suggestion, translation, undoing, upload
+from content.translation.incoming import read_xliff_catalogue
 from content.translation.suggestion import SuggestionState
 from tests.content.translation.test_taking import alone, kept, with_text
 from tests.reader import TODAY
@@ -83,3 +84,69 @@ def test_an_upload_is_undone_though_its_unit_left_the_source(published: World) -
     assert live == was
     assert "Voir" in before, "as an obsolete entry"
     assert "Voir" not in after
+
+
+def test_a_suggestion_that_was_taken_is_later_work_and_one_dismissed_is_none(
+    published: World,
+) -> None:
+    text = without_snapshot(with_text(published.pull("fr"), "Risks", "Les risques"))
+    report = published.upload("fr", text)
+    with published.acting("translator-fr") as (session, actor):
+        (one,) = suggestion.opened(session, ["risks"], "fr")
+        settling.take(session, actor, one)
+    with pytest.raises(LaterWorkStands) as refused:
+        published.undo(report)
+    assert [work["section"] for work in refused.value.context["works"]] == ["risks"]
+
+    other = published.upload("fr", text.replace("Les risques", "Des risques"))
+    with published.acting("translator-fr") as (session, actor):
+        (one,) = suggestion.opened(session, ["risks"], "fr")
+        settling.dismiss(session, actor, one)
+    published.undo(other)
+
+
+def test_who_comes_second_is_told(published: World) -> None:
+    text = without_snapshot(with_text(published.pull("fr"), "Risks", "Les risques"))
+    report = published.upload("fr", text)
+    with published.reading() as session:
+        seen = upload.find(session, report.upload)
+        session.expunge_all()
+    published.undo(report)
+    with published.acting("translator-fr") as (session, actor):
+        session.add(seen)
+        with pytest.raises(StateHasMoved):
+            undoing.undo(session, actor, seen)
+
+
+def test_a_suggestion_for_a_text_that_is_gone_is_not_taken(published: World) -> None:
+    see = "See [the register](https://example.org/register)."
+    published.upload("fr", without_snapshot(with_text(published.pull("fr"), "See", "Voir [là]{1}")))
+    published.publish_page(page(TEXT.replace(f"- {see}\n", "")))
+    with published.acting("translator-fr") as (session, actor):
+        (one,) = suggestion.opened(session, ["benefits"], "fr")
+        with pytest.raises(StateHasMoved, match="no more"):
+            settling.take(session, actor, one)
+
+
+def test_the_table_tells_what_stands_and_what_was_put_right(published: World) -> None:
+    text = published.pull("fr")
+    published.upload("fr", with_text(text, "Risks", "Les risques"))
+    report = published.upload("fr", with_text(text, "Risks", "Des risques : oui"))
+    told = report_text.table(report)
+    assert "what stands: Les risques" in told
+    assert "put right: ' ' -> " in told
+
+
+def test_a_text_that_is_not_submitted_has_no_standing(sqlite_world: World) -> None:
+    sqlite_world.write()
+    with sqlite_world.reading() as session, pytest.raises(VersionNotFound, match="submit it"):
+        translation.standing(session, "risks", "fr")
+
+
+def test_an_xliff_file_without_a_target_language_is_taken_for_its_address() -> None:
+    body = (
+        b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="en">'
+        b'<file id="f"><unit id="u"><segment><source>A</source></segment></unit></file></xliff>'
+    )
+    found = read_xliff_catalogue(body, "fr")
+    assert found.remarks == ("The file names no target language; it was taken for fr.",)
