@@ -134,7 +134,7 @@ def test_the_table_tells_what_stands_and_what_was_put_right(published: World) ->
     report = published.upload("fr", with_text(text, "Risks", "Des risques : oui"))
     told = report_text.table(report)
     assert "what stands: Les risques" in told
-    assert "put right: ' ' -> " in told
+    assert "put right: ' :' -> " in told
 
 
 def test_a_text_that_is_not_submitted_has_no_standing(sqlite_world: World) -> None:
