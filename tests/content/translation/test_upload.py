@@ -424,3 +424,16 @@ def test_coverage_before_and_after(sqlite_world: World) -> None:
     report = sqlite_world.upload("fr", edited(sqlite_world.pull("fr"), Risks="Les risques"))
     assert (report.before.messages, report.before.done, report.before.blank) == (10, 0, 10)
     assert (report.after.messages, report.after.done, report.after.blank) == (10, 1, 9)
+
+
+def test_a_source_text_that_was_edited_in_the_file_is_told(published: World) -> None:
+    text = edited(published.pull("fr"), Risks="Les risques")
+    report = published.push("fr", text.replace('msgid "Risks"', 'msgid "Risks!"'))
+    (taken,) = [one for one in report if one.fate == "updated"]
+    assert "edited in the file" in taken.why
+
+
+def test_an_entry_with_neither_a_name_nor_a_text_of_ours_is_told(published: World) -> None:
+    text = published.pull("fr") + '\nmsgid "Nobody wrote this"\nmsgstr "Personne"\n'
+    (taken,) = [one for one in published.push("fr", text) if one.fate == "unknown"]
+    assert "no msgctxt" in taken.why
