@@ -1,5 +1,6 @@
 """What the checks find in a translation, and which of the warnings a reviewer has acknowledged."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -12,6 +13,7 @@ from content.review import acknowledgement
 from content.review.acknowledgement import Acknowledgement, texts_of
 from content.translation import findings, glossary, unit
 from content.translation.checks import Finding, Severity
+from content.translation.merge import Rendering
 
 
 @dataclass(frozen=True)
@@ -42,19 +44,48 @@ class Scrutiny:
 
 
 NOTHING_FOUND = Scrutiny(())
+#: (section, unit, code, texts) to the acknowledgement.
+Given = Mapping[tuple[str, str, str, str], Acknowledgement]
 
 
 def of_version(session: Session, version: Version) -> Scrutiny:
     """What is found in a translation as it stands."""
-    source = versions.named_by(session, version.source or "")
-    source_locale = source.locale if source else version.locale
-    renderings = unit.load(session, version.key)
-    texts = {one.message.unit: texts_of(one.message.text, one.target) for one in renderings}
+    return of_versions(session, [version])[version.key]
+
+
+def of_versions(session: Session, listed: Sequence[Version]) -> dict[int, Scrutiny]:
+    """Version to what is found in it, their texts and the answers to warnings fetched at once."""
+    texts = unit.load_all(session, [one.key for one in listed])
+    found = {one.key: _findings(session, one, texts[one.key]) for one in listed}
+    given: dict[str, Given] = {}
+    for locale in {one.locale for one in listed if found[one.key]}:
+        sections = [one.section for one in listed if one.locale == locale and found[one.key]]
+        given[locale] = acknowledgement.of_sections(session, sections, locale)
+    return {
+        one.key: _scrutiny(one, texts[one.key], found[one.key], given.get(one.locale, {}))
+        for one in listed
+    }
+
+
+def _findings(
+    session: Session, version: Version, renderings: Sequence[Rendering]
+) -> Mapping[str, tuple[Finding, ...]]:
+    source = versions.named_by(session, version.source) if version.source else None
+    if source is None:
+        return {}
     terms = glossary.agreed(session, version.locale)
-    listed = findings.of_renderings(renderings, version.locale, source_locale, terms)
+    return findings.of_renderings(renderings, version.locale, source.locale, terms)
+
+
+def _scrutiny(
+    version: Version,
+    renderings: Sequence[Rendering],
+    listed: Mapping[str, tuple[Finding, ...]],
+    given: Given,
+) -> Scrutiny:
     if not listed:
         return NOTHING_FOUND
-    given = acknowledgement.of_sections(session, [version.section], version.locale)
+    texts = {one.message.unit: texts_of(one.message.text, one.target) for one in renderings}
     return Scrutiny(
         tuple(
             Found(name, one, texts[name], given.get((version.section, name, one.code, texts[name])))

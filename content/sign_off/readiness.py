@@ -10,7 +10,7 @@ from content.review import requirements, review, scrutiny
 from content.review.policy import Policy
 from content.review.requirements import Facts, Requirement
 from content.review.review import Review
-from content.review.scrutiny import NOTHING_FOUND
+from content.review.scrutiny import Scrutiny
 
 #: A source in one of these has been signed off and still stands.
 SIGNED_OFF_STATES = frozenset({State.APPROVED, State.IN_FORCE, State.SUPERSEDED})
@@ -18,7 +18,8 @@ SIGNED_OFF_STATES = frozenset({State.APPROVED, State.IN_FORCE, State.SUPERSEDED}
 
 def listed(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
     """Everything that must be met before this version can be approved."""
-    return _listed(session, version, policy, review.of_version(session, version.key))
+    reviews = review.of_version(session, version.key)
+    return _listed(session, version, policy, reviews, scrutiny.of_version(session, version))
 
 
 def unmet(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
@@ -28,18 +29,23 @@ def unmet(session: Session, version: Version, policy: Policy) -> tuple[Requireme
 def unmet_by_version(
     session: Session, chosen: Sequence[Version], policy: Policy
 ) -> list[tuple[Version, tuple[Requirement, ...]]]:
-    """The same for many versions, their reviews fetched at once."""
+    """The same for many versions, their reviews and texts fetched at once."""
     reviews = review.of_versions(session, [version.key for version in chosen])
-    return [
-        (version, requirements.unmet(_listed(session, version, policy, reviews[version.key])))
-        for version in chosen
-    ]
+    checked = scrutiny.of_versions(session, chosen)
+    found = []
+    for version in chosen:
+        told = _listed(session, version, policy, reviews[version.key], checked[version.key])
+        found.append((version, requirements.unmet(told)))
+    return found
 
 
 def _listed(
-    session: Session, version: Version, policy: Policy, reviews: Sequence[Review]
+    session: Session,
+    version: Version,
+    policy: Policy,
+    reviews: Sequence[Review],
+    checked: Scrutiny,
 ) -> tuple[Requirement, ...]:
-    checked = scrutiny.of_version(session, version) if version.is_translation else NOTHING_FOUND
     facts = Facts(
         is_translation=version.is_translation,
         carried=version.carried_from is not None,
