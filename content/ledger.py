@@ -5,7 +5,7 @@ in breaks every row after it. Rows are written in the transaction of the change 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -56,32 +56,62 @@ class Breach:
     what: str
 
 
+@dataclass(frozen=True)
+class Event:
+    """Something that happens now. `actor` is a person, `subject` what it happens to."""
+
+    actor: str
+    event: str
+    subject: str
+    detail: Mapping[str, Any]
+
+
 def append(
     session: Session, *, actor: str, event: str, subject: str, detail: Mapping[str, Any]
 ) -> int:
     """Write one row and return its sequence number. Call it in the change's own transaction."""
-    seq, previous = _following(session)
+    return append_all(session, [Event(actor, event, subject, detail)])
+
+
+def append_all(session: Session, events: Iterable[Event]) -> int:
+    """Write a row for each event, in their order, and return the sequence number of the last."""
+    seq, previous = _last(session)
     at = clock.now()
-    fields = {"seq": seq, "actor": actor, "event": event, "subject": subject, "previous": previous}
-    row = fields | {
-        "at": at,
-        "detail": rfc8785.dumps(dict(detail)).decode(),
-        "hash": _hash(fields | {"at": clock.stamp(at), "detail": dict(detail)}),
-    }
+    rows = []
+    for one in events:
+        seq += 1
+        row = _row(one, seq, at, previous)
+        previous = row["hash"]
+        rows.append(row)
     session.flush()
-    session.connection().execute(insert(LedgerRow), row)
-    known(session)[LAST_KEY] = (seq, row["hash"])
+    session.connection().execute(insert(LedgerRow), rows)
+    known(session)[LAST_KEY] = (seq, previous)
     return seq
 
 
-def _following(session: Session) -> tuple[int, str]:
-    """The next sequence number and the hash it follows.
+def _row(one: Event, seq: int, at: datetime, previous: str) -> dict[str, Any]:
+    fields = {
+        "seq": seq,
+        "actor": one.actor,
+        "event": one.event,
+        "subject": one.subject,
+        "previous": previous,
+    }
+    return fields | {
+        "at": at,
+        "detail": rfc8785.dumps(dict(one.detail)).decode(),
+        "hash": _hash(fields | {"at": clock.stamp(at), "detail": dict(one.detail)}),
+    }
+
+
+def _last(session: Session) -> tuple[int, str]:
+    """Sequence number and hash of the row that the next one follows.
 
     Remembered within a transaction: it is the one writer, so nobody else can append.
     """
     last = known(session).get(LAST_KEY) or session.connection().execute(LAST).first()
     seq, previous = last or (0, NOTHING_BEFORE)
-    return seq + 1, previous
+    return seq, previous
 
 
 def row_hash(row: LedgerRow) -> str:

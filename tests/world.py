@@ -26,7 +26,7 @@ from content.review.review import Kind, Verdict
 from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.signature import Meaning
-from content.translation import catalogue, undoing, upload
+from content.translation import catalogue, document, undoing, upload
 from content.translation import locale as locales
 from content.translation.report import Report, Taken
 
@@ -154,6 +154,12 @@ class World:
             found = versions.newest(session, section, locale)
             assert found is not None
             return found
+
+    def is_whole(self, section: str, locale: str) -> bool:
+        """Whether the newest version has nothing open."""
+        with self.reading() as session:
+            version = versions.newest(session, section, locale)
+            return version is not None and document.is_complete(session, version)
 
     def states(self, locale: str = "en") -> dict[str, list[str]]:
         """Section to the states of its versions, by number."""

@@ -11,9 +11,10 @@ from api.editing.answers import private
 from api.editing.named import NUMBER_MAX, VersionToRead
 from content.errors import BadInput, DocumentNotFound, VersionNotFound
 from content.records import diff
-from content.records import document as documents
 from content.records import version as versions
+from content.records.document import Document
 from content.records.version import Version
+from content.translation import document
 
 router = routes.below("/sections/{slug}/{locale}/{number}/diff")
 
@@ -67,7 +68,8 @@ def _source(session: Session, translation: Version) -> Version:
     return found
 
 
-def _text(session: Session, version: Version) -> documents.Document:
-    if version.document is None:
+def _text(session: Session, version: Version) -> Document:
+    text = document.of_version(session, version)
+    if text is None:
         raise DocumentNotFound("The translation is not complete, so it has no text yet.")
-    return documents.load(session, version.document)
+    return text

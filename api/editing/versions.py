@@ -14,14 +14,12 @@ from api.editing.named import VersionToChange, VersionToRead
 from api.models import RequestModel
 from content import clock
 from content.people.role import Permission
-from content.records import document as documents
-from content.records.document import Document
 from content.records.version import State, Version
 from content.review import review, scrutiny, submission
 from content.review.policy import Policy
 from content.sign_off import readiness, signature
+from content.translation import document, unit
 from content.translation import locale as locales
-from content.translation import unit
 
 router = routes.below("")
 
@@ -167,9 +165,5 @@ def _review(one: review.Review) -> dict[str, Any]:
 
 
 def _document(session: Session, version: Version) -> dict[str, Any] | None:
-    text = _text(session, version)
+    text = document.of_version(session, version)
     return text.model_dump(mode="json") if text else None
-
-
-def _text(session: Session, version: Version) -> Document | None:
-    return documents.load(session, version.document) if version.document else None

@@ -22,7 +22,7 @@ from content.records.markdown import read_block
 from content.records.markdown.block_writer import write_blocks
 from content.records.version import Version
 from content.sign_off import readiness
-from content.translation import translation, unit
+from content.translation import document, standing, unit
 from content.translation.locale import read_tag
 
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="Slug of the section.")]
@@ -46,9 +46,10 @@ def show(caller: Caller, ref: Ref) -> None:
         version = ref.find(acting.session)
         acting.must_see(version)
         show_table(_facts(acting.session, version), nothing="")
-        if version.document is not None:
+        text = document.of_version(acting.session, version)
+        if text is not None:
             typer.echo()
-            typer.echo(_text(documents.load(acting.session, version.document)))
+            typer.echo(_text(text))
 
 
 @by_person
@@ -137,7 +138,7 @@ def _facts(session: Session, version: Version) -> Iterator[tuple[str, object]]:
     yield "review by", version.review_by
     if version.effective_at is not None:
         yield "effective at", version.effective_at.isoformat()
-    yield "document", version.document or "none yet: messages are open"
+    yield "document", version.document or "none yet: it is made when the version is submitted"
     if version.source is not None:
         source = versions.named_by(session, version.source)
         yield "translates", source.reference if source else version.source
@@ -192,14 +193,15 @@ def _source_pair(session: Session, version: Version) -> tuple[Document, Document
         raise typer.BadParameter(f"{version.reference} is a source text; compare it with a number.")
     followed = versions.named_by(session, version.source)
     base = followed.locale if followed else None
-    newest = translation.newest_source(session, version.section, base)
+    newest = standing.newest_source(session, version.section, base)
     return documents.load(session, version.source), _document(session, newest)
 
 
 def _document(session: Session, version: Version) -> Document:
-    if version.document is None:
+    text = document.of_version(session, version)
+    if text is None:
         raise RequirementsOpen(
-            f"{version.reference} has no document yet: some of its messages are open.",
+            f"{version.reference} has no text yet: some of its messages are open.",
             version=version.reference,
         )
-    return documents.load(session, version.document)
+    return text

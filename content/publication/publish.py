@@ -23,7 +23,7 @@ from content.review.policy import Policy
 from content.sign_off import statement as statements
 from content.sign_off import verify
 from content.sign_off.verify import Proof
-from content.translation import phrases, translation
+from content.translation import phrases, standing, translation
 from content.translation.merge import complete
 
 
@@ -171,7 +171,7 @@ def _leave_behind(session: Session, course: Course, old: Version, moved: Version
 
 def _carry_forward(session: Session, old: Version, source: Version, policy: Policy) -> None:
     """Where no word is left to translate, prepare the next version up to its signature."""
-    now = translation.standing(session, old.section, old.locale, source)
+    now = standing.of_section(session, old.section, old.locale, source)
     if not complete(now.renderings):
         return
     carried = translation.carry_forward(session, HUB.id, now)

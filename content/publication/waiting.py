@@ -23,7 +23,7 @@ from content.sign_off import readiness, signature
 from content.sign_off import statement as statements
 from content.sign_off.statement import Statement, StatementState
 from content.translation import locale as locales
-from content.translation.translation import TRANSLATABLE
+from content.translation.standing import TRANSLATABLE
 
 #: Requirement to the kind of review that meets it.
 REVIEW_FOR = {

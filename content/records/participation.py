@@ -4,9 +4,10 @@ The primary key of the table makes it so. Reviews refer to it by a foreign key a
 trigger, so neither a code path nor a script at the database can let somebody judge their own text.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, text
+from sqlalchemy import UniqueConstraint, bindparam, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content.errors import FourEyes
@@ -38,23 +39,34 @@ class Participation(SQLModel, table=True):
 #: to replace a row comes first.
 TAKE = text(
     "INSERT INTO participation (version, person, part) "
-    "SELECT CAST(:version AS INTEGER), CAST(:person AS VARCHAR), CAST(:part AS VARCHAR) "
-    "WHERE NOT EXISTS "
-    "(SELECT 1 FROM participation WHERE version = :version AND person = :person)"
-)
+    "SELECT id, CAST(:person AS VARCHAR), CAST(:part AS VARCHAR) FROM version "
+    "WHERE id IN :versions AND NOT EXISTS "
+    "(SELECT 1 FROM participation WHERE version = version.id AND person = :person)"
+).bindparams(bindparam("versions", expanding=True))
 
 
 def take_part(session: Session, version: int, person: str, part: Part) -> None:
     """Enter the part. Raises FourEyes where the person has another part in this version."""
+    take_part_in(session, [version], person, part)
+
+
+def take_part_in(session: Session, versions: Sequence[int], person: str, part: Part) -> None:
+    """The same part in each of these versions."""
     session.flush()
     taken = session.connection().execute(
-        TAKE, {"version": version, "person": person, "part": part.value}
+        TAKE, {"versions": versions, "person": person, "part": part.value}
     )
-    if taken.rowcount == 1:
+    if taken.rowcount == len(versions):
         return
-    standing = parts(session, version)[person]
-    if standing is not part:
-        raise FourEyes(part=standing.value, wanted=part.value)
+    standing = session.exec(
+        select(Participation.part).where(
+            col(Participation.version).in_(versions),
+            col(Participation.person) == person,
+            col(Participation.part) != part.value,
+        )
+    ).first()
+    if standing is not None:
+        raise FourEyes(part=standing, wanted=part.value)
 
 
 def parts(session: Session, version: int) -> dict[str, Part]:

@@ -98,8 +98,13 @@ _NEWEST = (
     .order_by(col(Version.number).desc())
     .limit(1)
 )
-_HIGHEST = select(func.max(Version.number)).where(
-    col(Version.section) == bindparam("section"), col(Version.locale) == bindparam("locale")
+_HIGHEST = (
+    select(Version.section, func.max(Version.number).label("highest"))
+    .where(
+        col(Version.section).in_(bindparam("sections", expanding=True)),
+        col(Version.locale) == bindparam("locale"),
+    )
+    .group_by(col(Version.section))
 )
 _NAMED_BY = (
     select(Version)
@@ -173,8 +178,13 @@ def newest_of_all(
 
 def next_number(session: Session, section: str, locale: str) -> int:
     """One more than the highest ever used: numbers are never used twice."""
-    highest = session.exec(_HIGHEST, params={"section": section, "locale": locale}).one()
-    return (highest or 0) + 1
+    return next_numbers(session, [section], locale)[section]
+
+
+def next_numbers(session: Session, sections: Collection[str], locale: str) -> dict[str, int]:
+    """Section to the number of its next version in a locale."""
+    highest = session.execute(_HIGHEST, {"sections": list(sections), "locale": locale})
+    return dict.fromkeys(sections, 1) | {row.section: row.highest + 1 for row in highest}
 
 
 def named_by(session: Session, document: str) -> Version | None:

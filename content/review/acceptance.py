@@ -15,8 +15,8 @@ from content.people.role import Permission
 from content.records.version import Version
 from content.review import submission
 from content.review.policy import Policy
-from content.translation import catalogue, overlay
-from content.translation.translation import Standing
+from content.translation import catalogue, document, overlay
+from content.translation.standing import Standing
 
 #: `current`: it follows the base text already. `busy`: its version is past draft, and follows an
 #: older one. `drafted`: stale overrides hold it back, or the token may not submit. `submitted`: it
@@ -51,7 +51,9 @@ def _accept(session: Session, actor: Actor, now: Standing, policy: Policy) -> Ac
     if overlay.is_closed(now):
         return Accepted(now.section, "busy", now.version)
     version = overlay.accept(session, actor, now)
-    if version.document is None or not actor.may(Permission.SUBMIT_TRANSLATION, now.locale):
+    if not document.is_complete(session, version) or not actor.may(
+        Permission.SUBMIT_TRANSLATION, now.locale
+    ):
         return Accepted(now.section, "drafted", version, overlay.stale(now))
     submission.submit(session, actor, version, policy)
     return Accepted(now.section, "submitted", version)

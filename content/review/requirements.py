@@ -30,7 +30,9 @@ class Facts:
     is_translation: bool
     #: Words and reviews were taken over from an approved version.
     carried: bool
-    #: The document that is judged; None for a translation that is not complete.
+    #: Whether there is a text to judge: a translation may have open messages.
+    complete: bool
+    #: The document that is judged; None for a translation that was not submitted yet.
     document: str | None
     #: Only for a translation.
     source_signed_off: bool
@@ -44,7 +46,7 @@ class Facts:
 def for_sign_off(facts: Facts, policy: Policy) -> tuple[Requirement, ...]:
     """Everything that must be met before the version can be approved."""
     standing = _standing(facts)
-    complete = Requirement("complete", 1, int(facts.document is not None))
+    complete = Requirement("complete", 1, int(facts.complete))
     if not facts.is_translation:
         return (complete, *_of_source(standing, policy), _no_return(standing))
     source = Requirement("source-signed-off", 1, int(facts.source_signed_off))

@@ -21,7 +21,7 @@ from content.records.version import State, Version
 from content.review import workflow
 from content.review.declaration import require_reason
 from content.review.policy import Policy
-from content.translation import findings, unit
+from content.translation import document, findings, unit
 
 #: A translation can be submitted while its source is in one of these.
 LIVING_SOURCE = frozenset({State.IN_REVIEW, State.SIGN_OFF, State.APPROVED, State.IN_FORCE})
@@ -50,11 +50,12 @@ def submit(session: Session, actor: Actor, version: Version, policy: Policy) -> 
     """
     actor.must(permission_to_submit(version), version.locale)
     require_submittable(session, version, policy)
+    document.freeze(session, version)
     workflow.move(session, version, State.IN_REVIEW, actor=actor.id, event="version.submitted")
 
 
 def require_submittable(session: Session, version: Version, policy: Policy) -> None:
-    if version.state == State.DRAFT and version.document is None:
+    if version.state == State.DRAFT and not document.is_complete(session, version):
         raise RequirementsOpen(
             "Some messages have no translation, or one that is marked fuzzy.",
             requirements=["complete"],
@@ -90,16 +91,16 @@ def _require_no_errors(session: Session, version: Version, source: Version) -> N
 
 def _require_review_by(session: Session, version: Version, policy: Policy) -> None:
     assert version.document is not None  # noqa: S101 (a source version always has one)
-    document = documents.load(session, version.document)
+    text = documents.load(session, version.document)
     rules = policy.review_by
     months = rules.months_max
     if sections.find(session, version.section).page in rules.treatments:
         months = rules.treatment_months_max
     limit = clock.months_after(clock.today(), months)
-    if not document.last_reviewed < document.review_by <= limit:
+    if not text.last_reviewed < text.review_by <= limit:
         raise ReviewByRefused(
-            f"{version.reference}: review_by is {document.review_by}; it must lie after "
-            f"{document.last_reviewed} and no later than {limit}.",
+            f"{version.reference}: review_by is {text.review_by}; it must lie after "
+            f"{text.last_reviewed} and no later than {limit}.",
             limit=limit.isoformat(),
         )
 

@@ -11,6 +11,7 @@ from content.review.policy import Policy
 from content.review.requirements import Facts, Requirement
 from content.review.review import Review
 from content.review.scrutiny import Scrutiny
+from content.translation import document
 
 #: A source in one of these has been signed off and still stands.
 SIGNED_OFF_STATES = frozenset({State.APPROVED, State.IN_FORCE, State.SUPERSEDED})
@@ -49,6 +50,7 @@ def _listed(
     facts = Facts(
         is_translation=version.is_translation,
         carried=version.carried_from is not None,
+        complete=document.is_complete(session, version),
         document=version.document,
         source_signed_off=_source_signed_off(session, version),
         reviews=reviews,

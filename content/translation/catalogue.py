@@ -18,12 +18,12 @@ from content import clock
 from content.people import person
 from content.people.actor import HUB
 from content.records import tree
-from content.translation import glossary, note, retired, snapshot, suggestion, translation, unit
+from content.translation import glossary, note, retired, snapshot, standing, suggestion, unit
 from content.translation import locale as locales
 from content.translation.exchange.term import Term
 from content.translation.merge import Rendering
+from content.translation.standing import Standing
 from content.translation.suggestion import Suggestion
-from content.translation.translation import Standing
 
 #: What is written: all of it, or what is not done yet.
 Only = Literal["all", "todo"]
@@ -51,7 +51,7 @@ def standings(session: Session, page: str, locale: str, base: str | None = None)
     `base` is the locale that a regional variant inherits from, as `locale.base` says. Sections
     without a text that can be translated yet are left out.
     """
-    return translation.standings(session, tree.page_sections(session, page), locale, base)
+    return standing.of_sections(session, tree.page_sections(session, page), locale, base)
 
 
 def write_template(session: Session, page: str, source_locale: str) -> str:

@@ -12,9 +12,9 @@ from content.records import tree
 from content.records import version as versions
 from content.records.participation import Part, Participation
 from content.records.version import State, Version
-from content.translation import findings, glossary, suggestion, translation
+from content.translation import findings, glossary, standing, suggestion
 from content.translation.report import coverage
-from content.translation.translation import Standing
+from content.translation.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def of_page(session: Session, page: str, locale: str, source_locale: str) -> Cel
     `source_locale` is what is translated from: for a regional variant that of its base text.
     """
     slugs = tree.page_sections(session, page)
-    standings = translation.standings(session, slugs, locale, source_locale)
+    standings = standing.of_sections(session, slugs, locale, source_locale)
     renderings = [one for now in standings for one in now.renderings]
     counted = coverage(renderings)
     terms = glossary.agreed(session, locale)

@@ -14,7 +14,7 @@ from content.translation import locale as locales
 from content.translation import locale_rules, translation
 from content.translation.locale_rules import Proposal
 from content.translation.merge import Rendering
-from content.translation.translation import Standing
+from content.translation.standing import Standing
 
 #: `to-accept`: the base text is new or has new words, and nobody accepted it yet.
 #: `stale`: an override that was made for other words of the base text.

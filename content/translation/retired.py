@@ -11,7 +11,7 @@ from content.records.section import Section
 from content.records.version import Version
 from content.translation import merge, unit
 from content.translation.merge import Rendering
-from content.translation.translation import Standing
+from content.translation.standing import Standing
 
 
 def sections_of(session: Session, page: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from content.people.actor import Actor
 from content.people.role import Permission
 from content.records import version as versions
 from content.records.version import Version
-from content.translation import suggestion, translation
+from content.translation import standing, suggestion, translation
 from content.translation.merge import Rendering
 from content.translation.suggestion import Suggestion, SuggestionState
 
@@ -20,7 +20,7 @@ def take(session: Session, actor: Actor, one: Suggestion) -> Version:
     more. Raises StateHasMoved, WordsNotAccepted, SectionIsBusy.
     """
     actor.must(Permission.TRANSLATE, one.locale)
-    now = translation.standing(session, one.section, one.locale, base=_base(session, one))
+    now = standing.of_section(session, one.section, one.locale, base=_base(session, one))
     message = {told.message.unit: told.message for told in now.renderings}.get(one.unit)
     if message is None:
         raise StateHasMoved("The source has this message no more, so it takes no translation.")

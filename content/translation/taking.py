@@ -15,7 +15,8 @@ from content.translation.fate import Entry, Verdict, decide
 from content.translation.merge import Rendering
 from content.translation.report import Stood, Taken, Written
 from content.translation.snapshot import Exported
-from content.translation.translation import Standing
+from content.translation.standing import Standing
+from content.translation.translation import News
 
 REPEATED = Verdict(
     "refused",
@@ -45,12 +46,13 @@ class Taking:
     standing: Collection[tuple[str, str]]
     taken: list[Taken] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
-    written: list[Written] = field(default_factory=list)
+    #: What goes into drafts: for each section with any.
+    news: list[News] = field(default_factory=list)
     #: What there is of each section then.
     after: list[Rendering] = field(default_factory=list)
 
-    def section(self, session: Session, actor: Actor, now: Standing, summary: str) -> None:
-        """Take what the file has for one section; a section with news gets a draft."""
+    def section(self, now: Standing) -> None:
+        """Take what the file has for one section."""
         changes: dict[str, Rendering] = {}
         met = False
         for rendering in now.renderings:
@@ -62,10 +64,19 @@ class Taking:
                 if verdict.writes:
                     # What it was made for before no longer holds: the words are new.
                     changes[entry.unit] = Rendering(rendering.message, entry.target, entry.fuzzy)
-        self.after += [changes.get(one.message.unit, one) for one in now.renderings]
+        news = News(now, changes)
+        self.after += news.renderings
         if changes or (met and _behind(now)):
-            version = translation.write(session, actor, now, changes, summary=summary)
-            self._remember(now, version.key, changes)
+            self.news.append(news)
+
+    def write(self, session: Session, actor: Actor, summary: str) -> tuple[Written, ...]:
+        """Put the news into drafts; `summary` is for those that it begins."""
+        drafts = translation.write_all(session, actor, self.news, summary=summary)
+        return tuple(
+            told
+            for version, news in zip(drafts, self.news, strict=True)
+            for told in _written(version.key, news)
+        )
 
     def _verdict(
         self, now: Standing, rendering: Rendering, entry: Entry, *, repeated: bool
@@ -106,21 +117,6 @@ class Taking:
         if verdict.keeps:
             self.kept += [Kept(now.section, entry, text, verdict.fate) for text in entry.texts]
 
-    def _remember(self, now: Standing, version: int, changes: Mapping[str, Rendering]) -> None:
-        stood = {rendering.message.unit: rendering for rendering in now.renderings}
-        for unit, change in changes.items():
-            before = stood[unit]
-            self.written.append(
-                Written(
-                    section=now.section,
-                    version=version,
-                    unit=unit,
-                    before=Stood(before.shown, before.fuzzy),
-                    previous_source=before.previous_source,
-                    after=Stood(change.target, change.fuzzy),
-                )
-            )
-
 
 def begin(
     entries: tuple[Entry, ...],
@@ -139,6 +135,21 @@ def begin(
         (one.message.unit, one.target) for now in standings for one in now.renderings if one.done
     }
     return Taking(known, exported, standing), unknown
+
+
+def _written(version: int, news: News) -> Iterator[Written]:
+    """What was put into a draft, and what stood there before."""
+    stood = {one.message.unit: one for one in news.now.renderings}
+    for unit, change in news.changes.items():
+        before = stood[unit]
+        yield Written(
+            section=news.now.section,
+            version=version,
+            unit=unit,
+            before=Stood(before.shown, before.fuzzy),
+            previous_source=before.previous_source,
+            after=Stood(change.target, change.fuzzy),
+        )
 
 
 def _named(entries: tuple[Entry, ...], standings: list[Standing]) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from content.people.actor import Actor
 from content.people.role import Permission
 from content.records import version as versions
 from content.records.version import State
-from content.translation import snapshot, suggestion, translation, unit
+from content.translation import snapshot, standing, suggestion, translation, unit
 from content.translation.merge import Rendering, carry
 from content.translation.report import Written
 from content.translation.suggestion import SuggestionState
@@ -102,7 +102,7 @@ def _restore(session: Session, actor: Actor, upload: Upload, written: list[Writt
     # What it was made from, a variant's base text too, is the language that its text follows.
     followed = versions.by_id(session, written[0].version).source
     source = versions.named_by(session, followed) if followed else None
-    now = translation.standing(
+    now = standing.of_section(
         session, written[0].section, upload.locale, base=source.locale if source else None
     )
     rows = _rows(session, {written[0].version})[written[0].version]

@@ -1,7 +1,7 @@
 """Units: the rows of a translation being worked on, one for each message."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,7 +47,8 @@ def load_all(session: Session, versions: Collection[int]) -> dict[int, tuple[Ren
         table.select().where(table.c.version.in_(versions)).order_by(table.c.version, table.c.place)
     )
     for row in rows:
-        message = Message(row.unit, row.kind, row.source, tuple(json.loads(row.links)))
+        links = tuple(json.loads(row.links)) if row.links != "[]" else ()
+        message = Message(row.unit, row.kind, row.source, links)
         found[row.version].append(Rendering(message, row.target, row.fuzzy, row.previous_source))
     return {version: tuple(renderings) for version, renderings in found.items()}
 
@@ -75,39 +76,47 @@ def last_written(
     return (found.who, found.at) if found else None
 
 
-def replace_all(
-    session: Session, version: int, renderings: Iterable[Rendering], *, who: str
-) -> None:
-    """Put these in the place of the version's units. Untouched ones keep who and when."""
+def replace_all(session: Session, written: Mapping[int, Sequence[Rendering]], *, who: str) -> None:
+    """Put these in the place of the units of each version. Untouched ones keep who and when."""
     connection = session.connection()
     table = SQLModel.metadata.tables["unit"]
-    of_version = table.c.version == version
-    before = {row.unit: row for row in connection.execute(table.select().where(of_version))}
+    of_versions = table.c.version.in_(written)
+    before = {
+        (row.version, row.unit): row
+        for row in connection.execute(table.select().where(of_versions))
+    }
+    at = clock.now()
     rows = [
-        _row(version, place, rendering, before.get(rendering.message.unit), who)
-        for place, rendering in enumerate(renderings)
+        _row(version, place, one, before.get((version, one.message.unit)), (who, at))
+        for version, renderings in written.items()
+        for place, one in enumerate(renderings)
     ]
     if before:
-        connection.execute(table.delete().where(of_version))
+        connection.execute(table.delete().where(of_versions))
     connection.execute(table.insert(), rows)
 
 
 def _row(
-    version: int, place: int, rendering: Rendering, stood: Row[Any] | None, who: str
+    version: int,
+    place: int,
+    rendering: Rendering,
+    stood: Row[Any] | None,
+    touch: tuple[str, datetime],
 ) -> dict[str, Any]:
     message = rendering.message
     touched = stood is None or (stood.target, stood.fuzzy) != (rendering.shown, rendering.fuzzy)
+    who, at = touch if stood is None or touched else (stood.who, stood.at)
     return {
         "version": version,
         "unit": message.unit,
         "place": place,
         "kind": message.kind,
         "source": message.text,
-        "links": json.dumps(message.links),
+        "links": json.dumps(message.links) if message.links else "[]",
         # What is inherited is stored as the very words that were accepted.
         "target": rendering.shown,
         "fuzzy": rendering.fuzzy,
         "previous_source": rendering.previous_source,
-        "who": who if stood is None or touched else stood.who,
-        "at": clock.now() if stood is None or touched else stood.at,
+        "who": who,
+        "at": at,
     }

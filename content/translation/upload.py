@@ -77,7 +77,8 @@ def take(
     exported = snapshot.find(session, incoming.snapshot, page, locale)
     work, strangers = taking.begin(incoming.entries, before, exported)
     for now in before:
-        work.section(session, actor, now, summary)
+        work.section(now)
+    written = work.write(session, actor, summary)
     entries = once([*work.taken, *_strangers(session, page, strangers)])
     report = Report(
         upload=digest,
@@ -88,7 +89,7 @@ def take(
         after=coverage(work.after),
         entries=entries,
         remarks=(*incoming.remarks, *_of_snapshot(incoming, exported is not None)),
-        written=tuple(work.written),
+        written=written,
     )
     _keep(session, actor, report, body, turn=last.turn + 1 if last else 1, kept=work.kept)
     return report

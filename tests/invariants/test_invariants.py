@@ -26,6 +26,7 @@ from content.ledger import LedgerRow
 from content.people import person
 from content.publication import due, take_down, withdrawal
 from content.publication.representation import Representation
+from content.records import document as documents
 from content.records import participation
 from content.records.participation import Part
 from content.records.version import State, Version
@@ -587,14 +588,36 @@ def test_11_a_half_translated_or_fuzzy_text_is_not_submitted(world: World, targe
 
 @pytest.mark.parametrize("undone", ["fuzzy = true", "target = ''", "target = ' '"])
 def test_11_nor_by_a_script_at_the_database(world: World, undone: str) -> None:
-    """11. The document was whole, and a script made its units less than that."""
+    """11. The text was whole, and a script made its units less than that and moved it on."""
     world.publish_page()
     world.translate("fr")
-    with world.engine.begin() as connection:
+    move = (
+        "UPDATE version SET document = source, state = 'in_review' "
+        "WHERE section = 'risks' AND locale = 'fr'"
+    )
+    with world.engine.connect() as connection:
         connection.exec_driver_sql(f"UPDATE unit SET {undone} WHERE source = 'Risks'")
-    with pytest.raises(IntegrityError):
-        world.submit("risks", "fr")
-    assert state(world, "risks", "fr") == State.DRAFT
+        with pytest.raises(IntegrityError, match="whole before it is reviewed"):
+            connection.exec_driver_sql(move)
+    with world.engine.begin() as connection:
+        connection.exec_driver_sql(move)
+    assert state(world, "risks", "fr") == State.IN_REVIEW, "what stopped it was the unit"
+
+
+def test_11_what_is_reviewed_is_what_stands_in_the_units(world: World) -> None:
+    """11. A version was returned, and a script changed its words behind the text it has."""
+    world.publish_page()
+    world.translate("fr")
+    world.submit("risks", "fr")
+    world.review("risks", "reviser-fr", Kind.REVISION, Verdict.RETURN, "fr")
+    before = world.version("risks", "fr").document
+    with world.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE unit SET target = 'Dangers' WHERE source = 'Risks'")
+    world.submit("risks", "fr")
+    digest = world.version("risks", "fr").document
+    assert digest not in (None, before)
+    with world.reading() as session:
+        assert documents.load(session, digest).title == "Dangers"
 
 
 def test_11_a_source_that_goes_back_does_not_confirm_what_was_fuzzy(world: World) -> None:

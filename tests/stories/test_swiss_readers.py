@@ -384,7 +384,7 @@ def test_an_override_taken_back_leaves_the_inheritance(sqlite_world: World) -> N
     assert states(world)[nerves] == "override"
     world.undo(report)
     assert states(world)[nerves] == "inherited"
-    assert world.version("risks", "fr-CH").document is not None
+    assert world.is_whole("risks", "fr-CH")
 
 
 def test_an_override_that_says_what_the_base_text_says_is_none(sqlite_world: World) -> None:

@@ -32,11 +32,11 @@ from content.records.markdown.refusals import (
     text_problems,
     too_long,
 )
+from content.records.markdown.simple import simple_words
 from content.records.markdown.targets import link_target, written_target
-from content.records.markdown.words import Kind, Words
+from content.records.markdown.words import WRITTEN_MAX, Kind, Words
 
 SOURCE_CHARACTERS_MAX = 100_000  # of one unit with all its markup, before it is parsed
-WRITTEN_MAX = 60_000  # characters of canonical text and targets; a line of a file holds 100,000
 
 _NOTHING_ACTIVE = re.compile(r"[^\n\\`*_\[\]<&!]*")
 
@@ -53,7 +53,13 @@ def read_words(kind: Kind, text: str, links: Sequence[str] = ()) -> Words:
     _refuse([too_long(kind)] if len(text) > SOURCE_CHARACTERS_MAX else [])
     if kind == "alt":
         return _read_alt(normal(text).replace("\n", " "), len(links))
-    pieces = _unit_pieces(normal(text))
+    text = normal(text)
+    simple = simple_words(kind, text, links)
+    return simple or _read_markdown(kind, text, links)
+
+
+def _read_markdown(kind: Kind, text: str, links: Sequence[str]) -> Words:
+    pieces = _unit_pieces(text)
     placeholders = placeholder_problems(pieces, len(links))
     _refuse([*text_problems(kind, pieces), *placeholders, *target_problems(links)])
     return _words(kind, pieces, links)

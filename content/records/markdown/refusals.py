@@ -19,10 +19,7 @@ from content.records.markdown.pieces import (
     Text,
 )
 from content.records.markdown.targets import TARGET_CHARACTERS_MAX, link_target
-from content.records.markdown.words import Kind
-
-TEXT_CHARACTERS_MAX = 10_000  # as read, without markup
-TITLE_CHARACTERS_MAX = 300
+from content.records.markdown.words import TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, Kind
 
 _ONE_LINE: tuple[Kind, ...] = ("title", "cell")
 _BAD_TARGET = (

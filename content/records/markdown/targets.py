@@ -1,10 +1,12 @@
 """Where links may lead, and how a target is written in Markdown."""
 
 import re
+from functools import lru_cache
 
 from markdown_it.common.normalize_url import normalizeLink
 
 TARGET_CHARACTERS_MAX = 2_000
+TARGETS_KEPT_MAX = 4_096
 PARENTHESES_DEPTH_MAX = 32  # CommonMark 0.31, 6.3: deeper ones need not be understood
 
 _ALLOWED = re.compile(r"(?:https?://[^/?#\s]|mailto:[^?\s])", re.IGNORECASE)
@@ -17,11 +19,19 @@ def link_target(href: str) -> str | None:
 
     Only https, http and mailto, with something behind them.
     """
+    return _known_target(href) if len(href) <= TARGET_CHARACTERS_MAX else _target(href)
+
+
+def _target(href: str) -> str | None:
     target = normalizeLink(href)
     if len(target) > TARGET_CHARACTERS_MAX or not _ALLOWED.match(target):
         return None
     stable = _WRITABLE.fullmatch(target) and normalizeLink(target) == target
     return target if stable else None
+
+
+#: A link is met in its source and in each translation.
+_known_target = lru_cache(TARGETS_KEPT_MAX)(_target)
 
 
 def written_target(target: str) -> str:

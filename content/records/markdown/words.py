@@ -5,6 +5,9 @@ from typing import Literal
 
 #: Where words stand. `alt` is plain text, all others are inline Markdown.
 Kind = Literal["title", "summary", "paragraph", "list-item", "cell", "caption", "alt"]
+TEXT_CHARACTERS_MAX = 10_000  # as read, without markup
+TITLE_CHARACTERS_MAX = 300
+WRITTEN_MAX = 60_000  # characters of canonical text and targets; a line of a file holds 100,000
 
 
 @dataclass(frozen=True)

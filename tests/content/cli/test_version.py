@@ -37,10 +37,10 @@ def test_an_incomplete_translation_shows_how_far_it_is(terminal: Terminal) -> No
     place = po.index('msgid "Risks"')
     terminal.world.push("fr", po[:place] + po[place:].replace('msgstr ""', 'msgstr "Risques"', 1))
     told = terminal.says("show", "risks/fr", by="translator-fr")
-    assert "document    none yet: messages are open" in told
+    assert "document    none yet: it is made when the version is submitted" in told
     assert "1 of 4 translated" in told
     told = terminal.refuses("diff", "risks/fr/1", "--against", "1", by="translator-fr")
-    assert told.startswith("requirements-open: risks/fr/1 has no document yet")
+    assert told.startswith("requirements-open: risks/fr/1 has no text yet")
 
 
 def test_who_translates_reads_the_source_and_no_other_language(terminal: Terminal) -> None:

@@ -45,6 +45,7 @@ def source(*reviews: Review, document: str | None = NOW) -> Facts:
     return Facts(
         is_translation=False,
         carried=False,
+        complete=document is not None,
         document=document,
         source_signed_off=False,
         reviews=reviews,
@@ -57,6 +58,7 @@ def translation(
     return Facts(
         is_translation=True,
         carried=carried,
+        complete=document is not None,
         document=document,
         source_signed_off=signed_off,
         reviews=reviews,

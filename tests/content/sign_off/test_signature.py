@@ -178,8 +178,7 @@ def test_an_objection_to_a_translation_begins_its_next_draft(sqlite_world: World
     sqlite_world.publish("benefits", locale="fr")
     object_to(sqlite_world, "benefits", "language-1-fr", "fr")
     assert sqlite_world.states("fr")["benefits"] == ["abandoned", "draft"]
-    begun = opened(sqlite_world, "benefits", "fr")
-    assert begun.document is not None, "its words are complete"
+    assert sqlite_world.is_whole("benefits", "fr")
     assert ask(sqlite_world, "/v1/sections/benefits/fr").status == 404
 
 

@@ -4,7 +4,7 @@ import polib
 import pytest
 
 from content.errors import LaterWorkStands, StateHasMoved, VersionNotFound
-from content.translation import report_text, settling, suggestion, translation, undoing, upload
+from content.translation import report_text, settling, standing, suggestion, undoing, upload
 from content.translation.incoming import read_xliff_catalogue
 from content.translation.suggestion import SuggestionState
 from tests.content.translation.test_taking import alone, kept, with_text
@@ -140,7 +140,7 @@ def test_the_table_tells_what_stands_and_what_was_put_right(published: World) ->
 def test_a_text_that_is_not_submitted_has_no_standing(sqlite_world: World) -> None:
     sqlite_world.write()
     with sqlite_world.reading() as session, pytest.raises(VersionNotFound, match="submit it"):
-        translation.standing(session, "risks", "fr")
+        standing.of_section(session, "risks", "fr")
 
 
 def test_an_xliff_file_without_a_target_language_is_taken_for_its_address() -> None:

@@ -22,7 +22,7 @@ from content.errors import (
     WrongLanguage,
 )
 from content.people import person
-from content.translation import suggestion, translation, upload
+from content.translation import standing, suggestion, translation, upload
 from content.translation.merge import Rendering
 from content.translation.report import Taken
 from content.translation.unit import Unit
@@ -169,7 +169,7 @@ def test_a_file_with_some_of_the_entries_touches_no_other(published: World) -> N
     entries[0].msgstr = "Les risques"
     report = published.push("fr", str(entries))
     assert [taken.fate for taken in report] == ["updated"]
-    assert opened(published, "risks", "fr").document is not None
+    assert published.is_whole("risks", "fr")
 
 
 def test_a_refused_file_leaves_nothing(published: World) -> None:
@@ -234,13 +234,13 @@ def test_a_draft_that_was_submitted_meanwhile_is_left_alone(
 ) -> None:
     published.push("fr", edited(published.pull("fr"), Risks="Les risques"))
     with published.reading() as session:
-        seen = translation.standing(session, "risks", "fr")
+        seen = standing.of_section(session, "risks", "fr")
         session.expunge_all()
     published.submit("risks", "fr")
     message = seen.renderings[0].message
     changes = {message.unit: Rendering(message, "Des risques")}
     with published.acting("translator-fr") as (session, actor):
-        now = translation.standing(session, "risks", "fr")
+        now = standing.of_section(session, "risks", "fr")
         with pytest.raises(SectionIsBusy, match="in_review"):
             translation.write(session, actor, now, changes)
     assert seen.version is not None
@@ -278,7 +278,7 @@ def test_units_keep_who_wrote_them_and_when(
 
 def test_a_translation_taken_out_leaves_the_draft_incomplete(published: World) -> None:
     with published.acting("translator-fr") as (session, actor):
-        now = translation.standing(session, "risks", "fr")
+        now = standing.of_section(session, "risks", "fr")
         message = now.renderings[0].message
         written = translation.write(session, actor, now, {message.unit: Rendering(message)})
         assert written.document is None
