@@ -18,10 +18,13 @@ before and behind are the same.
 from base64 import b32encode
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from heapq import heapify, heappop, heappush
+from itertools import islice
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
@@ -67,19 +70,17 @@ class _Text:
         return self.kind, self.stayed_before
 
 
-@dataclass(frozen=True)
-class _Pair:
-    score: float
-    edited: bool
-    moved: bool
-    distance: int
+#: Closest first; then what stands in its place, and keeps the order.
+_Rank = tuple[float, bool, int, int, int]
+
+
+class _Pair(NamedTuple):
+    """A text that went and one that came, perhaps the same one."""
+
+    rank: _Rank
     old: int
     new: int
-
-    @property
-    def rank(self) -> tuple[float, bool, int, int, int]:
-        """Closest first; then what stands in its place, and keeps the order."""
-        return -self.score, self.moved, self.distance, self.new, self.old
+    edited: bool
 
 
 def assign(
@@ -169,30 +170,66 @@ def _take_equal(
 
 
 def _take_edited(old: Sequence[_Text], new: Sequence[_Text], found: dict[int, int]) -> None:
+    """The best pair of all first; then the best of what is left."""
     gone: set[int] = set()
-    come: set[int] = set()
-    for pair in sorted(_pairs(old, new), key=lambda pair: pair.rank):
-        if pair.new not in come and pair.old not in gone:
-            come.add(pair.new)
+    # The best pair of each new text, and where its next ones come from: most are never asked for.
+    waiting = [(pair, others) for others in _offers(old, new) for pair in _next(others)]
+    heapify(waiting)  # ranks differ, so nothing but they is compared
+    while waiting:
+        pair, others = heappop(waiting)
+        if pair.old not in gone:
             gone.add(pair.old)
             if pair.edited:
                 found[pair.new] = pair.old
+        else:
+            for following in _next(others):
+                heappush(waiting, (following, others))
 
 
-def _pairs(old: Sequence[_Text], new: Sequence[_Text]) -> Iterator[_Pair]:
+def _next(pairs: Iterator[_Pair]) -> list[_Pair]:
+    """One more of them, if there is one."""
+    return list(islice(pairs, 1))
+
+
+def _offers(old: Sequence[_Text], new: Sequence[_Text]) -> Iterator[Iterator[_Pair]]:
+    """The pairs of each new text, the best first."""
     crowd = Counter(one.gap for one in old), Counter(one.gap for one in new)
+    # Places where one text alone went and one alone came.
     alone = {gap for gap in crowd[0] if crowd[0][gap] == crowd[1][gap] == 1}
     for kind in sorted({one.kind for one in old}):
         left = [one for one in old if one.kind == kind]
         steps = [one.step for one in left]
-        shapes = [one.reading.shape for one in left]
         for one in new:
             if one.kind == kind:
-                near = _nearest(bisect_left(steps, one.step), len(left))
-                for index in _closest(one.reading.shape, shapes, near):
-                    pair = _pair(left[index], one, alone)
-                    if pair.edited or pair.moved:
-                        yield pair
+                middle = bisect_left(steps, one.step)
+                near = [left[index] for index in _nearest(middle, len(left))]
+                yield _pairs(near, one, alone)
+
+
+def _pairs(near: Sequence[_Text], new: _Text, alone: Set[tuple[str, int]]) -> Iterator[_Pair]:
+    """The best first. Compared word by word only as far as somebody goes on asking."""
+    close = process.extract(
+        new.reading.shape,
+        [one.reading.shape for one in near],
+        scorer=ratio,
+        score_cutoff=ALIKE_MIN,
+        limit=CLOSEST_MAX,
+    )
+    ranked = sorted((_rank(score, near[index], new), index) for _, score, index in close)
+    for rank, index in ranked:
+        old = near[index]
+        place = Place.ELSEWHERE
+        if old.gap == new.gap:
+            place = Place.ALONE if old.gap in alone else Place.AMONG
+        edited = likeness.is_edited(old.reading, new.reading, place)
+        if edited or place is Place.ELSEWHERE:
+            yield _Pair(rank, old.place, new.place, edited)
+
+
+def _rank(score: float, old: _Text, new: _Text) -> _Rank:
+    if old.gap == new.gap:
+        return -score, False, abs(old.behind - new.behind), new.place, old.place
+    return -score, True, abs(old.stayed_before - new.stayed_before), new.place, old.place
 
 
 def _nearest(middle: int, end: int) -> list[int]:
@@ -201,37 +238,6 @@ def _nearest(middle: int, end: int) -> list[int]:
     before = range(middle - 1, max(-1, middle - 1 - NEAREST_MAX // 2), -1)
     both = [index for two in zip(behind, before, strict=False) for index in two]
     return [*both, *behind[len(before) :], *before[len(behind) :]]
-
-
-def _closest(shape: str, shapes: Sequence[str], near: Sequence[int]) -> Iterator[int]:
-    found = process.extract(
-        shape,
-        [shapes[index] for index in near],
-        scorer=ratio,
-        score_cutoff=ALIKE_MIN,
-        limit=CLOSEST_MAX,
-    )
-    return (near[index] for _, _, index in found)
-
-
-def _pair(old: _Text, new: _Text, alone: set[tuple[str, int]]) -> _Pair:
-    place = Place.ELSEWHERE
-    if old.gap == new.gap:
-        place = Place.ALONE if old.gap in alone else Place.AMONG
-    return _Pair(
-        score=ratio(old.reading.shape, new.reading.shape),
-        edited=likeness.is_edited(old.reading, new.reading, place),
-        moved=place is Place.ELSEWHERE,
-        distance=_distance(old, new),
-        old=old.place,
-        new=new.place,
-    )
-
-
-def _distance(old: _Text, new: _Text) -> int:
-    if old.gap == new.gap:
-        return abs(old.behind - new.behind)
-    return abs(old.stayed_before - new.stayed_before)
 
 
 def _mint(section: str, number: int, kind: str, text: str, used: set[str]) -> str:

@@ -67,9 +67,16 @@ class Reading:
     plain: str
     shape: str
     words: tuple[str, ...]
-    long_words: tuple[str, ...]
     #: It names a thing (rule 3).
     names: bool
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def long_words(self) -> tuple[str, ...]:
+        return tuple([word for word in self.words if len(word) >= LONG_WORD])
 
     @cached_property
     def counts(self) -> "Counter[str]":
@@ -85,9 +92,8 @@ def read(kind: str, plain: str) -> Reading:
     folded = plain.casefold()
     shape = _NUMBER.sub(_SOME_NUMBER, folded)
     words = tuple(_WORD.findall(shape))
-    long_words = tuple(word for word in words if len(word) >= LONG_WORD)
     names = kind in _NAMING_KINDS or folded.rstrip().endswith(_NAMING_ENDS)
-    return Reading(folded, shape, words, long_words, names)
+    return Reading(folded, shape, words, names)
 
 
 def is_edited(old: Reading, new: Reading, place: Place) -> bool:
@@ -136,11 +142,14 @@ def _share_of_all(old: Reading, new: Reading) -> float:
 
 def _shared(went: "Counter[str]", came: "Counter[str]") -> int:
     """How many words have a partner, each only one."""
-    found = (went & came).total()
+    left = _less(went, came)
+    found = went.total() - len(left)
+    if not left:
+        return found
     waiting: dict[str, list[str]] = defaultdict(list)
-    for word in (came - went).elements():
+    for word in _less(came, went):
         waiting[word[:SAME_BEGINNING]].append(word)
-    for word in (went - came).elements():
+    for word in left:
         others = waiting.get(word[:SAME_BEGINNING], [])
         partner = next((one for one in others if ratio(word, one) >= WORD_ALIKE_MIN), None)
         if partner is not None:
@@ -149,7 +158,13 @@ def _shared(went: "Counter[str]", came: "Counter[str]") -> int:
     return found
 
 
+def _less(some: "Counter[str]", others: "Counter[str]") -> list[str]:
+    """The words of `some` that are not among `others`, as often as they are not."""
+    # What Counter does itself, in a tenth of the time: this is asked of every pair.
+    return [word for word, times in some.items() for _ in range(times - others.get(word, 0))]
+
+
 def _only_added(old: Reading, new: Reading) -> bool:
     """Whether one has all the words of the other, and more."""
     fewer, more = sorted((old, new), key=lambda one: len(one.words))
-    return bool(fewer.words) and fewer.counts <= more.counts
+    return bool(fewer.words) and not _less(fewer.counts, more.counts)

@@ -1,6 +1,7 @@
 """Messages: what a document asks a translator to translate, one for each unit."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 from sqlmodel import Session
@@ -37,7 +38,7 @@ class Message:
             return self.text
         return f"{self.plain}\0{len(self.links)}"
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text without markup and without placeholders."""
         return bare(self.kind, self.text)

@@ -9,7 +9,7 @@ Within one section, among running texts or those of one kind, and only where the
 from where they stood: what two texts had in common before is no sign that one became the other.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,18 +47,20 @@ class _Words:
 
     def __init__(self, texts: Sequence[_Text]) -> None:
         self._texts = texts
-        self._places: dict[str, list[int]] = defaultdict(list)
+        places: dict[str, list[int]] = defaultdict(list)
         for place, text in enumerate(texts):
-            for word in set(text.reading.words):
-                self._places[word].append(place)
+            for word in text.reading.vocabulary:
+                places[word].append(place)
+        self._places = {
+            word: known for word, known in places.items() if len(known) <= COMMON_WORD_MAX
+        }
 
     def near(self, text: _Text) -> Iterator[_Text]:
         """Those with which it has most words in common, in reading order."""
-        met: Counter[int] = Counter()
-        for word in sorted(set(text.reading.words)):
-            places = self._places.get(word, ())
-            if len(places) <= COMMON_WORD_MAX:
-                met.update(places)
+        met: dict[int, int] = {}
+        for word in text.reading.vocabulary & self._places.keys():
+            for place in self._places[word]:
+                met[place] = met.get(place, 0) + 1
         most = sorted(met, key=lambda place: (-met[place], place))[:KIN_MAX]
         return (self._texts[place] for place in sorted(most) if _akin(self._texts[place], text))
 
@@ -76,6 +78,8 @@ def origins(now: Sequence[Message], before: Sequence[Message]) -> dict[str, tupl
         for one in now
         if one.unit in stood and not stood[one.unit].same_words(one)
     ]
+    if not gone and not (fresh and edited):
+        return {}
     shortened = [_Text(one.other.message, one) for one in edited if one.other]
     found = dict(_same_words(fresh, gone))  # rule 1
     taken = {unit for units in found.values() for unit in units}

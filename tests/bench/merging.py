@@ -20,6 +20,7 @@ Change = Callable[[str], str]
 #: What happens to every text of a section, by name.
 CHANGES: dict[str, Change] = {
     "nothing": lambda text: text,
+    "a word of a tenth": lambda text: text.replace("1 of 100 people and", "1 of 100 children and"),
     "a number": lambda text: text.replace("of 100", "of 200"),
     "a word": lambda text: text.replace("trial", "study"),
     "every word": lambda text: " ".join(word[::-1] for word in text.split()),

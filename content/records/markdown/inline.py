@@ -32,7 +32,7 @@ from content.records.markdown.refusals import (
     text_problems,
     too_long,
 )
-from content.records.markdown.simple import simple_words
+from content.records.markdown.simple import simple_shown, simple_words
 from content.records.markdown.targets import link_target, written_target
 from content.records.markdown.words import WRITTEN_MAX, Kind, Words
 
@@ -98,7 +98,10 @@ def words_html(words: Words) -> str:
 
 def plain_text(words: Words) -> str:
     """The words without markup; a line break is a newline."""
-    return words.text if words.kind == "alt" else _plain(_unit_pieces(words.text))
+    if words.kind == "alt":
+        return words.text
+    shown = simple_shown(words.text)
+    return _plain(_unit_pieces(words.text)) if shown is None else shown
 
 
 def links_shown(words: Words) -> tuple[tuple[str, str], ...]:

@@ -40,3 +40,8 @@ def simple_words(kind: Kind, text: str, links: Sequence[str]) -> Words | None:
         and len(text) + sum(map(len, targets)) <= WRITTEN_MAX
     )
     return Words(kind, text, targets) if whole else None
+
+
+def simple_shown(text: str) -> str | None:
+    """What a reader sees of canonical words, links without their numbers; None as above."""
+    return _LINK.sub(r"\1", text) if _SIMPLE.fullmatch(text) else None
