@@ -45,3 +45,13 @@ def simple_words(kind: Kind, text: str, links: Sequence[str]) -> Words | None:
 def simple_shown(text: str) -> str | None:
     """What a reader sees of canonical words, links without their numbers; None as above."""
     return _LINK.sub(r"\1", text) if _SIMPLE.fullmatch(text) else None
+
+
+def simple_links(text: str) -> frozenset[int] | None:
+    """The numbers of the links of a text that holds no other markup; None as above."""
+    if not _SIMPLE.fullmatch(text):
+        return None
+    found = _LINK.findall(text)
+    if not all(mdTrim(label) for label, _ in found):
+        return None
+    return frozenset(int(number) for _, number in found)

@@ -2,10 +2,9 @@
 
 import re
 
-from content.translation.checks.language import Language
 from content.translation.checks.reading import BLANK, Amount, Reading, after_blanks
 from content.translation.checks.units import BEFORE, SYMBOLS
-from content.translation.checks.words import NONE
+from content.translation.checks.words import DIGITS, NONE
 
 #: A number between two units of which only the second is written is at most this far before it.
 SHARED_UNIT_CHARACTERS_MAX = 25
@@ -14,6 +13,7 @@ NEAR_WORDS_MAX = 5
 
 _LETTERS = re.compile(r"[^\W\d_]{1,12}")
 _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
+_BEFORE_ENDS = frozenset(sign[-1] for sign in BEFORE)
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -23,23 +23,24 @@ def with_unit(amount: Amount, reading: Reading) -> Amount:
         return amount
     units = _before(amount, plain)
     place = after_blanks(plain, amount.end)
-    match = language.unit.match(plain, place)
+    match = None
+    if plain[place : place + 1] in language.unit_beginnings:
+        match = language.unit.match(plain, place)
     if match:
         units.add(_composed(match, reading))
     index = reading.starts.get(place)
     near: set[str] = set()
-    if index is not None:
-        unit = unit_of(reading.words[index], language)
+    if index is not None and reading.units:
+        unit = reading.units.get(index)
         if unit and not match:
-            end = reading.spans[index][1]
-            units.add(unit + _denominator(end, reading))
-        near = {
-            unit
-            for word in reading.words[index : index + NEAR_WORDS_MAX]
-            if (unit := unit_of(word, language))
-        }
-    own = unit_of(plain[amount.start : amount.end].lower(), language)
-    near |= {own} if own else set()
+            units.add(unit + _denominator(reading.spans[index][1], reading))
+        following = range(index, index + NEAR_WORDS_MAX)
+        near = {reading.units[one] for one in following if one in reading.units}
+    if amount.strength != DIGITS:
+        own = language.unit_of(plain[amount.start : amount.end].lower())
+        near |= {own} if own else set()
+    if not units and not near:
+        return amount
     return amount._replace(units=frozenset(units), near=frozenset(near))
 
 
@@ -47,21 +48,9 @@ def _before(amount: Amount, plain: str) -> set[str]:
     if not amount.in_digits:
         return set()
     before = plain[max(0, amount.start - 5) : amount.start].rstrip(BLANK)
+    if not before or before[-1] not in _BEFORE_ENDS:
+        return set()
     return {unit for sign, unit in BEFORE.items() if before.endswith(sign)}
-
-
-def unit_of(word: str, language: Language) -> str:
-    """The unit that a word stands for, also as a part of it: `Jahres-Studie`, `zehnjährig`."""
-    known = language.words.get(word)
-    if known and known.unit:
-        return known.unit
-    if "-" in word:
-        pieces = word.split("-")
-        units = (unit_of(piece, language) for piece in (pieces[0], pieces[-1]))
-        return next(filter(None, units), "")
-    if language.compounds and len(word) > 3 and language.any_stem.search(word):
-        return next((unit for unit, stem in language.stems.items() if stem.search(word)), "")
-    return ""
 
 
 def _composed(match: "re.Match[str]", reading: Reading) -> str:
@@ -86,9 +75,9 @@ def with_shared_units(found: list[Amount], reading: Reading) -> list[Amount]:
     """`5 to 10 mg`: the unit of the second number may be that of the first."""
     for index in range(len(found) - 2, -1, -1):
         one, other = found[index], found[index + 1]
-        gap = reading.plain[one.end : other.start]
-        if _YEAR.fullmatch(other.value) and not other.units:
+        if not other.units and (not other.near or _YEAR.fullmatch(other.value)):
             continue  # `1.4% between 2001 and 2010`
+        gap = reading.plain[one.end : other.start]
         if len(gap) <= SHARED_UNIT_CHARACTERS_MAX and not _SENTENCE_END.search(gap):
             found[index] = one._replace(near=one.near | other.wide)
     return found

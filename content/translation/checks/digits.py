@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from content.translation.checks.literals import LITERAL, read_literal
-from content.translation.checks.reading import BLANK, Amount, Reading, after_blanks
+from content.translation.checks.reading import BLANK, Amount, Reading
 from content.translation.checks.words import DIGITS, spelled
 
 #: Longer ones are compared as they are, and not computed with.
@@ -37,20 +37,23 @@ def in_digits(reading: Reading) -> Iterator[Amount]:
 def _digits_between(reading: Reading, begin: int, end: int) -> Iterator[Amount]:
     plain = reading.plain
     for match in LITERAL.finditer(plain, begin, end):
-        literal = read_literal(match[0], reading.language)
-        value, others, parts, good = literal
-        negative = _is_negative(plain, match.start())
+        value, others, parts, good = read_literal(match[0], reading.language)
+        start, stop = match.span()
+        negative = plain[start - 1 : start] in _MINUS and _is_negative(plain, start)
         if negative:
             value, others = f"-{value}", (value, *others)
-        amount = Amount(value, DIGITS, match.start(), match.end(), others, parts, good, negative)
-        yield from _at_the_clock(_with_ending(amount, reading), reading)
+        amount = Amount(value, DIGITS, start, stop, others, parts, good, negative)
+        amount = _with_ending(amount, reading)
+        if len(amount.parts) == 2:
+            yield from _at_the_clock(amount, reading)
+        else:
+            yield amount
 
 
 def _at_the_clock(amount: Amount, reading: Reading) -> Iterator[Amount]:
     """`7.30 pm` is seven and thirty."""
-    index = reading.starts.get(after_blanks(reading.plain, amount.end))
-    clock = index is not None and reading.words[index] in reading.language.clock
-    if not clock or len(amount.parts) != 2:
+    index = reading.word_behind(amount.end)
+    if index is None or reading.words[index] not in reading.language.clock:
         yield amount
         return
     hour, minute = amount.parts
@@ -60,9 +63,7 @@ def _at_the_clock(amount: Amount, reading: Reading) -> Iterator[Amount]:
 
 
 def _is_negative(plain: str, start: int) -> bool:
-    """Whether a minus stands before a number, and not a dash between two."""
-    if not start or plain[start - 1] not in _MINUS:
-        return False
+    """Whether the mark before a number is a minus, and not a dash between two."""
     before = plain[max(0, start - 4) : start - 1]
     if plain[start - 1] == "−" or not before or before[-1] in "([":
         return not before[-1:].isdigit()
@@ -72,14 +73,16 @@ def _is_negative(plain: str, start: int) -> bool:
 def _with_ending(amount: Amount, reading: Reading) -> Amount:
     """What follows changes the number: `1a`, `1990s`, `2 million`, `2 ans et demi`, `8 pm`."""
     plain, value = reading.plain, amount.value
-    glued = _LETTERS.match(plain, amount.end)
+    glued = (
+        _LETTERS.match(plain, amount.end) if plain[amount.end : amount.end + 1].isalpha() else None
+    )
     if glued and glued[0] in ("a", "b", "c") and plain[glued.end() : glued.end() + 1] != "-":
         return amount._replace(value=value + glued[0], end=glued.end())
     if glued and glued[0] in ("s", "er", "ern") and value.endswith("0"):
         return amount._replace(others=(value[-2:], *amount.others))
-    if plain[max(0, amount.start - 1) : amount.start] in ("'", "’"):
+    if amount.start and plain[amount.start - 1] in "'’":
         return amount._replace(others=(f"19{value}", f"20{value}", *amount.others))
-    index = reading.starts.get(after_blanks(plain, amount.end))
+    index = reading.word_behind(amount.end)
     if index is None or len(value) > COMPUTED_DIGITS_MAX:
         return amount
     return _multiplied(amount, reading, index)

@@ -7,7 +7,7 @@ names and script are known all the same. Made once for each locale.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,8 +20,13 @@ from babel import UnknownLocaleError
 from content.translation.checks.units import SYMBOLS
 from content.translation.checks.words import Word, word_table
 
+#: A word with a number and a unit in it has more letters.
+SHORTEST_COMPOUND = 3
 #: Locales whose tables are kept.
 KEPT_MAX = 64
+#: Words whose units are kept, and how long such a word is.
+WORDS_KEPT_MAX = 16_384
+KEPT_LETTERS_MAX = 40
 _TABLES = Path(__file__).with_name("languages")
 #: Group separators that any language may use.
 SPACES = frozenset("\u00a0\u202f\u2009 ")
@@ -44,9 +49,9 @@ class Negation:
     neutral: "re.Pattern[str]"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """One language, in one country. Frozen."""
+    """One language, in one country. Frozen; made once, so it is equal to itself alone."""
 
     tag: str
     code: str
@@ -57,6 +62,8 @@ class Language:
     known: bool
     words: Mapping[str, Word]
     unit: "re.Pattern[str]"
+    #: What a unit's sign begins with.
+    unit_beginnings: frozenset[str]
     per: "re.Pattern[str]"
     stems: Mapping[str, "re.Pattern[str]"]
     compounds: "re.Pattern[str] | None"
@@ -81,6 +88,26 @@ class Language:
     #: Articles that are relative pronouns too.
     relatives: frozenset[str]
 
+    def unit_of(self, word: str) -> str:
+        """The unit that a word stands for, also as a part of it: `Jahres-Studie`, `zehnjährig`."""
+        return _unit_of(word, self) if len(word) <= KEPT_LETTERS_MAX else self._unit_of(word)
+
+    def _unit_of(self, word: str) -> str:
+        known = self.words.get(word)
+        if known and known.unit:
+            return known.unit
+        if "-" in word:
+            first, *_, last = word.split("-")
+            return self.unit_of(first) or self.unit_of(last)
+        if self.compounds and len(word) > SHORTEST_COMPOUND and self.any_stem.search(word):
+            return next((unit for unit, stem in self.stems.items() if stem.search(word)), "")
+        return ""
+
+
+@lru_cache(WORDS_KEPT_MAX)
+def _unit_of(word: str, spoken: Language) -> str:
+    return spoken._unit_of(word)
+
 
 @lru_cache(KEPT_MAX)
 def language(tag: str) -> Language:
@@ -101,7 +128,8 @@ def language(tag: str) -> Language:
         groups=SPACES | {"٬", group} | (_APOSTROPHES if tag.endswith("-CH") else frozenset()),
         known="numbers" in table,
         words=word_table(table, _months(cldr)),
-        unit=_unit(table),
+        unit=_alternatives(_signs(table), after=r"(?![^\W\d_]|['’][^\W\d_])"),
+        unit_beginnings=frozenset(sign[0] for sign in _signs(table)),
         per=_alternatives(["/", *rates.get("per", [])], before=r"\s{0,2}", after=r"\s{0,2}"),
         stems={unit: _stem(found) for unit, found in stems.items()},
         compounds=_compounds(table),
@@ -165,21 +193,20 @@ def _months(cldr: CldrLocale) -> dict[str, int]:
     return found
 
 
-def _alternatives(forms: list[str], before: str = "", after: str = "") -> "re.Pattern[str]":
+def _alternatives(forms: Iterable[str], before: str = "", after: str = "") -> "re.Pattern[str]":
     listed = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
     return re.compile(f"{before}(?:{listed}){after}")
 
 
-def _unit(table: Mapping[str, Any]) -> "re.Pattern[str]":
-    """A unit's sign or a unit of several words, right behind a number."""
+def _signs(table: Mapping[str, Any]) -> set[str]:
+    """Signs of units and units of several words: what may stand right behind a number."""
     several = [
         form
         for forms in table.get("units", {}).values()
         for form in forms
         if not form.isalpha() or form.isupper()
     ]
-    signs = sorted({*SYMBOLS, *several}, key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, signs))})(?![^\\W\\d_]|['’][^\\W\\d_])")
+    return {*SYMBOLS, *several}
 
 
 def _stem(stems: list[str]) -> "re.Pattern[str]":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from content.records.markdown.grammar import inline_tokens_of_unit
+from content.records.markdown.simple import simple_links
 from content.records.message import PLAIN_KINDS
 from content.translation.checks.finding import Finding, error
 
@@ -161,6 +162,9 @@ def markup_of(text: str) -> Markup:
     """The markup of a text; none where no character can begin any."""
     if not _MARK.search(text) or len(_MARK.findall(text)) > MARKS_MAX:
         return Markup()
+    links = simple_links(text)
+    if links is not None:
+        return Markup(linked=links)
     tokens = inline_tokens_of_unit(text)
     pairs = list(itertools.pairwise(tokens))
     return Markup(

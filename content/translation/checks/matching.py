@@ -24,6 +24,8 @@ def matched(source: Sequence[Amount], target: Sequence[Amount]) -> Match:
     A number said once more or less than in the source is no mistake, unless another one is too:
     then one of them stands where the other should.
     """
+    if _same_in_order(source, target):
+        return Match(tuple(zip(source, target, strict=True)), (), ())
     lost, added = [*source], [*target]
     pairs: list[tuple[Amount, Amount]] = []
     if lost and added:
@@ -40,6 +42,18 @@ def matched(source: Sequence[Amount], target: Sequence[Amount]) -> Match:
         tuple(pairs),
         tuple(amount for amount in lost if amount.value not in said_there),
         tuple(amount for amount in added if amount.value not in said_here),
+    )
+
+
+def _same_in_order(source: Sequence[Amount], target: Sequence[Amount]) -> bool:
+    """Whether both say the same numbers in digits, each once: then there is nothing to choose."""
+    if len(source) != len(target):
+        return False
+    values = [one.value for one in source]
+    return (
+        values == [other.value for other in target]
+        and len(set(values)) == len(values)
+        and all(amount.in_digits for amount in (*source, *target))
     )
 
 

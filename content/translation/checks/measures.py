@@ -47,8 +47,10 @@ def _units_of_a_value(
     ours: list[Amount], theirs: list[Amount], source: Reading, target: Reading
 ) -> Iterator[Finding]:
     said = frozenset().union(*(amount.units for amount in ours))
-    wide = frozenset().union(*(amount.wide for amount in ours))
     said_there = frozenset().union(*(amount.units for amount in theirs))
+    if said == said_there:
+        return
+    wide = frozenset().union(*(amount.wide for amount in ours))
     wide_there = frozenset().union(*(amount.wide for amount in theirs))
     lost = {unit for unit in said if not _is_among(unit, wide_there, target)}
     added = {unit for unit in said_there if not _is_among(unit, wide, source)}

@@ -6,6 +6,7 @@ words for one and two are articles and pronouns too, and never asked for. A lang
 table may write a small number in a word that nobody here knows: there its loss says nothing.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from content.translation.checks.finding import Finding, Severity, error, warning
@@ -13,6 +14,8 @@ from content.translation.checks.matching import Match, matched
 from content.translation.checks.reading import Amount, Reading
 from content.translation.checks.words import DIGITS, HINT, PLAIN
 
+#: What may stand between two numbers that belong together.
+_JOINED = re.compile(r"\w[:–—‑-]\w")
 #: Up to here a number may be written in words.
 IN_WORDS_MAX = 20
 #: Countries where July is in winter.
@@ -123,6 +126,8 @@ def _shown(amount: Amount, reading: Reading) -> str:
 
 def _order_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     """`3:1` against `1:3`, and a span that runs backwards."""
+    if not _JOINED.search(target.plain):
+        return
     ours, theirs = _joined(source, ":"), _joined(target, ":")
     wanted = {(one.value, other.value) for one, other in ours}
     for one, other in theirs:

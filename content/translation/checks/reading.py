@@ -24,7 +24,7 @@ _GAP = re.compile(r"[\s\-‑‐]{0,2}")
 _NO_MEANING = Word()
 #: Words behind a number within which `and a half` stands.
 _HALF_WORDS_MAX = 4
-_HAS_DIGIT = re.compile(r"\d")
+_MAY_BE_MIXED = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ][-‑‐]?\d")
 _LETTERS_BEFORE_DIGITS_MAX = 4
 _CAPITALS_MIN = 2
 #: `m2`: the digit is an exponent.
@@ -79,6 +79,8 @@ class Reading:
     #: Its words as they are written, and in small letters.
     written: list[str]
     words: list[str]
+    #: Where each word stands.
+    spans: list[tuple[int, int]]
     #: Names made of letters and digits: where each begins and ends, and the name in capitals;
     #: nothing for `m2`, which is no name and holds no number of its own.
     mixed: dict[int, tuple[int, str]]
@@ -91,11 +93,6 @@ class Reading:
         return frozenset(name for _, name in self.mixed.values())
 
     @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Where each word stands."""
-        return [found.span() for found in _WORD.finditer(self.plain)]
-
-    @cached_property
     def starts(self) -> dict[int, int]:
         """Which word begins at a place."""
         return {start: index for index, (start, _) in enumerate(self.spans)}
@@ -105,6 +102,16 @@ class Reading:
         """The words that the language's table knows."""
         table = self.language.words
         return [index for index, word in enumerate(self.words) if word in table]
+
+    @cached_property
+    def units(self) -> dict[int, str]:
+        """The words that stand for a unit, each with it."""
+        unit_of = self.language.unit_of
+        return {index: unit for index, word in enumerate(self.words) if (unit := unit_of(word))}
+
+    def word_behind(self, end: int) -> int | None:
+        """The word that begins at a place, or behind a blank or a hyphen there."""
+        return self.starts.get(after_blanks(self.plain, end))
 
     def said(self, index: int) -> Said:
         return Said(self.written[index], self.words[index], *self.spans[index])
@@ -127,10 +134,11 @@ def read_text(text: str, language: Language, names: frozenset[str] = frozenset()
     plain = text
     if _MAY_BE_UNREAD.search(text):
         plain = _UNREAD.sub(lambda found: " " * len(found[0]), text)
-    written = _WORD.findall(plain)
-    mixed = _mixed(plain, names) if _HAS_DIGIT.search(plain) else {}
+    spans = [found.span() for found in _WORD.finditer(plain)]
+    written = [plain[start:end] for start, end in spans]
+    mixed = _mixed(plain, names) if _MAY_BE_MIXED.search(plain) else {}
     words = [word.lower() for word in written]
-    return Reading(text, plain, language, written, words, mixed, plain.lower())
+    return Reading(text, plain, language, written, words, spans, mixed, plain.lower())
 
 
 def bare(code: str) -> str:

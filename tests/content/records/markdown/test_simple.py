@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content.records.markdown import Kind, Words, WordsRefused, inline, read_words
-from content.records.markdown.simple import simple_words
+from content.records.markdown.simple import simple_links, simple_shown, simple_words
 from content.records.markdown.words import TITLE_CHARACTERS_MAX
 
 LINKS = ("https://example.org/a", "https://exämple.org/b c")
@@ -78,3 +78,11 @@ def test_whatever_may_be_wrong_is_left_to_the_parser(
     kind: Kind, text: str, links: tuple[str, ...]
 ) -> None:
     assert simple_words(kind, text, links) is None
+
+
+def test_links_without_words_are_left_to_the_parser() -> None:
+    assert simple_links("See [b]{2} and [a]{1}") == {1, 2}
+    assert simple_links("See [ ]{1}") is None
+    assert simple_links("See *[a]{1}*") is None
+    assert simple_shown("See [b]{2} and [a]{1}") == "See b and a"
+    assert simple_shown("See *[a]{1}*") is None
