@@ -70,9 +70,15 @@ def take(
     actor.must(Permission.TRANSLATE, locale)
     digest = sha256(body).hexdigest()
     last = _last(session, digest)
-    if last is not None and last.undone_at is None:
-        return _again(last, page, locale)
+    stands = last if last is not None and last.undone_at is None else None
+    if stands and (stands.page, stands.locale) == (page, locale):
+        return replace(report_of(stands), again=True)
     incoming = read(body, locale)
+    if stands:
+        raise AlreadyThere(
+            f"This very file was taken for {stands.page}/{stands.locale}; undo that first.",
+            upload=digest,
+        )
     before = catalogue.standings(session, page, locale, base)
     exported = snapshot.find(session, incoming.snapshot, page, locale)
     work, strangers = taking.begin(incoming.entries, before, exported)
@@ -142,15 +148,6 @@ def _last(session: Session, digest: str) -> Upload | None:
         .order_by(col(Upload.turn).desc())
         .limit(1)
     ).first()
-
-
-def _again(last: Upload, page: str, locale: str) -> Report:
-    if (last.page, last.locale) != (page, locale):
-        raise AlreadyThere(
-            f"This very file was taken for {last.page}/{last.locale}; undo that first.",
-            upload=last.sha256,
-        )
-    return replace(report_of(last), again=True)
 
 
 def _strangers(session: Session, page: str, entries: Sequence[Entry]) -> Iterator[Taken]:

@@ -399,6 +399,8 @@ def test_the_same_bytes_change_nothing_and_belong_to_one_address(published: Worl
     assert again.again
     assert again.entries == first.entries
     assert 'msgstr "Des risques"' in published.pull("fr")
+    with pytest.raises(WrongLanguage):
+        published.upload("it", text)
     nameless = text.replace('"Language: fr\\n"\n', "")
     published.upload("fr", nameless)
     with pytest.raises(AlreadyThere):

@@ -81,7 +81,7 @@ def test_whatever_may_be_wrong_is_left_to_the_parser(
 
 
 def test_links_without_words_are_left_to_the_parser() -> None:
-    assert simple_links("See [b]{2} and [a]{1}") == {1, 2}
+    assert simple_links("See [b]{2} and [a]{1}") == frozenset({1, 2})
     assert simple_links("See [ ]{1}") is None
     assert simple_links("See *[a]{1}*") is None
     assert simple_shown("See [b]{2} and [a]{1}") == "See b and a"
