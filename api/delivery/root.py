@@ -25,7 +25,6 @@ LINKS = {
     "content": "/v1/content/{sha256}",
     "sign_off": "/v1/sign-offs/{sha256}",
     "changes": "/v1/changes",
-    "log": "/log/checkpoint",
     "openapi": "/openapi.json",
 }
 

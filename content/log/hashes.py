@@ -5,6 +5,7 @@ Guarantees:
    only what was never kept is made from the ledger, and each row is read for that once.
 2. What is kept is never changed, so a ledger that is rewritten later no longer fits its log.
 3. A row that is missing or is no digest is never hashed over: LedgerBroken.
+4. A ledger that is shorter than what is kept has no size, and nothing is signed: LedgerBroken.
 """
 
 from collections.abc import Sequence
@@ -39,8 +40,12 @@ def size(session: Session) -> int:
     """Leaves of the tree that can be served now.
 
     All rows of the ledger, or fewer where the hash of a tile that has become full is not kept yet.
+    Raises LedgerBroken where rows are gone of which the hash is kept: a log never grows shorter.
     """
-    return min(_rows(session), (_kept(session, 1) + 1) * WIDTH - 1)
+    rows, full = _rows(session), _kept(session, 1)
+    if rows < full * WIDTH:  # guarantee 4
+        raise LedgerBroken
+    return min(rows, (full + 1) * WIDTH - 1)
 
 
 def root(session: Session, size: int) -> bytes:

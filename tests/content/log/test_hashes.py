@@ -216,6 +216,17 @@ def test_a_row_that_is_gone_or_is_no_digest_is_not_hashed_over(
         hashes.entries(session, 0, 100)
 
 
+def test_a_ledger_shorter_than_its_log_has_no_size(engine: Engine) -> None:
+    write(engine, 520)
+    hashes.catch_up(engine)
+    tamper(engine, "DELETE FROM ledger WHERE seq > 512")
+    with reading(engine) as session:
+        assert hashes.size(session) == 512
+    tamper(engine, "DELETE FROM ledger WHERE seq > 511")
+    with reading(engine) as session, pytest.raises(LedgerBroken):
+        hashes.size(session)
+
+
 def test_a_row_that_is_no_text_is_not_hashed_over(sqlite_engine: Engine) -> None:
     write(sqlite_engine, 3)
     tamper(sqlite_engine, "UPDATE ledger SET hash = x'00ff' WHERE seq = 2")

@@ -57,6 +57,46 @@ def test_consistency_proofs_of_the_reference_tree(old: int, size: int) -> None:
     assert is_consistent(old, size, published, ROOTS[old - 1], ROOTS[size - 1])
 
 
+@pytest.mark.parametrize(("leaf", "size"), [found for found in INCLUSION if INCLUSION[found]])
+def test_inclusion_proofs_that_were_published_as_wrong(leaf: int, size: int) -> None:
+    """`corruptInclusionProof` of the same file."""
+    index, published, root = leaf - 1, proof(INCLUSION[leaf, size]), ROOTS[size - 1]
+    this = LEAVES[index]
+    for wrong in (index - 1, index + 1, index ^ 2):
+        assert not is_included(this, wrong, size, published, root)
+    for wrong in (size * 2, size // 2):
+        assert not is_included(this, index, wrong, published, root)
+    for other in (b"WrongLeaf", merkle.EMPTY):
+        assert not is_included(other, index, size, published, root)
+        assert not is_included(this, index, size, published, other)
+    for wrong_proof in (
+        *([*published, more] for more in (b"", root)),
+        *([more, *published] for more in (b"", root)),
+        published[:-1],
+        [published[0], merkle.EMPTY, *published[1:]],
+    ):
+        assert not is_included(this, index, size, wrong_proof, root)
+
+
+@pytest.mark.parametrize(("old", "size"), [found for found in CONSISTENCY if CONSISTENCY[found]])
+def test_consistency_proofs_that_were_published_as_wrong(old: int, size: int) -> None:
+    """`corruptConsistencyProof` of the same file."""
+    published, old_root, root = proof(CONSISTENCY[old, size]), ROOTS[old - 1], ROOTS[size - 1]
+    for wrong in (old - 1, old + 1, old ^ 2):
+        assert not is_consistent(wrong, size, published, old_root, root)
+    for wrong in (size * 2, size // 2):
+        assert not is_consistent(old, wrong, published, old_root, root)
+    for one, other in ((b"WrongRoot", root), (old_root, b"WrongRoot"), (root, old_root)):
+        assert not is_consistent(old, size, published, one, other)
+    for wrong_proof in (
+        [],
+        *([*published, more] for more in (b"", old_root, root)),
+        *([more, *published] for more in (b"", old_root, root, published[0])),
+        published[:-1],
+    ):
+        assert not is_consistent(old, size, wrong_proof, old_root, root)
+
+
 def test_proofs_of_a_real_log() -> None:
     leaf, index, size = vectors.ARGON_LEAF, vectors.ARGON_INDEX, vectors.ARGON_SIZE
     included, root = vectors.ARGON_INCLUSION, vectors.ARGON_ROOT
