@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from api import problems
-from api.delivery import beginning, changes, figures, health, pages, proof, root, sections
+from api.delivery import beginning, changes, figures, health, log, pages, proof, root, sections
 from api.dependencies import Hub
 from api.editing import (
     catalogues,
@@ -34,7 +34,7 @@ from api.limits import HeadAsGet, LimitBody, RefuseNul
 from content import database, schema
 from content.settings import Settings
 
-DELIVERY = (beginning, root, sections, pages, changes, proof, figures, health)
+DELIVERY = (beginning, root, sections, pages, changes, proof, figures, log, health)
 EDITING = (
     waiting,
     imports,

@@ -11,12 +11,14 @@ ContentError
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
-│                           UploadNotFound, SuggestionNotFound, FindingNotFound
+│                           UploadNotFound, SuggestionNotFound, FindingNotFound, TileNotFound,
+│                           LogKeyMissing
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands
 ├── Precondition            PreconditionMissing, PreconditionStale
-└── Broken                  HubIsBusy, SqliteTooOld, NotMigrated, NotSignedOff, LedgerBroken
+└── Broken                  HubIsBusy, SqliteTooOld, NotMigrated, NotSignedOff, LedgerBroken,
+                            LogKeyUnusable
 
 The docstring of an error says what to do; it is the message when none is given.
 """
@@ -189,6 +191,14 @@ class FindingNotFound(NotFound):
     """There is no such warning in this text; an error is mended, not acknowledged."""
 
 
+class TileNotFound(NotFound):
+    """The log has not grown that far; ask for what the size in its checkpoint allows."""
+
+
+class LogKeyMissing(NotFound):
+    """The log has no key yet; whoever runs the hub makes it with `msif log init`."""
+
+
 class Gone(ContentError):
     """This was served once and is no longer."""
 
@@ -263,3 +273,7 @@ class NotSignedOff(Broken):
 
 class LedgerBroken(Broken):
     """The ledger does not verify; keep a copy of the database and run `msif ledger verify`."""
+
+
+class LogKeyUnusable(Broken):
+    """The file with the log's key cannot be used; see that it is whole and for its owner alone."""

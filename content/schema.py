@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, MetaData, inspect
 from sqlmodel import SQLModel
 
 import content.ledger
+import content.log.hashes
 import content.people.person
 import content.people.token
 import content.publication.demo

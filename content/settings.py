@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     locales_dir: Path = ROOT / "locales"
     #: TOML; empty means the policy that comes with the program.
     policy_file: Path | None = None
+    #: The secret that the log signs with; empty means `keys/log.key` in `data_dir`.
+    log_key_file: Path | None = None
     #: Whom to tell of a weakness, for /.well-known/security.txt; empty means that it is not there.
     security_contact: str = ""
     #: A bearer token with which the command line acts as a person.
@@ -67,3 +69,8 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The address of the database, as SQLAlchemy takes it."""
         return self.database_url or f"sqlite:///{self.data_dir / 'content.db'}"
+
+    @property
+    def log_key(self) -> Path:
+        """The file with the log's key, whether it is there or not."""
+        return self.log_key_file or self.data_dir / "keys" / "log.key"

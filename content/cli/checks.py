@@ -16,6 +16,7 @@ from content import clock, ledger, schema
 from content.database import require_safe_sqlite
 from content.errors import ContentError, NotSignedOff
 from content.ledger import LedgerRow
+from content.log import hashes
 from content.publication import demo, representation
 from content.records.version import State, Version
 from content.review.policy import Policy
@@ -85,6 +86,8 @@ def files(settings: Settings, engine: Engine) -> Iterator[Finding]:
     people = settings.data_dir / "demo" / "people.json"
     if people.is_file():
         yield _private("tokens of the demonstration", people)
+    if settings.log_key.is_file():
+        yield _private("key of the log", settings.log_key)
     database = engine.url.database
     if engine.dialect.name == "sqlite" and database and Path(database).is_file():
         yield _private("database file", Path(database))
@@ -132,6 +135,16 @@ def the_ledger(session: Session) -> Finding:
     return Finding("ledger", f"row {breach.seq}: {breach.what}", advice)
 
 
+def the_log(session: Session) -> Finding:
+    wrong = hashes.kept_wrongly(session)
+    if wrong is None:
+        return Finding("log", "fits the ledger")
+    level, number = wrong
+    told = f"hash {number} of level {level} is not what the ledger gives"
+    advice = "Keep a copy of the database as it is, and compare the ledger with the last good one."
+    return Finding("log", told, advice)
+
+
 def answers(session: Session, held: Policy) -> Finding:
     wrong = representation.differing(session, held)
     return Finding("stored answers", _few(wrong), "Run `msif rebuild`." if wrong else "")
@@ -156,4 +169,4 @@ def _few(wrong: list[str]) -> str:
 
 
 #: The checks that need the database at this program's schema, but no policy.
-OF_CONTENT: tuple[Callable[[Session], Finding], ...] = (the_clock, the_ledger, sign_offs)
+OF_CONTENT: tuple[Callable[[Session], Finding], ...] = (the_clock, the_ledger, the_log, sign_offs)

@@ -13,9 +13,13 @@ from content import schema
 from content.cli import demo_journey, migration, serve
 from content.cli.hub import connected
 from content.errors import AlreadyThere
+from content.log import key
 from content.review import policy as policies
 from content.samples import bundle
 from content.settings import Settings
+
+#: How the log of a demonstration calls itself: an address that leads nowhere (RFC 2606).
+LOG_ORIGIN = "demonstration.invalid/log"
 
 
 def demo(
@@ -31,6 +35,7 @@ def demo(
     settings = Settings()
     with connected(settings) as engine:
         _prepare(engine, settings)
+    _make_log_key(settings)
     _show_addresses(settings)
     if serving:
         serve.run(settings)
@@ -72,6 +77,12 @@ def _progress(steps: int) -> Iterator[demo_journey.Progress]:
 
         yield step
         bar.update(task, description="Done", completed=steps + 1)
+
+
+def _make_log_key(settings: Settings) -> None:
+    """The demonstration's log is signed like any other, by a key of its own."""
+    if not settings.log_key.exists():
+        key.make(settings.log_key, LOG_ORIGIN)
 
 
 def _show_addresses(settings: Settings) -> None:

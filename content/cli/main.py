@@ -9,6 +9,7 @@ from content.cli import (
     glossary,
     judging,
     ledger,
+    log,
     memory,
     page,
     people,
@@ -40,6 +41,7 @@ app.command("rebuild")(upkeep.rebuild)
 app.command("work")(upkeep.work)
 app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(log.app, name="log")
 
 # Files in and out
 app.command("import")(page.import_file)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -27,6 +28,8 @@ ENVELOPE = (
 )
 PROBLEM = "application/problem+json"
 NONE_DECLARED = "none declared"
+#: No demonstration beside the tests lends its key to them.
+NO_KEY = Path("no", "such", "log.key")
 
 #: A page with a section for each state that somebody has to do something about.
 STATES = """# States {#states}
@@ -154,9 +157,9 @@ def entry(section: str, locale: str = "en", number: int = 1) -> dict[str, Any]:
 
 
 def open_app(engine: Engine, **more: Any) -> FastAPI:
-    """The application over this database; it has an engine of its own."""
+    """The application over this database; it has an engine of its own. Its log has no key."""
     url = engine.url.render_as_string(hide_password=False)
-    return create_app(Settings(database_url=url, **more))
+    return create_app(Settings(**{"log_key_file": NO_KEY} | more, database_url=url))
 
 
 def refused(answer: Response, status: int, code: str) -> dict[str, Any]:

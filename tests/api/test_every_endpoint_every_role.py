@@ -188,6 +188,9 @@ TABLE = [
     Row("GET", "/v1/content/{sha256}", told_by("content")),
     Row("GET", "/v1/sign-offs/{sha256}", told_by("sign_off")),
     Row("GET", "/v1/figures/{sha256}", at(f"/v1/figures/{'0' * 64}"), status=404),
+    Row("GET", "/log/checkpoint", at("/log/checkpoint"), status=404),
+    Row("GET", "/log/tile/{level}/{index}", at("/log/tile/0/000.p/9")),
+    Row("GET", "/log/tile/entries/{index}", at("/log/tile/entries/000.p/9")),
     Row("GET", "/healthz", at("/healthz")),
     Row("GET", "/readyz", at("/readyz")),
     # What everybody may see of themselves

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import merging, reading, remembering, uploading
+from tests.bench import following, merging, reading, remembering, uploading
 from tests.bench.hubs import new_hub
 
 
@@ -22,6 +22,11 @@ def main() -> None:
             if sections == reading.LARGE:
                 told.append(_line(reading.list_depth(other)))
         told.append(_line(uploading.measured(uploading.hub(Path(folder)), Path(folder))))
+        short = following.filled(Path(folder) / "short.db", following.SMALL)
+        long = following.filled(Path(folder) / "long.db", following.LARGE)
+        told.append(_line(following.signing(short, long)))
+        told += [_line(following.tiles(short, long, level)) for level in (0, 1)]
+        told.append(_line(following.catching_up(short, long)))
     memory = remembering.remembered(remembering.LARGE)
     small_memory = remembering.remembered(remembering.SMALL)
     for ratio in (remembering.growth(small_memory, memory), remembering.thought(memory)):

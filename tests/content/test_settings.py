@@ -10,7 +10,10 @@ from content.settings import ROOT, Settings
 
 @pytest.fixture(autouse=True)
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATA_DIR", "DATABASE_URL", "HOST", "PORT", "LOCALES", "POLICY_FILE", "TOKEN"):
+    for name in (
+        *("DATA_DIR", "DATABASE_URL", "HOST", "PORT"),
+        *("LOCALES", "POLICY_FILE", "LOG_KEY_FILE", "TOKEN"),
+    ):
         monkeypatch.delenv(f"MSIF_{name}", raising=False)
     monkeypatch.delenv("PORT", raising=False)
 
@@ -20,6 +23,7 @@ def test_nothing_has_to_be_set() -> None:
 
     assert settings.database == "sqlite:///var/content.db"
     assert settings.locale_tags == ("en", "fr", "it", "de", "en-AU", "fr-CH", "de-CH", "it-CH")
+    assert settings.log_key == Path("var/keys/log.key")
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert (settings.locales_dir / "stem-cell-therapy.pot").exists()
     assert (ROOT / "migrations" / "env.py").exists()
@@ -37,6 +41,16 @@ def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> Non
     assert settings.locale_tags == ("en", "fr-CH")
     assert settings.policy_file == Path("/etc/msif/policy.toml")
     assert settings.security_contact == "https://example.org/security"
+
+
+def test_the_logs_key_lies_in_the_data_folder_or_where_it_is_said_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MSIF_DATA_DIR", "/srv/msif")
+    assert Settings().log_key == Path("/srv/msif/keys/log.key")
+
+    monkeypatch.setenv("MSIF_LOG_KEY_FILE", "/run/secrets/log")
+    assert Settings().log_key == Path("/run/secrets/log")
 
 
 def test_a_platform_may_name_the_port_in_its_own_way_but_ours_wins(

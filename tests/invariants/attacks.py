@@ -58,6 +58,8 @@ ACKNOWLEDGED = (
     f"'It is so.', {AT})"
 )
 
+KEPT = "INSERT INTO log_hash VALUES (1, 0, 'x')"
+
 #: Four eyes, name to the statements that would break them. The last one has to be refused.
 FOUR_EYES: Mapping[str, list[str]] = {
     "a second part": [participation(DRAFT, "author", "signer")],
@@ -145,6 +147,16 @@ FROZEN: Mapping[str, list[str]] = {
         "INSERT INTO ledger SELECT seq + 7, at, actor, event, subject, detail, previous, hash "
         "FROM ledger WHERE seq = (SELECT max(seq) FROM ledger)"
     ],
+    **{
+        f"a hash of the log {what}": [KEPT, statement]
+        for what, statement in (
+            ("changes", "UPDATE log_hash SET hash = 'y'"),
+            ("goes", "DELETE FROM log_hash"),
+            ("comes twice", KEPT),
+            ("leaves a gap", KEPT.replace("(1, 0,", "(1, 2,")),
+            ("begins too late", KEPT.replace("(1, 0,", "(2, 1,")),
+        )
+    },
     "a release changes": ["UPDATE release SET version = 7"],
     "a release goes": ["DELETE FROM release"],
     "a gap in the releases": [
@@ -245,6 +257,12 @@ REPLACING: Mapping[str, list[str]] = {
         "opened_at, lapses_at, 'open' FROM statement"
     ],
     "a ledger row": ["INSERT OR REPLACE INTO ledger SELECT * FROM ledger WHERE seq = 2"],
+    "a hash of the log": [KEPT, KEPT.replace("INSERT", "INSERT OR REPLACE")],
+    "a hash of the log moved onto another": [
+        KEPT,
+        KEPT.replace("(1, 0,", "(1, 1,"),
+        "UPDATE OR REPLACE log_hash SET rowid = 2 WHERE rowid = 1",
+    ],
     "a release": ["INSERT OR REPLACE INTO release SELECT * FROM release WHERE seq = 2"],
     "a section": [
         "INSERT OR REPLACE INTO section SELECT slug, 'fr', page, created_at FROM section"
@@ -294,6 +312,7 @@ EMPTIED = (
     "release",
     "withdrawal",
     "ledger",
+    "log_hash",
     "section",
     "person",
     "demo_mark",

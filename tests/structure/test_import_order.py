@@ -17,6 +17,7 @@ ORDER = [
     "ledger",
     "samples",  # what comes with the program: files, and no code that knows of the rooms
     # the rooms: packages
+    "log",
     "people",
     "records",
     "translation",

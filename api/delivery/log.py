@@ -1,0 +1,78 @@
+"""The transparency log as C2SP's tlog-tiles has it: checkpoint, tiles, bundles of entries.
+
+Digests only, the same for everybody. What is served at an address of a tile never changes.
+"""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from sqlmodel import Session
+
+from api.conditional import IMMUTABLE_YEAR, respond
+from api.dependencies import CurrentHub, Hub
+from api.problems import RESPONSES
+from content.database import reading
+from content.errors import TileNotFound
+from content.log import checkpoint, hashes, key
+from content.log import tile as tiles
+from content.log.tile import Tile
+
+router = APIRouter(prefix="/log", tags=["log"], responses=RESPONSES)
+
+#: A checkpoint grows old with the next row; a few seconds in caches spare the hub a crowd.
+FEW_SECONDS = "public, max-age=5"
+TEXT = {"Content-Type": "text/plain; charset=utf-8"}
+BYTES = {"Content-Type": "application/octet-stream"}
+#: Each entry of a bundle has its length in bytes before it, in two of them.
+ENTRY_LENGTH = hashes.DIGEST_BYTES.to_bytes(2)
+
+Index = Annotated[str, Path(examples=["x001/x234/067.p/8"])]
+
+
+@router.get("/checkpoint")
+def log_checkpoint(request: Request, hub: CurrentHub) -> Response:
+    """The size of the log and the root of its tree, signed with the log's key."""
+    signer = key.load(hub.settings.log_key)
+    hashes.catch_up(hub.engine)
+    with reading(hub.engine) as session:
+        signed = checkpoint.sign(session, signer)
+    return respond(request, signed.encode(), cache=FEW_SECONDS, headers=TEXT)
+
+
+@router.get("/tile/entries/{index:path}")
+def log_entries(request: Request, hub: CurrentHub, index: Index) -> Response:
+    """A bundle of up to 256 entries, each the 32 bytes of a ledger row's hash."""
+    body = _read(hub, tiles.read("0", index), _bundle)
+    return respond(request, body, cache=IMMUTABLE_YEAR, headers=BYTES)
+
+
+@router.get("/tile/{level}/{index:path}")
+def log_tile(request: Request, hub: CurrentHub, level: str, index: Index) -> Response:
+    """Up to 256 hashes of a level of the tree, one behind the other."""
+    body = _read(hub, tiles.read(level, index), _hashes)
+    return respond(request, body, cache=IMMUTABLE_YEAR, headers=BYTES)
+
+
+def _bundle(session: Session, tile: Tile) -> bytes:
+    found = hashes.entries(session, tile.first, tile.width)
+    return b"".join(ENTRY_LENGTH + entry for entry in found)
+
+
+def _hashes(session: Session, tile: Tile) -> bytes:
+    return b"".join(hashes.of_level(session, tile.level, tile.first, tile.width))
+
+
+def _read(hub: Hub, tile: Tile, read: Callable[[Session, Tile], bytes]) -> bytes:
+    with reading(hub.engine) as session:
+        if _is_there(session, tile):
+            return read(session, tile)
+    hashes.catch_up(hub.engine)
+    with reading(hub.engine) as session:
+        if _is_there(session, tile):
+            return read(session, tile)
+        raise TileNotFound(size=hashes.size(session))
+
+
+def _is_there(session: Session, tile: Tile) -> bool:
+    return tile.first + tile.width <= hashes.many_of_level(hashes.size(session), tile.level)
