@@ -6,12 +6,13 @@ ContentError
 │   ├── InputTooLarge       FigureRefused       WordsNotAccepted    CatalogueRefused
 │   ├── InterestsMissing    CommentMissing      ReviewByRefused     DateInThePast
 │   ├── RoleMalformed       PolicyMalformed     StatementEmpty
-│   └── WrongLanguage       ExchangeRefused
+│   └── WrongLanguage       ExchangeRefused     LinkRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
-│                           UploadNotFound, SuggestionNotFound, FindingNotFound
+│                           UploadNotFound, SuggestionNotFound, FindingNotFound,
+│                           LinkNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands
@@ -83,6 +84,10 @@ class WrongLanguage(BadInput):
 
 class ExchangeRefused(BadInput):
     """The XLIFF, TMX, TBX or CSV file cannot be taken; mend the line that is named."""
+
+
+class LinkRefused(BadInput):
+    """A link leads to https, http or mailto, and never to http where the source's is https."""
 
 
 class InterestsMissing(BadInput):
@@ -187,6 +192,10 @@ class SuggestionNotFound(NotFound):
 
 class FindingNotFound(NotFound):
     """There is no such warning in this text; an error is mended, not acknowledged."""
+
+
+class LinkNotFound(NotFound):
+    """The text has no link to that address; `links` lists those it has."""
 
 
 class Gone(ContentError):

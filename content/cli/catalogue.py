@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from content.cli import pulling, variants
+from content.cli import links, pulling, variants
 from content.cli.answers import show_table
 from content.cli.caller import Acting, Caller, by_person
 from content.cli.refusal import tell
@@ -25,6 +25,8 @@ from content.translation.report import Report
 app = typer.Typer(help="Translations as .po files: fetch them, send them back.")
 app.command("accept")(variants.accept)
 app.command("proposals")(variants.proposals)
+app.command("links")(links.list_links)
+app.command("link")(links.lead_link)
 
 #: A page and a locale that it is translated into.
 Choice = tuple[str, str]

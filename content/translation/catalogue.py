@@ -177,7 +177,7 @@ def _entry(
 ) -> polib.POEntry:
     message = rendering.message
     notes = [
-        *note.of_message(now.section, message),
+        *note.of_message(now.section, rendering),
         *note.of_change(rendering, now.source.locale),
         *note.of_terms(message, terms),
         *note.of_suggestions(waiting),

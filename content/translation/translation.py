@@ -68,7 +68,7 @@ def write_all(
         _require_base(session, one.now)
         for change in one.changes.values():
             if change.done:
-                accept(change.message, change.shown)
+                accept(change.message, change.shown, change.own_links)
     written = _drafts(session, listed, summary)
     take_part_in(session, [version.key for version in written], actor.id, Part.WRITER)
     _store(session, written, listed, who=actor.id)

@@ -110,7 +110,11 @@ def _restore(session: Session, actor: Actor, upload: Upload, written: list[Writt
     changes = {}
     for one in written:
         stood = Rendering(
-            rows[one.unit].message, one.before.target, one.before.fuzzy, one.previous_source
+            rows[one.unit].message,
+            one.before.target,
+            one.before.fuzzy,
+            one.previous_source,
+            own_links=rows[one.unit].own_links,
         )
         # The source may have moved since; then the old words are as stale as they would be.
         if one.unit in messages:
