@@ -1,12 +1,14 @@
 """Taking an upload back, whole: unless later work stands on it, and then it says which."""
 
+import json
 from collections.abc import Iterator, Mapping
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from content import clock, ledger
 from content.errors import LaterWorkStands, StateHasMoved
+from content.ledger import LedgerRow
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.records import version as versions
@@ -63,15 +65,29 @@ def _sent_since(session: Session, undone: Upload, written: tuple[Written, ...]) 
     sections: dict[tuple[str, str], list[str]] = {}
     for one in written:
         sections.setdefault((one.unit, one.after.target), []).append(one.section)
-    for other in listed(session, undone.page, undone.locale):
-        if other.undone_at is None and other.at >= undone.at and not _same(other, undone):
-            for sent in _sent(session, other):
-                for section in sections.pop(sent, ()):
-                    yield {"section": section, "unit": sent[0], "why": "It was sent again since."}
+    for other in _later(session, undone):
+        for sent in _sent(session, other):
+            for section in sections.pop(sent, ()):
+                yield {"section": section, "unit": sent[0], "why": "It was sent again since."}
 
 
-def _same(one: Upload, other: Upload) -> bool:
-    return (one.sha256, one.turn) == (other.sha256, other.turn)
+def _later(session: Session, undone: Upload) -> list[Upload]:
+    """What was sent after it and stands. The ledger has the order; times are whole seconds."""
+    rows = session.exec(
+        select(LedgerRow.detail)
+        .where(
+            col(LedgerRow.event) == "catalogue.uploaded",
+            col(LedgerRow.subject) == f"{undone.page}/{undone.locale}",
+        )
+        .order_by(col(LedgerRow.seq))
+    )
+    order = [(told["upload"], told["turn"]) for told in map(json.loads, rows)]
+    later = set(order[order.index((undone.sha256, undone.turn)) + 1 :])
+    return [
+        one
+        for one in listed(session, undone.page, undone.locale)
+        if one.undone_at is None and (one.sha256, one.turn) in later
+    ]
 
 
 def _sent(session: Session, upload: Upload) -> Iterator[tuple[str, str]]:

@@ -58,6 +58,19 @@ def test_words_that_somebody_else_sent_too_are_not_taken_back(published: World) 
     assert published.pull("fr") == text
 
 
+def test_words_that_were_sent_before_in_the_same_second_are_no_later_work(
+    published: World,
+) -> None:
+    published.upload("fr", with_text(published.pull("fr"), "Risks", "Les risques"))
+    published.upload("fr", with_text(published.pull("fr"), "Risks", "Des risques"))
+    again = published.upload("fr", with_text(published.pull("fr"), "Risks", "Les risques"))
+    assert again.counts["updated"] == 1
+
+    published.undo(again)
+
+    assert 'msgstr "Des risques"' in published.pull("fr")
+
+
 def test_a_file_that_came_back_as_it_went_is_no_later_work(published: World) -> None:
     first = published.upload("fr", with_text(published.pull("fr"), "Risks", "Les risques"))
     published.upload("fr", published.pull("fr"))
