@@ -16,7 +16,8 @@ from content.errors import ContentError, NotFound
 from content.people.role import Permission
 from content.records import section as sections
 from content.records import tree
-from content.translation import catalogue, coverage, report_text, undoing, upload
+from content.review import retraction
+from content.translation import catalogue, coverage, report_text, upload
 from content.translation import locale as locales
 from content.translation.coverage import Cell
 from content.translation.locale import read_tag
@@ -119,11 +120,16 @@ def undo_upload(
     caller: Caller,
     digest: Annotated[str, typer.Argument(metavar="SHA256", help="As `push` named it.")],
 ) -> None:
-    """Take a whole upload back, unless later work stands on it."""
+    """Take a whole upload back, unless later work stands on it.
+
+    A draft that it had begun, and that nobody else wrote into, is given up.
+    """
     with caller.writing() as acting:
         found = upload.find(acting.session, digest)
-        undoing.undo(acting.session, acting.actor, found)
+        given_up = retraction.take_back(acting.session, acting.actor, found)
     typer.echo(f"Undone: {found.page}/{found.locale}, upload {found.sha256}.")
+    for version in given_up:
+        typer.echo(f"{version.reference} is {version.state}: nothing else was in it.")
 
 
 def _files(caller: Caller, page: str | None, locale: str | None) -> Iterator[tuple[Path, Choice]]:

@@ -26,7 +26,7 @@ from content.translation.inherited_terms import inherited
 #: The language of source terms where nobody says another.
 SOURCE_LOCALE = "en"
 #: Under what name a transaction knows the terms it has asked for.
-KNOWN = "glossary.agreed"
+KNOWN = "agreed terms"
 
 Outcome = Literal["added", "updated", "unchanged", "refused"]
 Form = Literal["csv", "tbx"]

@@ -228,7 +228,12 @@ def _record(
     ledger.append_all(
         session,
         [
-            Event(actor, event, version.reference, {"source": version.source, "units": units})
+            Event(
+                actor,
+                event,
+                version.reference,
+                {"source": version.source, "units": units, "summary": version.change_summary},
+            )
             for version, units in written
         ],
     )

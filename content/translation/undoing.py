@@ -1,31 +1,30 @@
 """Taking an upload back, whole: unless later work stands on it, and then it says which."""
 
-import json
 from collections.abc import Iterator, Mapping
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from content import clock, ledger
 from content.errors import LaterWorkStands, StateHasMoved
-from content.ledger import LedgerRow
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.records import version as versions
-from content.records.version import State
-from content.translation import snapshot, standing, suggestion, translation, unit
+from content.records.version import State, Version
+from content.translation import snapshot, standing, suggestion, translation, unit, upload_history
 from content.translation.merge import Rendering, carry
 from content.translation.report import Written
 from content.translation.suggestion import SuggestionState
-from content.translation.upload import Upload, listed, report_of
+from content.translation.upload import Upload, report_of
 
 Work = dict[str, str]
 
 
-def undo(session: Session, actor: Actor, upload: Upload) -> None:
+def undo(session: Session, actor: Actor, upload: Upload) -> list[Version]:
     """Put back what stood before the upload. Its file and its report stay on record.
 
-    Raises LaterWorkStands, StateHasMoved where it was undone before.
+    Returns the drafts that it had begun, and that nobody else wrote into. Raises LaterWorkStands,
+    StateHasMoved where it was undone before.
     """
     actor.must(Permission.TRANSLATE, upload.locale)
     if upload.undone_at is not None:
@@ -38,12 +37,15 @@ def undo(session: Session, actor: Actor, upload: Upload) -> None:
     ]
     if later:
         raise LaterWorkStands(works=later)
-    for section in dict.fromkeys(one.section for one in written):
-        _restore(session, actor, upload, [one for one in written if one.section == section])
+    drafts = [versions.by_id(session, key) for key in dict.fromkeys(one.version for one in written)]
+    begun = [one for one in drafts if upload_history.is_all_of(session, upload, one)]
+    for draft in drafts:
+        _restore(session, actor, upload, [one for one in written if one.version == draft.key])
     for one in suggestion.of_upload(session, upload.sha256, upload.turn):
         if one.state == SuggestionState.OPEN:
             suggestion.settle(session, one, SuggestionState.UNDONE, by=actor.id)
     _mark(session, actor, upload)
+    return begun
 
 
 def _changed_since(session: Session, written: tuple[Written, ...]) -> Iterator[Work]:
@@ -65,29 +67,10 @@ def _sent_since(session: Session, undone: Upload, written: tuple[Written, ...]) 
     sections: dict[tuple[str, str], list[str]] = {}
     for one in written:
         sections.setdefault((one.unit, one.after.target), []).append(one.section)
-    for other in _later(session, undone):
+    for other in upload_history.later(session, undone):
         for sent in _sent(session, other):
             for section in sections.pop(sent, ()):
                 yield {"section": section, "unit": sent[0], "why": "It was sent again since."}
-
-
-def _later(session: Session, undone: Upload) -> list[Upload]:
-    """What was sent after it and stands. The ledger has the order; times are whole seconds."""
-    rows = session.exec(
-        select(LedgerRow.detail)
-        .where(
-            col(LedgerRow.event) == "catalogue.uploaded",
-            col(LedgerRow.subject) == f"{undone.page}/{undone.locale}",
-        )
-        .order_by(col(LedgerRow.seq))
-    )
-    order = [(told["upload"], told["turn"]) for told in map(json.loads, rows)]
-    later = set(order[order.index((undone.sha256, undone.turn)) + 1 :])
-    return [
-        one
-        for one in listed(session, undone.page, undone.locale)
-        if one.undone_at is None and (one.sha256, one.turn) in later
-    ]
 
 
 def _sent(session: Session, upload: Upload) -> Iterator[tuple[str, str]]:
@@ -115,9 +98,12 @@ def _rows(session: Session, listed: set[int]) -> dict[int, Mapping[str, Renderin
 
 
 def _restore(session: Session, actor: Actor, upload: Upload, written: list[Written]) -> None:
+    draft = versions.by_id(session, written[0].version)
+    said = upload_history.summaries(session, upload, draft)
+    if said and draft.change_summary == said[1]:
+        draft.change_summary = said[0]
     # What it was made from, a variant's base text too, is the language that its text follows.
-    followed = versions.by_id(session, written[0].version).source
-    source = versions.named_by(session, followed) if followed else None
+    source = versions.named_by(session, draft.source) if draft.source else None
     now = standing.of_section(
         session, written[0].section, upload.locale, base=source.locale if source else None
     )
