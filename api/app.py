@@ -19,6 +19,7 @@ from api.editing import (
     glossary,
     imports,
     ledger,
+    links,
     memory,
     overlays,
     people,
@@ -39,6 +40,8 @@ EDITING = (
     waiting,
     imports,
     drafts,
+    # Before `versions`, which would take its last step for the number of one.
+    links,
     versions,
     diffs,
     overlays,

@@ -6,13 +6,13 @@ ContentError
 │   ├── InputTooLarge       FigureRefused       WordsNotAccepted    CatalogueRefused
 │   ├── InterestsMissing    CommentMissing      ReviewByRefused     DateInThePast
 │   ├── RoleMalformed       PolicyMalformed     StatementEmpty
-│   └── WrongLanguage       ExchangeRefused
+│   └── WrongLanguage       ExchangeRefused     LinkRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
 │                           UploadNotFound, SuggestionNotFound, FindingNotFound, TileNotFound,
-│                           LogKeyMissing
+│                           LogKeyMissing, LinkNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands
@@ -85,6 +85,10 @@ class WrongLanguage(BadInput):
 
 class ExchangeRefused(BadInput):
     """The XLIFF, TMX, TBX or CSV file cannot be taken; mend the line that is named."""
+
+
+class LinkRefused(BadInput):
+    """A link leads to https, http or mailto, and never to http where the source's is https."""
 
 
 class InterestsMissing(BadInput):
@@ -197,6 +201,10 @@ class TileNotFound(NotFound):
 
 class LogKeyMissing(NotFound):
     """The log has no key yet; whoever runs the hub makes it with `msif log init`."""
+
+
+class LinkNotFound(NotFound):
+    """The text has no link to that address; `links` lists those it has."""
 
 
 class Gone(ContentError):

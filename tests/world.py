@@ -18,7 +18,7 @@ from content.records import page_import
 from content.records import version as versions
 from content.records.page_import import Outcome
 from content.records.version import State, Version
-from content.review import acceptance, review, scrutiny, submission
+from content.review import acceptance, retraction, review, scrutiny, submission
 from content.review import policy as policies
 from content.review.acceptance import Accepted
 from content.review.policy import Policy
@@ -26,7 +26,7 @@ from content.review.review import Kind, Verdict
 from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.signature import Meaning
-from content.translation import catalogue, document, undoing, upload
+from content.translation import catalogue, document, upload
 from content.translation import locale as locales
 from content.translation.report import Report, Taken
 
@@ -293,7 +293,7 @@ class World:
 
     def undo(self, report: Report, by: str = "") -> None:
         with self.acting(by or _translator(report.locale)) as (session, actor):
-            undoing.undo(session, actor, upload.find(session, report.upload))
+            retraction.take_back(session, actor, upload.find(session, report.upload))
 
     def translate(self, locale: str, root: str = "treatment") -> list[str]:
         """Translate all that has no translation; returns the sections that have a draft now."""

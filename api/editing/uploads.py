@@ -6,13 +6,14 @@ from fastapi import Path, Query, Request, Response
 
 from api.conditional import PRIVATE
 from api.dependencies import CurrentActor, Reading, Writing
-from api.editing import catalogues, routes
+from api.editing import catalogues, named, routes
 from api.editing.answers import private
 from content import clock
 from content.people.actor import Actor
 from content.people.role import Permission
+from content.review import retraction
 from content.translation import locale as locales
-from content.translation import report_text, undoing, upload
+from content.translation import report_text, upload
 from content.translation.upload import Upload
 
 router = routes.at("/v1/uploads")
@@ -64,10 +65,13 @@ def get_file(actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
 
 @router.delete("/{sha256}")
 def undo_upload(actor: CurrentActor, session: Writing, sha256: Digest) -> Response:
-    """Take the whole upload back. 409 where later work stands on it; `works` says which."""
+    """Take the whole upload back. 409 where later work stands on it; `works` says which.
+
+    A draft that it had begun, and that nobody else wrote into, is given up.
+    """
     found = upload.find(session, sha256)
-    undoing.undo(session, actor, found)
-    return private(_told(found))
+    given_up = retraction.take_back(session, actor, found)
+    return private(_told(found) | {"abandoned": [named.summary(one) for one in given_up]})
 
 
 def _seen(actor: Actor, found: Upload) -> Upload:

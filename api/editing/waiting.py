@@ -15,6 +15,6 @@ router = routes.below("/waiting")
 @router.get("")
 def what_waits(actor: CurrentActor, hub: CurrentHub, session: Reading) -> Response:
     """Everything that waits for me, the most urgent first."""
-    tasks = waiting.waiting(session, actor, hub.policy(session))
+    tasks = waiting.waiting(session, actor, hub.policy(session), hub.settings.locale_tags)
     told = [asdict(task) | {"due": task.due.isoformat() if task.due else None} for task in tasks]
     return private({"person": actor.id, "tasks": told})

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from content.cli import pulling, variants
+from content.cli import links, pulling, variants
 from content.cli.answers import show_table
 from content.cli.caller import Acting, Caller, by_person
 from content.cli.refusal import tell
@@ -16,7 +16,8 @@ from content.errors import ContentError, NotFound
 from content.people.role import Permission
 from content.records import section as sections
 from content.records import tree
-from content.translation import catalogue, coverage, report_text, undoing, upload
+from content.review import retraction
+from content.translation import catalogue, coverage, report_text, upload
 from content.translation import locale as locales
 from content.translation.coverage import Cell
 from content.translation.locale import read_tag
@@ -25,6 +26,8 @@ from content.translation.report import Report
 app = typer.Typer(help="Translations as .po files: fetch them, send them back.")
 app.command("accept")(variants.accept)
 app.command("proposals")(variants.proposals)
+app.command("links")(links.list_links)
+app.command("link")(links.lead_link)
 
 #: A page and a locale that it is translated into.
 Choice = tuple[str, str]
@@ -117,11 +120,16 @@ def undo_upload(
     caller: Caller,
     digest: Annotated[str, typer.Argument(metavar="SHA256", help="As `push` named it.")],
 ) -> None:
-    """Take a whole upload back, unless later work stands on it."""
+    """Take a whole upload back, unless later work stands on it.
+
+    A draft that it had begun, and that nobody else wrote into, is given up.
+    """
     with caller.writing() as acting:
         found = upload.find(acting.session, digest)
-        undoing.undo(acting.session, acting.actor, found)
+        given_up = retraction.take_back(acting.session, acting.actor, found)
     typer.echo(f"Undone: {found.page}/{found.locale}, upload {found.sha256}.")
+    for version in given_up:
+        typer.echo(f"{version.reference} is {version.state}: nothing else was in it.")
 
 
 def _files(caller: Caller, page: str | None, locale: str | None) -> Iterator[tuple[Path, Choice]]:

@@ -40,5 +40,7 @@ def _heading(change: BlockChange) -> str:
         told.append("markup, links or picture")
     told += [f"no longer cites {name}" for name in change.uncited]
     told += [f"cites {name}" for name in change.cited]
+    told += [f"no longer links to {link}" for link in change.unlinked]
+    told += [f"links to {link}" for link in change.linked]
     critical = "  CRITICAL: a number or a negation" if change.critical else ""
     return f"{change.place}: {', '.join(told)}{critical}"

@@ -15,6 +15,7 @@ from content.cli import (
     people,
     serve,
     statement,
+    suggestions,
     upkeep,
     version,
     withdrawal,
@@ -48,6 +49,7 @@ app.command("import")(page.import_file)
 app.command("export-markdown")(page.export_markdown)
 app.command("draft-from")(page.draft)
 app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(suggestions.app, name="suggestion")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")
 

@@ -32,7 +32,7 @@ Slug = Annotated[str, typer.Argument(metavar="SLUG", help="Slug of the section."
 def show_waiting(caller: Caller) -> None:
     """List what waits for you, the most urgent first."""
     with caller.reading() as acting:
-        tasks = waiting(acting.session, acting.actor, acting.policy)
+        tasks = waiting(acting.session, acting.actor, acting.policy, acting.settings.locale_tags)
     show_table(
         ((task.what, task.subject, f"by {task.due}" if task.due else "") for task in tasks),
         nothing="Nothing waits for you.",

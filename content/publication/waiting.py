@@ -1,6 +1,6 @@
 """What waits for whom: for one person, everything they could do now that somebody has to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -66,14 +66,19 @@ class Task:
     due: date | None = None
 
 
-def waiting(session: Session, actor: Actor, policy: Policy) -> list[Task]:
-    """Everything that waits for this person, the most urgent first."""
+def waiting(
+    session: Session, actor: Actor, policy: Policy, configured: Collection[str]
+) -> list[Task]:
+    """Everything that waits for this person, the most urgent first.
+
+    `configured` are the locales of this hub: they say what a regional variant inherits from.
+    """
     found = [
         *_open_versions(session, actor, policy),
         *_statements(session, actor),
         *_withdrawals(session, actor, policy),
         *_renewals(session, actor, policy),
-        *_translations(session, actor),
+        *_translations(session, actor, configured),
     ]
     return sorted(found, key=lambda task: (task.due or date.max, task.what, task.subject))
 
@@ -179,11 +184,11 @@ def _renewals(session: Session, actor: Actor, policy: Policy) -> Iterator[Task]:
         yield Task(What.RENEW, version.reference, version.review_by)
 
 
-def _translations(session: Session, actor: Actor) -> Iterator[Task]:
+def _translations(session: Session, actor: Actor, configured: Collection[str]) -> Iterator[Task]:
     """Pages with a text that the newest translation does not follow yet: the source, or the base
     text of a regional variant."""
-    locales = [grant.locale for grant in sorted(actor.grants) if grant.role is Role.TRANSLATOR]
-    if not any(actor.may(Permission.TRANSLATE, locale) for locale in locales):
+    mine = [grant.locale for grant in sorted(actor.grants) if grant.role is Role.TRANSLATOR]
+    if not any(actor.may(Permission.TRANSLATE, locale) for locale in mine):
         return
     newest = _newest_by_place(session)
     pages = dict(session.exec(select(Section.slug, Section.page)).all())
@@ -192,11 +197,14 @@ def _translations(session: Session, actor: Actor) -> Iterator[Task]:
         for (section, _), version in newest.items()
         if not version.is_translation and version.state in TRANSLATABLE
     }
-    for locale in locales:
+    for locale in mine:
+        base = locales.base(locale, configured)
         behind = {
             pages[section]
             for section, source in sources.items()
-            if not _follows(newest, section, locale, source)
+            if _is_behind(
+                newest.get((section, locale)), newest.get((section, base)) if base else source
+            )
         }
         for page in sorted(behind):
             yield Task(What.TRANSLATE, f"{page}/{locale}")
@@ -209,13 +217,8 @@ def _newest_by_place(session: Session) -> dict[tuple[str, str], Version]:
     return {(version.section, version.locale): version for version in rows}
 
 
-def _follows(
-    newest: Mapping[tuple[str, str], Version], section: str, locale: str, source: Version
-) -> bool:
-    """Whether there is nothing to translate in `locale`, or nothing that could be translated."""
-    bases = (newest.get((section, above)) for above in locales.ancestors(locale))
-    followed = next((base for base in bases if base is not None), source)
-    translated = newest.get((section, locale))
-    if followed.state not in TRANSLATABLE:
-        return True
-    return translated is not None and translated.source == followed.document
+def _is_behind(translated: Version | None, followed: Version | None) -> bool:
+    """Whether there is a text to follow that can be translated, and it is not followed yet."""
+    if followed is None or followed.state not in TRANSLATABLE:
+        return False
+    return translated is None or translated.source != followed.document

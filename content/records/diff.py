@@ -1,8 +1,9 @@
 """What changed between two documents of one section, block by block. Pure: values in, values out.
 
 Blocks are aligned by their unit ids, so a block that moved or was reworded is found again. The
-words are compared without their markup; a change of markup, links or citations alone is told as
-such. Facts beside the text (title, dates, evidence ...) come as changes of their own.
+words are compared without their markup; a change of markup alone is told as such, and where links
+lead and what is cited stands beside the words. Facts beside the text (title, dates, evidence ...)
+come as changes of their own.
 """
 
 from bisect import bisect_left
@@ -47,6 +48,9 @@ class BlockChange:
     #: Ids of the evidence it no longer cites, and of what it cites now.
     uncited: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
+    #: Addresses that it no longer links to, and those that it links to now.
+    unlinked: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
     @property
     def critical(self) -> bool:
@@ -78,6 +82,7 @@ class _Blocks:
         self._old, self._new = old, new
         self._before = _words_by_unit(old)
         self._after = _words_by_unit(new)
+        self._led_before, self._led_after = _links_by_unit(old), _links_by_unit(new)
         self._match = _matched(old.blocks, new.blocks)  # place in new: place in old
         self._stayed = _longest_rise([self._match[place] for place in sorted(self._match)])
 
@@ -96,16 +101,21 @@ class _Blocks:
 
     def _only(self, block: BlockRecord, what: Literal["added", "removed"]) -> BlockChange:
         units = tuple(self._units(block.units))
-        cited, uncited = (block.evidence, ()) if what == "added" else ((), block.evidence)
-        return BlockChange(what, block.type, units, cited=cited, uncited=uncited)
+        if what == "added":
+            links = _of_block(block, self._led_after)
+            return BlockChange(what, block.type, units, cited=block.evidence, linked=links)
+        links = _of_block(block, self._led_before)
+        return BlockChange(what, block.type, units, uncited=block.evidence, unlinked=links)
 
     def _changed(self, old: BlockRecord, new: BlockRecord, moved: bool) -> Iterator[BlockChange]:
         units = tuple(self._units(dict.fromkeys((*new.units, *old.units))))
         form = not units and (old.type, old.markdown) != (new.type, new.markdown)
         if units or form or old.evidence != new.evidence:
-            uncited = tuple(one for one in old.evidence if one not in new.evidence)
-            cited = tuple(one for one in new.evidence if one not in old.evidence)
-            yield BlockChange("changed", new.type, units, moved, form, uncited, cited)
+            gone_and_come = (
+                *_gone_and_come(old.evidence, new.evidence),
+                *_gone_and_come(_of_block(old, self._led_before), _of_block(new, self._led_after)),
+            )
+            yield BlockChange("changed", new.type, units, moved, form, *gone_and_come)
         elif moved:
             yield BlockChange("moved", new.type, moved=True)
 
@@ -153,6 +163,25 @@ def _longest_rise(places: Sequence[int]) -> frozenset[int]:
 def _words_by_unit(document: Document) -> dict[str, tuple[str, str]]:
     """Unit to its kind and its words as a reader sees them."""
     return {message.unit: (message.kind, _shown(message)) for message in messages(document)}
+
+
+def _links_by_unit(document: Document) -> dict[str, tuple[str, ...]]:
+    """Unit to where its links lead, if it has any."""
+    return {message.unit: message.links for message in messages(document) if message.links}
+
+
+def _of_block(block: BlockRecord, led: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Where the links of a block lead, each address once."""
+    return tuple(dict.fromkeys(link for unit in block.units for link in led.get(unit, ())))
+
+
+def _gone_and_come(
+    before: Sequence[str], after: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (
+        tuple(one for one in before if one not in after),
+        tuple(one for one in after if one not in before),
+    )
 
 
 def _shown(message: Message) -> str:

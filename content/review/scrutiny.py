@@ -73,7 +73,7 @@ def _findings(
     source = versions.named_by(session, version.source) if version.source else None
     if source is None:
         return {}
-    terms = glossary.agreed(session, version.locale)
+    terms = glossary.agreed(session, version.locale, source.locale)
     return findings.of_renderings(renderings, version.locale, source.locale, terms)
 
 

@@ -21,6 +21,7 @@ from content.records.markdown import (
 )
 from content.records.message import PLAIN_KINDS, Message, tree_of
 from content.translation.merge import Rendering
+from content.translation.own_links import OwnLinks, applied
 
 #: Words read last that are kept at hand: a text on its way is looked at several times.
 ACCEPTED_MAX = 8_192
@@ -51,7 +52,7 @@ def assemble(
     seen: list[FigureRecord] = []
     for block in source.blocks:
         tree = tree_of(block.markdown)
-        words = [accept(targets[unit].message, targets[unit].shown) for unit in block.units]
+        words = [_accepted(targets[unit]) for unit in block.units]
         assert len(words) == len(words_of(tree))  # noqa: S101 (units were counted when composed)
         tree = replace(with_words(tree, words), evidence=block.evidence)
         if isinstance(tree.tree, Image):
@@ -76,19 +77,26 @@ def assemble(
     )
 
 
+def _accepted(rendering: Rendering) -> Words:
+    return accept(rendering.message, rendering.shown, rendering.own_links)
+
+
 def _in_words(figures: Iterator[FigureRecord], alt: Words) -> FigureRecord:
     return next(figures).model_copy(update={"alt": alt.text})
 
 
 @lru_cache(maxsize=ACCEPTED_MAX)
-def accept(message: Message, target: str) -> Words:
-    """The target as words that can stand in the message's place. Raises WordsNotAccepted."""
+def accept(message: Message, target: str, own: OwnLinks = ()) -> Words:
+    """The target as words that can stand in the message's place, with its own links.
+
+    Raises WordsNotAccepted.
+    """
     kind = "alt" if message.kind in PLAIN_KINDS else message.kind
     if message.kind in PLAIN_KINDS and TAG.search(target):
         # Plain text shows it as it is, but not everybody who takes a title escapes it.
         raise WordsNotAccepted(f"{message.unit}: it has HTML; take it out.", unit=message.unit)
     try:
-        return read_words(kind, target, message.links)  # type: ignore[arg-type]
+        return read_words(kind, target, applied(message.links, own))  # type: ignore[arg-type]
     except WordsRefused as refused:
         raise WordsNotAccepted(
             f"{message.unit}: {'; '.join(problem.message for problem in refused.problems)}",

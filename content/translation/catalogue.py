@@ -17,6 +17,7 @@ from sqlmodel import Session
 from content import clock
 from content.people import person
 from content.people.actor import HUB
+from content.records import section as sections
 from content.records import tree
 from content.translation import glossary, note, retired, snapshot, standing, suggestion, unit
 from content.translation import locale as locales
@@ -81,7 +82,8 @@ def write(
     gone = retired.behind(session, found, locale) if only == "all" else []
     if only == "todo":
         found = _with_work_left(found)
-    terms = glossary.agreed(session, locale)
+    follows = base or sections.find(session, page).source_locale
+    terms = glossary.agreed(session, locale, follows)
     catalogue = _catalogue(header, found, offered, terms)
     catalogue.extend(_obsolete(one) for one in gone)
     told = tuple(one for now in found for one in now.renderings)
@@ -177,7 +179,7 @@ def _entry(
 ) -> polib.POEntry:
     message = rendering.message
     notes = [
-        *note.of_message(now.section, message),
+        *note.of_message(now.section, rendering),
         *note.of_change(rendering, now.source.locale),
         *note.of_terms(message, terms),
         *note.of_suggestions(waiting),

@@ -67,7 +67,7 @@ def of_page(session: Session, page: str, locale: str, source_locale: str) -> Cel
     standings = standing.of_sections(session, slugs, locale, source_locale)
     renderings = [one for now in standings for one in now.renderings]
     counted = coverage(renderings)
-    terms = glossary.agreed(session, locale)
+    terms = glossary.agreed(session, locale, source_locale)
     unlike = findings.of_renderings(renderings, locale, source_locale, terms)
     return Cell(
         page=page,

@@ -6,6 +6,7 @@ from typing import Any
 
 from content.records.message import Message
 from content.translation.checks import Finding, Severity, check, check_terms, check_together
+from content.translation.checks.links import link_findings
 from content.translation.exchange.term import Term
 from content.translation.locale import is_variant
 from content.translation.merge import Rendering
@@ -30,9 +31,9 @@ def of_renderings(
 ) -> Mapping[str, tuple[Finding, ...]]:
     """Unit to findings, of what somebody stands behind.
 
-    Also what the glossary says, and what only shows where texts stand side by side. What a regional
-    variant inherits was checked as its base text; what its region demands of it is proposed
-    (`overlay.matrix`), and holds nothing up.
+    Also what the glossary says, where links lead, and what only shows where texts stand side by
+    side. What a regional variant inherits was checked as its base text; what its region demands of
+    it is proposed (`overlay.matrix`), and holds nothing up.
     """
     inherits = is_variant(locale, source_locale)
     own = [
@@ -47,6 +48,10 @@ def of_renderings(
         )
         for one in own
     }
+    for one in renderings:
+        if one.done and one.own_links:
+            wrong = link_findings(one.message.links, one.own_links)
+            found[one.message.unit] = (*found.get(one.message.unit, ()), *wrong)
     return {unit: findings for unit, findings in found.items() if findings}
 
 

@@ -17,12 +17,16 @@ from content import clock, ledger
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.transaction import known
+from content.translation import locale as locales
 from content.translation.exchange.glossary_csv import read_csv, write_csv
 from content.translation.exchange.tbx import read_tbx, write_tbx
 from content.translation.exchange.term import BETWEEN, ReadTerm, Status, Term
+from content.translation.inherited_terms import inherited
 
 #: The language of source terms where nobody says another.
 SOURCE_LOCALE = "en"
+#: Under what name a transaction knows the terms it has asked for.
+KNOWN = "agreed terms"
 
 Outcome = Literal["added", "updated", "unchanged", "refused"]
 Form = Literal["csv", "tbx"]
@@ -74,14 +78,31 @@ def terms(session: Session, locale: str) -> list[Term]:
     return [row.term for row in rows(session, locale)]
 
 
-def agreed(session: Session, locale: str) -> tuple[Term, ...]:
-    """Those that translations are checked against; asked for once in a transaction."""
-    held: dict[tuple[str, str], tuple[Term, ...]] = known(session)
-    name = ("glossary", locale)
+def agreed(session: Session, locale: str, follows: str) -> tuple[Term, ...]:
+    """Those that translations are checked against; asked for once in a transaction.
+
+    `follows` is the locale of the text that is translated. A regional variant of it is held to its
+    terms too, where the base text uses them; what the variant says of the same source term wins.
+    """
+    held: dict[tuple[str, str, str], tuple[Term, ...]] = known(session)
+    name = (KNOWN, locale, follows)
     if name not in held:
         listed = terms(session, locale)
+        if locales.is_variant(locale, follows):
+            listed = inherited(_said_in(session, locale), _said_in(session, follows))
         held[name] = tuple(term for term in listed if term.status is Status.AGREED)
     return held[name]
+
+
+def _said_in(session: Session, locale: str) -> dict[str, Term]:
+    """Source term to what is said of it in a locale, or else in the nearest one that it is of."""
+    above = reversed(tuple(locales.ancestors(locale)))
+    return {
+        term.source: term
+        for tag in (*above, locale)
+        for term in terms(session, tag)
+        if term.status is not Status.PROPOSED
+    }
 
 
 def export(
@@ -112,10 +133,16 @@ def import_file(
     seen: dict[str, int] = {}
     report = [_take(session, actor, locale, one, standing, seen) for one in read]
     session.flush()
-    known(session).pop(("glossary", locale), None)
+    _forget(session)
     if any(taken.outcome in ("added", "updated") for taken in report):
         _record_import(session, actor, locale, source, report)
     return report
+
+
+def _forget(session: Session) -> None:
+    held = known(session)
+    for name in [name for name in held if name[0] == KNOWN]:
+        del held[name]
 
 
 def _take(

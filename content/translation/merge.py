@@ -6,7 +6,8 @@ one, or merged of several. A new unit is blank.
 
 A regional variant overrides single messages of its base text and inherits the rest. What it
 inherits was accepted for these very words; once they move, it is blank until somebody accepts them
-anew. Pure: values in, values out.
+anew. Own targets of links are bound to the source's targets, whatever becomes of the words. Pure:
+values in, values out.
 """
 
 import re
@@ -14,7 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from content.records.message import Message
+from content.translation import own_links
 from content.translation.lineage import origins
+from content.translation.own_links import OwnLinks
 
 #: Stands between the sources of a suggestion made of several texts; no unit's text has it in it.
 BETWEEN_TEXTS = "\n\n"
@@ -33,6 +36,8 @@ class Rendering:
     previous_source: str | None = None
     #: The message's own text was accepted as it stands; `target` is empty. Only in a variant.
     inherited: bool = False
+    #: Where links lead instead of where the source's do. Some may be of links that are gone.
+    own_links: OwnLinks = ()
 
     @property
     def shown(self) -> str:
@@ -65,9 +70,15 @@ def merge(
 
 def carry(message: Message, old: Rendering | None, *, inherits: bool = False) -> Rendering:
     """What an old rendering is worth for a message of the present source."""
-    if inherits and old is not None and not old.fuzzy and old.shown == old.message.text:
+    if old is None:
+        return Rendering(message)
+    return replace(_words_carried(message, old, inherits), own_links=_links_carried(message, old))
+
+
+def _words_carried(message: Message, old: Rendering, inherits: bool) -> Rendering:
+    if inherits and not old.fuzzy and old.shown == old.message.text:
         return Rendering(message, inherited=old.message.words == message.words)
-    if old is None or not old.target:
+    if not old.target:
         return Rendering(message)
     if old.previous_source == message.text:
         # The source went back to the words that this translation was made for.
@@ -75,6 +86,13 @@ def carry(message: Message, old: Rendering | None, *, inherits: bool = False) ->
     if old.message.same_words(message):
         return replace(old, message=message)
     return Rendering(message, old.target, fuzzy=True, previous_source=_made_for(old))
+
+
+def _links_carried(message: Message, old: Rendering) -> OwnLinks:
+    if old.message.unit == message.unit:
+        return own_links.carried(old.own_links, message.links)
+    # What a part of a text has no link of may stand in another part.
+    return own_links.standing(old.own_links, message.links)
 
 
 def retired(messages: Iterable[Message], before: Iterable[Rendering]) -> tuple[Rendering, ...]:
@@ -90,16 +108,19 @@ def _made_for(old: Rendering) -> str | None:
 
 def _from_parts(message: Message, parts: Sequence[Rendering]) -> Rendering:
     """What the renderings of the texts that became `message` are worth for it."""
+    own = own_links.gathered([one.own_links for one in parts], message.links)
     told = [one for one in parts if one.target]
     if len(told) < 2:
-        return carry(message, told[0] if told else None)
+        return replace(carry(message, told[0] if told else None), own_links=own)
     links = 0
     targets = []
     for one in told:
         targets.append(_from(links, one.target))
         links += len(one.message.links)
     made_for = BETWEEN_TEXTS.join(_made_for(one) or one.message.text for one in told)
-    return Rendering(message, " ".join(targets), fuzzy=True, previous_source=made_for)
+    return Rendering(
+        message, " ".join(targets), fuzzy=True, previous_source=made_for, own_links=own
+    )
 
 
 def _from(links: int, target: str) -> str:

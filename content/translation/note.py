@@ -11,6 +11,7 @@ from content.records.word_diff import Run, is_critical, runs
 from content.translation.checks.terms import terms_in
 from content.translation.exchange.term import Term
 from content.translation.merge import BETWEEN_TEXTS, Rendering
+from content.translation.own_links import applied, lost
 from content.translation.suggestion import Suggestion
 
 #: What a placeholder means, for whoever opens the file.
@@ -30,13 +31,21 @@ TERMS_MAX = 8
 SHOWN_MAX = 1_000
 
 
-def of_message(section: str, message: Message) -> list[str]:
-    """Kind and place, and what the placeholders stand for."""
+def of_message(section: str, rendering: Rendering) -> list[str]:
+    """Kind and place, and what the placeholders stand for, in the source and here."""
+    message = rendering.message
     found = [f"{message.kind} · {section}"]
     if message.links:
         found.append(PLACEHOLDER_NOTE)
-        found += [f"{{{number}}} = {link}" for number, link in enumerate(message.links, start=1)]
-    return found
+        here = applied(message.links, rendering.own_links)
+        found += [
+            f"{{{number}}} = {link}" + (f" (here: {own})" if own != link else "")
+            for number, (link, own) in enumerate(zip(message.links, here, strict=True), start=1)
+        ]
+    return found + [
+        f"LINK GONE: {link} (here: {own}); say anew where the link leads here"
+        for link, own in lost(rendering.own_links, message.links)
+    ]
 
 
 def of_terms(message: Message, terms: Sequence[Term]) -> list[str]:

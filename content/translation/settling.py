@@ -21,12 +21,18 @@ def take(session: Session, actor: Actor, one: Suggestion) -> Version:
     """
     actor.must(Permission.TRANSLATE, one.locale)
     now = standing.of_section(session, one.section, one.locale, base=_base(session, one))
-    message = {told.message.unit: told.message for told in now.renderings}.get(one.unit)
-    if message is None:
+    stands = {told.message.unit: told for told in now.renderings}.get(one.unit)
+    if stands is None:
         raise StateHasMoved("The source has this message no more, so it takes no translation.")
     suggestion.settle(session, one, SuggestionState.TAKEN, by=actor.id)
-    stale = one.source != message.text
-    change = Rendering(message, one.target, stale, one.source if stale else None)
+    stale = one.source != stands.message.text
+    change = Rendering(
+        stands.message,
+        one.target,
+        stale,
+        one.source if stale else None,
+        own_links=stands.own_links,
+    )
     version = translation.write(session, actor, now, {one.unit: change})
     _record(session, actor, one, "suggestion.taken")
     return version

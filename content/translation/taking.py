@@ -63,7 +63,12 @@ class Taking:
                 self._note(now, rendering, entry, verdict)
                 if verdict.writes:
                     # What it was made for before no longer holds: the words are new.
-                    changes[entry.unit] = Rendering(rendering.message, entry.target, entry.fuzzy)
+                    changes[entry.unit] = Rendering(
+                        rendering.message,
+                        entry.target,
+                        entry.fuzzy,
+                        own_links=rendering.own_links,
+                    )
         news = News(now, changes)
         self.after += news.renderings
         if changes or (met and _behind(now)):
@@ -182,7 +187,7 @@ def _not_accepted(rendering: Rendering, entry: Entry) -> str:
     """Why the words cannot stand in their place. A guess may be broken: it goes no further."""
     try:
         if not entry.fuzzy:
-            accept(rendering.message, entry.target)
+            accept(rendering.message, entry.target, rendering.own_links)
     except WordsNotAccepted as refused:
         return refused.message
     return ""

@@ -68,7 +68,7 @@ def write_all(
         _require_base(session, one.now)
         for change in one.changes.values():
             if change.done:
-                accept(change.message, change.shown)
+                accept(change.message, change.shown, change.own_links)
     written = _drafts(session, listed, summary)
     take_part_in(session, [version.key for version in written], actor.id, Part.WRITER)
     _store(session, written, listed, who=actor.id)
@@ -228,7 +228,12 @@ def _record(
     ledger.append_all(
         session,
         [
-            Event(actor, event, version.reference, {"source": version.source, "units": units})
+            Event(
+                actor,
+                event,
+                version.reference,
+                {"source": version.source, "units": units, "summary": version.change_summary},
+            )
             for version, units in written
         ],
     )

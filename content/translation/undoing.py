@@ -10,20 +10,21 @@ from content.errors import LaterWorkStands, StateHasMoved
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.records import version as versions
-from content.records.version import State
-from content.translation import snapshot, standing, suggestion, translation, unit
+from content.records.version import State, Version
+from content.translation import snapshot, standing, suggestion, translation, unit, upload_history
 from content.translation.merge import Rendering, carry
 from content.translation.report import Written
 from content.translation.suggestion import SuggestionState
-from content.translation.upload import Upload, listed, report_of
+from content.translation.upload import Upload, report_of
 
 Work = dict[str, str]
 
 
-def undo(session: Session, actor: Actor, upload: Upload) -> None:
+def undo(session: Session, actor: Actor, upload: Upload) -> list[Version]:
     """Put back what stood before the upload. Its file and its report stay on record.
 
-    Raises LaterWorkStands, StateHasMoved where it was undone before.
+    Returns the drafts that it had begun, and that nobody else wrote into. Raises LaterWorkStands,
+    StateHasMoved where it was undone before.
     """
     actor.must(Permission.TRANSLATE, upload.locale)
     if upload.undone_at is not None:
@@ -36,12 +37,15 @@ def undo(session: Session, actor: Actor, upload: Upload) -> None:
     ]
     if later:
         raise LaterWorkStands(works=later)
-    for section in dict.fromkeys(one.section for one in written):
-        _restore(session, actor, upload, [one for one in written if one.section == section])
+    drafts = [versions.by_id(session, key) for key in dict.fromkeys(one.version for one in written)]
+    begun = [one for one in drafts if upload_history.is_all_of(session, upload, one)]
+    for draft in drafts:
+        _restore(session, actor, upload, [one for one in written if one.version == draft.key])
     for one in suggestion.of_upload(session, upload.sha256, upload.turn):
         if one.state == SuggestionState.OPEN:
             suggestion.settle(session, one, SuggestionState.UNDONE, by=actor.id)
     _mark(session, actor, upload)
+    return begun
 
 
 def _changed_since(session: Session, written: tuple[Written, ...]) -> Iterator[Work]:
@@ -63,15 +67,10 @@ def _sent_since(session: Session, undone: Upload, written: tuple[Written, ...]) 
     sections: dict[tuple[str, str], list[str]] = {}
     for one in written:
         sections.setdefault((one.unit, one.after.target), []).append(one.section)
-    for other in listed(session, undone.page, undone.locale):
-        if other.undone_at is None and other.at >= undone.at and not _same(other, undone):
-            for sent in _sent(session, other):
-                for section in sections.pop(sent, ()):
-                    yield {"section": section, "unit": sent[0], "why": "It was sent again since."}
-
-
-def _same(one: Upload, other: Upload) -> bool:
-    return (one.sha256, one.turn) == (other.sha256, other.turn)
+    for other in upload_history.later(session, undone):
+        for sent in _sent(session, other):
+            for section in sections.pop(sent, ()):
+                yield {"section": section, "unit": sent[0], "why": "It was sent again since."}
 
 
 def _sent(session: Session, upload: Upload) -> Iterator[tuple[str, str]]:
@@ -99,9 +98,12 @@ def _rows(session: Session, listed: set[int]) -> dict[int, Mapping[str, Renderin
 
 
 def _restore(session: Session, actor: Actor, upload: Upload, written: list[Written]) -> None:
+    draft = versions.by_id(session, written[0].version)
+    said = upload_history.summaries(session, upload, draft)
+    if said and draft.change_summary == said[1]:
+        draft.change_summary = said[0]
     # What it was made from, a variant's base text too, is the language that its text follows.
-    followed = versions.by_id(session, written[0].version).source
-    source = versions.named_by(session, followed) if followed else None
+    source = versions.named_by(session, draft.source) if draft.source else None
     now = standing.of_section(
         session, written[0].section, upload.locale, base=source.locale if source else None
     )
@@ -110,7 +112,11 @@ def _restore(session: Session, actor: Actor, upload: Upload, written: list[Writt
     changes = {}
     for one in written:
         stood = Rendering(
-            rows[one.unit].message, one.before.target, one.before.fuzzy, one.previous_source
+            rows[one.unit].message,
+            one.before.target,
+            one.before.fuzzy,
+            one.previous_source,
+            own_links=rows[one.unit].own_links,
         )
         # The source may have moved since; then the old words are as stale as they would be.
         if one.unit in messages:

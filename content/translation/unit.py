@@ -30,6 +30,8 @@ class Unit(SQLModel, table=True):
     target: str
     fuzzy: bool
     previous_source: str | None = None
+    #: The source's link targets to the translation's own, a JSON object.
+    own_links: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
     who: str
     at: datetime
 
@@ -49,7 +51,10 @@ def load_all(session: Session, versions: Collection[int]) -> dict[int, tuple[Ren
     for row in rows:
         links = tuple(json.loads(row.links)) if row.links != "[]" else ()
         message = Message(row.unit, row.kind, row.source, links)
-        found[row.version].append(Rendering(message, row.target, row.fuzzy, row.previous_source))
+        own = tuple(json.loads(row.own_links).items()) if row.own_links != "{}" else ()
+        found[row.version].append(
+            Rendering(message, row.target, row.fuzzy, row.previous_source, own_links=own)
+        )
     return {version: tuple(renderings) for version, renderings in found.items()}
 
 
@@ -104,7 +109,9 @@ def _row(
     touch: tuple[str, datetime],
 ) -> dict[str, Any]:
     message = rendering.message
-    touched = stood is None or (stood.target, stood.fuzzy) != (rendering.shown, rendering.fuzzy)
+    own = json.dumps(dict(rendering.own_links)) if rendering.own_links else "{}"
+    told = (rendering.shown, rendering.fuzzy, own)
+    touched = stood is None or (stood.target, stood.fuzzy, stood.own_links) != told
     who, at = touch if stood is None or touched else (stood.who, stood.at)
     return {
         "version": version,
@@ -117,6 +124,7 @@ def _row(
         "target": rendering.shown,
         "fuzzy": rendering.fuzzy,
         "previous_source": rendering.previous_source,
+        "own_links": own,
         "who": who,
         "at": at,
     }

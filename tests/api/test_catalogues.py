@@ -114,6 +114,9 @@ def test_an_upload_is_undone_by_its_address(hub: Hub) -> None:
     refused(hub.ask("DELETE", url, by="translator-it"), 403, "role-missing")
     undone = hub.ask("DELETE", url, by="translator-fr").json()
     assert undone["undone_by"] == "translator-fr"
+    (given_up,) = undone["abandoned"]
+    assert (given_up["section"], given_up["version"]) == ("risks", 2)
+    assert given_up["state"] == "abandoned"
     assert hub_po(hub) == po
     listed = hub.read("/v1/uploads?page=treatment&locale=fr", by="editor")["uploads"]
     assert {one["url"]: one["undone_by"] for one in listed}[url] == "translator-fr"

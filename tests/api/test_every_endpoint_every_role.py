@@ -136,6 +136,18 @@ def warned() -> Ask:
     return ask
 
 
+def led() -> Ask:
+    """The one link of a text, in Italian."""
+
+    def ask(hub: Hub) -> tuple[str, Any]:
+        path = "/v1/editing/sections/benefits/it/links"
+        (one,) = hub.read(path, by="editor")["links"]
+        target = "https://example.org/registro"
+        return path, {"unit": one["unit"], "source": one["source"], "target": target}
+
+    return ask
+
+
 VERSION = "/v1/editing/sections/{slug}/{locale}/{number}"
 SECTION = "/v1/editing/sections/{slug}"
 OVERLAY = "/v1/editing/overlays/{slug}/{locale}"
@@ -457,6 +469,20 @@ TABLE = [
         frozenset({"language-reviewer:it"}),
         Permission.REVIEW_LANGUAGE,
         guards=("risks", "it", 1),
+    ),
+    Row(
+        "GET",
+        f"{SECTION}/{{locale}}/links",
+        at("/v1/editing/sections/benefits/fr/links"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+    ),
+    Row(
+        "PUT",
+        f"{SECTION}/{{locale}}/links",
+        led(),
+        frozenset({"translator:it"}),
+        Permission.TRANSLATE,
     ),
     # Regional variants
     Row(

@@ -20,8 +20,9 @@ from sqlmodel import Session, col, select
 from content.database import writing
 from content.errors import ContentError, LaterWorkStands, StateHasMoved
 from content.people import person
+from content.review import retraction
 from content.review.review import Kind, Verdict
-from content.translation import catalogue, undoing, upload
+from content.translation import catalogue, upload
 from content.translation.merge import Rendering
 from content.translation.report import Report
 from content.translation.suggestion import Suggestion, SuggestionState
@@ -274,7 +275,7 @@ class Losses(RuleBasedStateMachine):
         """The refusal, if there is one."""
         try:
             with self.world.acting(by) as (session, actor):
-                undoing.undo(session, actor, upload.find(session, one.report.upload))
+                retraction.take_back(session, actor, upload.find(session, one.report.upload))
         except LaterWorkStands as refused:
             return refused
         return None

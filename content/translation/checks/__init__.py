@@ -6,6 +6,7 @@
 | `check.py` | all checks of one text |
 | `together.py` | checks of many texts at once |
 | `terms.py` | the glossary |
+| `links.py` | where links lead in this translation alone |
 | `tidy.py` | slips that are put right without asking |
 | `language.py`, `words.py`, `units.py` | a language; `languages/` holds its words |
 | `reading.py` | a text read: its words and names |

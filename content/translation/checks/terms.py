@@ -36,7 +36,7 @@ def check_terms(message: Message, target: str, terms: Sequence[Term]) -> tuple[F
                     " use that term.",
                 )
             )
-        found += _forbidden(term, target)
+        found += _forbidden(term, message.text, target)
     return tuple(found)
 
 
@@ -49,9 +49,11 @@ def terms_in(text: str, terms: Sequence[Term]) -> Iterator[Term]:
             yield term
 
 
-def _forbidden(term: Term, target: str) -> list[Finding]:
+def _forbidden(term: Term, source: str, target: str) -> list[Finding]:
+    """Forbidden words; not those that the source has beside the term: they say something else."""
     if not term.forbidden:
         return []
+    itself = [match.span() for match in _asked(term.source).finditer(source)]
     good = [match.span() for form in term.preferred for match in _pattern(form).finditer(target)]
     return [
         warning(
@@ -62,6 +64,7 @@ def _forbidden(term: Term, target: str) -> list[Finding]:
         )
         for form in term.forbidden
         if (match := _first_outside(form, target, good))
+        and not _first_outside(form, source, itself)
     ]
 
 

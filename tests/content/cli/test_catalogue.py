@@ -162,7 +162,13 @@ def test_an_upload_is_taken_back_by_its_name(terminal: Terminal) -> None:
 
     told = terminal.says("catalogue", "undo", name, by="translator-fr")
 
-    assert told == f"Undone: treatment/fr, upload {name}.\n"
+    assert told.splitlines() == [
+        f"Undone: treatment/fr, upload {name}.",
+        *(
+            f"{section}/fr/1 is abandoned: nothing else was in it."
+            for section in ("treatment", "benefits", "risks")
+        ),
+    ]
     assert 'msgstr "fr' not in terminal.world.pull("fr")
     assert terminal.refuses("catalogue", "undo", "0" * 64, by="translator-fr").startswith(
         "upload-not-found: "

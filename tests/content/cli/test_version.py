@@ -114,6 +114,10 @@ def test_a_terminal_gets_colours() -> None:
     assert list(difference.as_text([change])) == [
         "list: changed, moved, markup, links or picture, no longer cites b, cites a"
     ]
+    change = BlockChange("changed", "list", linked=("https://a/",), unlinked=("https://b/",))
+    assert list(difference.as_text([change])) == [
+        "list: changed, no longer links to https://b/, links to https://a/"
+    ]
 
 
 def test_requirements_are_counted(terminal: Terminal) -> None:

@@ -1,6 +1,6 @@
 """What waits for whom: the same rules that would let them do it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 import pytest
@@ -19,14 +19,14 @@ from content.samples import bundle
 from content.settings import Settings
 from content.sign_off import signature
 from tests.reader import TODAY
-from tests.world import TEXT, World, page
+from tests.world import LOCALES, TEXT, World, page
 
 pytestmark = pytest.mark.time_machine(TODAY, tick=False)
 
 
-def tasks(world: World, who: str) -> list[tuple[str, str]]:
+def tasks(world: World, who: str, configured: Collection[str] = LOCALES) -> list[tuple[str, str]]:
     with world.reading() as session:
-        found = waiting(session, person.actor(session, who), world.policy)
+        found = waiting(session, person.actor(session, who), world.policy, configured)
         return [(task.what, task.subject) for task in found]
 
 
@@ -131,8 +131,10 @@ def test_a_regional_variant_waits_for_its_base_text(sqlite_world: World) -> None
     world = sqlite_world
     world.publish_page()
     world.staff("fr-CH")
-    world.publish_translation("fr")
     to_do = ("translate", "treatment/fr-CH")
+    assert to_do not in tasks(world, "translator-fr-ch"), "there is no French to vary"
+    assert to_do in tasks(world, "translator-fr-ch", ("en", "fr-CH")), "nor will there be any"
+    world.publish_translation("fr")
     assert to_do in tasks(world, "translator-fr-ch")
     world.publish_variant("fr-CH")
     assert to_do not in tasks(world, "translator-fr-ch")

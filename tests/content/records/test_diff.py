@@ -110,6 +110,31 @@ def test_markup_and_links_alone_change_the_form() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "unlinked", "linked"),
+    [
+        ("[A](https://a.example/) [b](https://b.example/) c.", ("https://c.example/",), ()),
+        ("[A](https://b.example/) [b](https://a.example/) [d](https://c.example/).", (), ()),
+        ("[A](https://a.example/) [x](https://x.example/) c.",
+         ("https://b.example/", "https://c.example/"), ("https://x.example/",)),
+    ],
+)  # fmt: skip
+def test_where_links_lead_is_told_beside_the_words(
+    text: str, unlinked: tuple[str, ...], linked: tuple[str, ...]
+) -> None:
+    before = "[A](https://a.example/) [b](https://b.example/) [c](https://c.example/)."
+    (change,) = changed(text, before)
+    assert (change.unlinked, change.linked) == (unlinked, linked)
+
+
+def test_what_came_and_what_went_tell_their_links() -> None:
+    link = "[a](https://a.example/)"
+    (came,) = changed(f"First.\n\nMore {link} and {link}.\n", "First.\n")
+    assert (came.what, came.linked, came.unlinked) == ("added", ("https://a.example/",), ())
+    (went,) = changed("First.\n", f"First.\n\nMore {link}.\n")
+    assert (went.what, went.linked, went.unlinked) == ("removed", (), ("https://a.example/",))
+
+
 def test_citations_are_told_by_id() -> None:
     old = document()
     block = old.blocks[0].model_copy(update={"evidence": ("mist", "beat-ms")})

@@ -98,8 +98,8 @@ def test_the_newest_suggestions_each_on_a_line() -> None:
 
 def test_what_the_placeholders_stand_for() -> None:
     message = Message("aaaaaaaa", "cell", "[a]{1}", ("https://example.org/a",))
-    assert note.of_message("risks", message) == [
-        "cell · risks",
-        note.PLACEHOLDER_NOTE,
-        "{1} = https://example.org/a",
-    ]
+    told = ["cell · risks", note.PLACEHOLDER_NOTE, "{1} = https://example.org/a"]
+    assert note.of_message("risks", Rendering(message)) == told
+    own = ((message.links[0], "https://example.org/fr"),)
+    told[-1] += " (here: https://example.org/fr)"
+    assert note.of_message("risks", Rendering(message, own_links=own)) == told

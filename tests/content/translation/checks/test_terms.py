@@ -45,6 +45,14 @@ def test_a_forbidden_word() -> None:
     assert found.message == "“rechutes” must not stand for “relapse”; use “another word”."
 
 
+def test_a_forbidden_word_that_the_source_has_too_says_something_else() -> None:
+    term = Term("relapse", ("relapse",), ("attack",))
+    assert codes("Cells attack in relapses", "They attack in relapses", term) == []
+    assert codes("In relapses", "In relapses, an attack", term) == ["term-forbidden"]
+    other = Term("relapse", ("flare",), ("relapse",))
+    assert codes("In relapses", "A flare, a relapse", other) == ["term-forbidden"]
+
+
 def test_a_forbidden_word_inside_the_right_one_is_none() -> None:
     assert codes("Stem cells", "des cellules souches", STEM_CELL) == []
 
