@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, MetaData, inspect
 from sqlmodel import SQLModel
 
 import content.ledger
+import content.people.invitation
+import content.people.passkey
 import content.people.person
 import content.people.token
 import content.publication.demo
