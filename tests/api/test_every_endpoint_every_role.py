@@ -190,6 +190,21 @@ TABLE = [
     Row("GET", "/v1/figures/{sha256}", at(f"/v1/figures/{'0' * 64}"), status=404),
     Row("GET", "/healthz", at("/healthz")),
     Row("GET", "/readyz", at("/readyz")),
+    # Whoever has an invitation link
+    Row("GET", "/signing/register", at("/signing/register")),
+    Row("GET", "/signing/{name}", at("/signing/register.js")),
+    Row(
+        "POST",
+        "/v1/passkeys/options",
+        at("/v1/passkeys/options", {"invitation": "made-up"}),
+        status=404,
+    ),
+    Row(
+        "POST",
+        "/v1/passkeys",
+        at("/v1/passkeys", {"invitation": "made-up", "label": "phone", "credential": {}}),
+        status=404,
+    ),
     # What everybody may see of themselves
     Row("GET", "/v1/editing/waiting", at("/v1/editing/waiting"), EVERYONE),
     Row("GET", "/v1/editing/people/me", at("/v1/editing/people/me"), EVERYONE),
