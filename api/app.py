@@ -32,6 +32,8 @@ from api.editing import (
     withdrawals,
 )
 from api.limits import HeadAsGet, LimitBody, RefuseNul
+from api.signing import pages as signing_pages
+from api.signing import passkeys
 from content import database, schema
 from content.settings import Settings
 
@@ -58,6 +60,7 @@ EDITING = (
     glossary,
     memory,
 )
+SIGNING = (passkeys, signing_pages)
 #: Headers that a page on another site may read.
 EXPOSED = ["ETag", "Link", "Content-Language", "Content-Location", "Last-Modified", "Demo"]
 
@@ -78,7 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.hub = Hub(settings, engine)
-    for module in (*DELIVERY, *EDITING):
+    for module in (*DELIVERY, *EDITING, *SIGNING):
         app.include_router(module.router)
     problems.install(app)
     app.add_middleware(

@@ -6,13 +6,13 @@ ContentError
 │   ├── InputTooLarge       FigureRefused       WordsNotAccepted    CatalogueRefused
 │   ├── InterestsMissing    CommentMissing      ReviewByRefused     DateInThePast
 │   ├── RoleMalformed       PolicyMalformed     StatementEmpty
-│   └── WrongLanguage       ExchangeRefused     LinkRefused
+│   └── WrongLanguage       ExchangeRefused     LinkRefused         PasskeyRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
 │                           UploadNotFound, SuggestionNotFound, FindingNotFound, TileNotFound,
-│                           LogKeyMissing, LinkNotFound
+│                           LogKeyMissing, LinkNotFound, InvitationUnknown, PasskeyNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands
@@ -77,6 +77,10 @@ class WordsNotAccepted(BadInput):
 
 class CatalogueRefused(BadInput):
     """The .po file cannot be read safely; mend the line that is named."""
+
+
+class PasskeyRefused(BadInput):
+    """What the browser sent is no new passkey for this hub; begin again."""
 
 
 class WrongLanguage(BadInput):
@@ -181,6 +185,14 @@ class PersonNotFound(NotFound):
 
 class WithdrawalNotFound(NotFound):
     """Nothing was withdrawn here."""
+
+
+class InvitationUnknown(NotFound):
+    """This link does not work any more; ask whoever sent it for a new one."""
+
+
+class PasskeyNotFound(NotFound):
+    """There is no such passkey."""
 
 
 class UploadNotFound(NotFound):

@@ -12,6 +12,8 @@ from sqlmodel import SQLModel
 
 import content.ledger
 import content.log.hashes
+import content.people.invitation
+import content.people.passkey
 import content.people.person
 import content.people.token
 import content.publication.demo

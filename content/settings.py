@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,6 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 CONTACT = re.compile(r"(mailto:|https://|tel:)[!-~]+\Z")
 #: A database that several connections can share, so none in memory.
 DATABASE = re.compile(r"sqlite:///(?!:memory:)[^?]|postgresql(\+psycopg)?://.")
+
+
+#: A browser makes passkeys on pages that nobody can change on the way, and on its own machine.
+ORIGIN = re.compile(r"(https://[a-z0-9.-]+|http://localhost)(:[0-9]{1,5})?\Z")
 
 
 class Settings(BaseSettings):
@@ -37,6 +42,11 @@ class Settings(BaseSettings):
     log_key_file: Path | None = None
     #: Whom to tell of a weakness, for /.well-known/security.txt; empty means that it is not there.
     security_contact: str = ""
+    #: Where people register passkeys and sign: origins parted by commas, the first that of the
+    #: pages. Empty means this machine alone, http://localhost and the port.
+    signing_origins: str = ""
+    #: The name of DNS that passkeys are made for; empty means the host of the first origin.
+    rp_id: str = ""
     #: A bearer token with which the command line acts as a person.
     token: str = ""
 
@@ -54,6 +64,13 @@ class Settings(BaseSettings):
             raise ValueError("write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
         return value
 
+    @field_validator("signing_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        if not all(ORIGIN.match(one) for one in value.split(",") if one):
+            raise ValueError("write https://HOST, several with commas and no blanks")
+        return value
+
     @field_validator("security_contact")
     @classmethod
     def _reachable(cls, value: str) -> str:
@@ -64,6 +81,13 @@ class Settings(BaseSettings):
     @property
     def locale_tags(self) -> tuple[str, ...]:
         return tuple(tag.strip() for tag in self.locales.split(",") if tag.strip())
+
+    @property
+    def relying_party(self) -> tuple[str, tuple[str, ...]]:
+        """The name of DNS that passkeys are made for, and the origins of the pages."""
+        listed = self.signing_origins or f"http://localhost:{self.port}"
+        origins = tuple(one for one in listed.split(",") if one)
+        return self.rp_id or urlsplit(origins[0]).hostname or "", origins
 
     @property
     def database(self) -> str:

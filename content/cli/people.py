@@ -13,7 +13,7 @@ from content.cli.answers import show_table
 from content.cli.caller import OPERATOR
 from content.cli.hub import opened
 from content.database import reading, writing
-from content.people import person, token
+from content.people import invitation, passkey, person, token
 from content.people.person import Person
 from content.people.token import Token
 from content.publication import forgetting
@@ -121,6 +121,48 @@ def revoke_token(
     typer.echo(f"Token {number} no longer works.")
 
 
+@app.command("invite")
+def invite(
+    person_id: PersonId,
+    days: Annotated[
+        int, typer.Option(min=1, max=invitation.DAYS_MAX, help="How long it works.")
+    ] = 7,
+) -> None:
+    """Make a link by which a person registers passkeys, two of them. It is shown this once.
+
+    Send it so that nobody else reads it: whoever opens it can register a key in this person's name.
+    The page shows a number for each key; have it read to you by telephone.
+    """
+    with opened() as hub, writing(hub.engine) as session:
+        secret = invitation.make(session, person_id, by=OPERATOR, days=days)
+        origin = hub.settings.relying_party[1][0]
+    typer.echo(f"{origin}/signing/register#{secret}")
+
+
+@app.command("keys")
+def list_keys(person_id: PersonId) -> None:
+    """List a person's passkeys, each with the number that its owner saw."""
+    with opened() as hub, reading(hub.engine) as session:
+        person.find(session, person_id)
+        rows = [
+            (one.fingerprint, one.label, one.created_at.date(), one.credential)
+            for one in passkey.of_person(session, person_id)
+        ]
+    show_table(rows, nothing="None yet; `msif people invite` makes a link for it.")
+
+
+@app.command("remove-key")
+def remove_key(
+    credential: Annotated[
+        str, typer.Argument(metavar="CREDENTIAL", help="The last column of `msif people keys`.")
+    ],
+) -> None:
+    """Take a passkey away: one that was lost, or is not its person's."""
+    with _writing() as session:
+        removed = passkey.remove(session, credential, by=OPERATOR)
+    typer.echo(f"{removed.person} no longer has the key {removed.fingerprint} ({removed.label}).")
+
+
 @app.command("erase")
 def erase(
     person_id: PersonId,
@@ -130,7 +172,7 @@ def erase(
 ) -> None:
     """Forget who a person was (GDPR, art. 17): the id stays in the records, the name goes.
 
-    Roles and tokens end. Signed bytes keep the name that the person signed under.
+    Roles, tokens and passkeys end. Signed bytes keep the name that the person signed under.
     """
     if not sure:
         raise typer.Abort
@@ -138,6 +180,8 @@ def erase(
         forgetting.forget(session, person_id, hub.policy, by=OPERATOR)
         for row in session.exec(select(Token).where(col(Token.person) == person_id)).all():
             token.revoke(session, row.id or 0, by=OPERATOR)
+        for key in passkey.of_person(session, person_id):
+            passkey.remove(session, key.credential, by=OPERATOR)
     typer.echo(f"{person_id} is erased.")
 
 

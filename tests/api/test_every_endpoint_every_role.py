@@ -205,6 +205,21 @@ TABLE = [
     Row("GET", "/log/tile/entries/{index}", at("/log/tile/entries/000.p/9")),
     Row("GET", "/healthz", at("/healthz")),
     Row("GET", "/readyz", at("/readyz")),
+    # Whoever has an invitation link
+    Row("GET", "/signing/register", at("/signing/register")),
+    Row("GET", "/signing/{name}", at("/signing/register.js")),
+    Row(
+        "POST",
+        "/v1/passkeys/options",
+        at("/v1/passkeys/options", {"invitation": "made-up"}),
+        status=404,
+    ),
+    Row(
+        "POST",
+        "/v1/passkeys",
+        at("/v1/passkeys", {"invitation": "made-up", "label": "phone", "credential": {}}),
+        status=404,
+    ),
     # What everybody may see of themselves
     Row("GET", "/v1/editing/waiting", at("/v1/editing/waiting"), EVERYONE),
     Row("GET", "/v1/editing/people/me", at("/v1/editing/people/me"), EVERYONE),

@@ -1,0 +1,1 @@
+"""Where people register the keys with which they sign: pages, and what their scripts ask for."""
