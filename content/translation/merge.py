@@ -72,7 +72,10 @@ def carry(message: Message, old: Rendering | None, *, inherits: bool = False) ->
     """What an old rendering is worth for a message of the present source."""
     if old is None:
         return Rendering(message)
-    return replace(_words_carried(message, old, inherits), own_links=_links_carried(message, old))
+    carried = _words_carried(message, old, inherits)
+    if not old.own_links:  # which is nearly always
+        return carried
+    return replace(carried, own_links=_links_carried(message, old))
 
 
 def _words_carried(message: Message, old: Rendering, inherits: bool) -> Rendering:

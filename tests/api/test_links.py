@@ -1,5 +1,6 @@
 """Links of a translation over HTTP: where they lead, and saying so."""
 
+import json
 from typing import Any
 
 import pytest
@@ -45,6 +46,7 @@ def test_a_link_leads_to_the_french_page_in_every_answer_about_the_text(hub: Hub
     served = hub.read("/v1/sections/benefits/fr")
     assert FR in served["html"]
     assert FR in served["markdown"]
+    assert FR in json.dumps(served["links"])
     assert EN not in served["html"]
     assert EN in hub.read("/v1/sections/benefits/en")["html"]
 

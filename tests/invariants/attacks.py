@@ -7,6 +7,8 @@ signatures with one of three. All of number 1 are in force in English and French
 from collections.abc import Mapping
 
 AT = "'2026-11-23 09:00:00+00:00'"
+#: Before anything happened: a time that stays what it was is no change to refuse.
+BEFORE = "'2026-11-22 09:00:00+00:00'"
 DRAFT = "(SELECT id FROM version WHERE section = 'risks' AND locale = 'en' AND number = 2)"
 IN_REVIEW = "(SELECT id FROM version WHERE section = 'treatment' AND locale = 'en' AND number = 2)"
 WAITING = "(SELECT id FROM version WHERE section = 'benefits' AND locale = 'en' AND number = 2)"
@@ -180,7 +182,7 @@ FROZEN: Mapping[str, list[str]] = {
             ("locale", "'it'"),
             ("snapshot", "NULL"),
             ("person", "'author'"),
-            ("at", AT),
+            ("at", BEFORE),
             ("body", "CAST('x' AS {bytes})"),
             ("report", "CAST('x' AS {bytes})"),
         )
@@ -208,7 +210,7 @@ FROZEN: Mapping[str, list[str]] = {
             ("reason", "'x'"),
             ("upload", "NULL, turn = NULL"),
             ("person", "'author'"),
-            ("at", AT),
+            ("at", BEFORE),
         )
     },
     "a suggestion goes": ["DELETE FROM suggestion"],
