@@ -104,10 +104,10 @@ def _parser() -> MarkdownIt:
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     for name, what in _LISTED.items():
         parser.add_render_rule(name, _rule_that_lists(what))
-    until = time.monotonic() + PARSE_SECONDS_MAX
+    until = time.thread_time() + PARSE_SECONDS_MAX
 
     def watch(state: Any, *_: Any) -> bool:
-        if time.monotonic() > until:
+        if time.thread_time() > until:
             raise DraftRefused("The Markdown takes too long to read: look for rows of brackets.")
         return False
 

@@ -77,7 +77,7 @@ class _Soup(BeautifulSoup):
 
     def __init__(self, markup: str) -> None:
         self._elements = 0
-        self._until = time.monotonic() + PARSE_SECONDS_MAX
+        self._until = time.thread_time() + PARSE_SECONDS_MAX
         super().__init__(markup, "html.parser")
 
     def handle_starttag(self, name: str, *rest: Any, **more: Any) -> Tag | None:
@@ -93,7 +93,7 @@ class _Soup(BeautifulSoup):
         return super().handle_starttag(name, *rest, **more)
 
     def handle_data(self, data: str) -> None:
-        if time.monotonic() > self._until:
+        if time.thread_time() > self._until:
             raise DraftRefused(_TOO_LONG)
         super().handle_data(data)
 
