@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from content.records.message import Message
 from content.translation.checks import Severity, check
 from content.translation.checks.check import FINDINGS_MAX
+from content.translation.checks.markup import markup_findings
 
 
 def codes(
@@ -235,3 +236,15 @@ def test_no_text_is_too_odd(source: str, target: str, locale: str, kind: str) ->
     for found in check(Message("4x5cxo6p", kind, source), target, locale):
         assert found.span is None or 0 <= found.span[0] <= found.span[1] <= len(target)
         assert found.message.endswith(".")
+
+
+def test_a_unit_is_asked_for_beside_a_date_too() -> None:
+    message = Message("4x5cxo6p", "paragraph", "On 1 March 2025 they took 5 mg.")
+    found = check(message, "Am 1. März 2025 nahmen sie 5 g.", "de")
+    assert [one.code for one in found] == ["unit-changed"]
+    assert check(message, "Am 1. März 2025 nahmen sie 5 mg.", "de") == ()
+
+
+def test_a_long_plain_text_has_no_markup() -> None:
+    text = "Sie nahmen es. " * 1_000
+    assert [one.code for one in markup_findings("paragraph", text, text)] == []
