@@ -90,7 +90,7 @@ def _with_ending(amount: Amount, reading: Reading) -> Amount:
 
 def _multiplied(amount: Amount, reading: Reading, index: int) -> Amount:
     word = reading.meaning(index)
-    if word.power and amount.value.replace(".", "").isdigit():
+    if word.power and amount.value.replace(".", "", 1).isdigit():
         product = spelled(Decimal(amount.value).scaleb(word.power))
         end = reading.spans[index][1]
         return amount._replace(value=product, parts=(amount.value,), end=end)

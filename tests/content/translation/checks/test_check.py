@@ -221,6 +221,11 @@ def test_how_sure_a_check_is(source: str, target: str, locale: str, severity: Se
     assert {one.severity for one in found} == {severity}
 
 
+def test_several_numbers_before_a_million_are_not_multiplied() -> None:
+    assert codes("01.03.2025 million", "01.03.2025 millions") == ["number-format"]
+    assert codes("words", "01.03.2025 millions") == ["number-added"]
+
+
 def test_there_is_an_end_to_findings() -> None:
     assert len(codes("words", "7 " * 1_000)) == FINDINGS_MAX
 
