@@ -82,7 +82,8 @@ def _is_wide(head: bytes) -> bool:
     for step, place in WIDE_LETTERS:
         letters = head[place::step]
         zeros = head.count(0) - letters.count(0)
-        if letters and letters.count(0) * 50 <= len(letters) and zeros * 2 > len(head) - len(letters):
+        few_here, most_between = letters.count(0) * 50 <= len(letters), len(head) - len(letters)
+        if letters and few_here and zeros * 2 > most_between:
             return True
     return False
 
