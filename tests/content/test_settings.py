@@ -80,6 +80,8 @@ def test_a_named_database_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> 
         ("MSIF_DATABASE_URL", "mysql://db/hub", "write sqlite:///FILE"),
         ("MSIF_DATABASE_URL", "sqlite://", "write sqlite:///FILE"),
         ("MSIF_DATABASE_URL", "sqlite:///:memory:", "write sqlite:///FILE"),
+        ("MSIF_SIGNING_ORIGINS", "http://signoff.example.org", "write https://HOST"),
+        ("MSIF_SIGNING_ORIGINS", "https://a.example, https://b.example", "no blanks"),
         ("MSIF_SECURITY_CONTACT", "security@example.org", "write mailto:ADDRESS"),
         ("MSIF_SECURITY_CONTACT", "mailto:a@b\nExpires: 2099", "write mailto:ADDRESS"),
     ],
@@ -96,3 +98,14 @@ def test_what_cannot_work_is_refused_at_the_start(
 def test_settings_do_not_change_while_the_hub_runs() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         Settings().host = "0.0.0.0"  # type: ignore[misc]
+
+
+def test_passkeys_are_for_the_host_of_the_first_origin_or_a_name_above_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert Settings(port=8001).relying_party == ("localhost", ("http://localhost:8001",))
+    monkeypatch.setenv("MSIF_SIGNING_ORIGINS", "https://a.example.org,https://b.example.org:444")
+    origins = ("https://a.example.org", "https://b.example.org:444")
+    assert Settings().relying_party == ("a.example.org", origins)
+    monkeypatch.setenv("MSIF_RP_ID", "example.org")
+    assert Settings().relying_party == ("example.org", origins)

@@ -82,8 +82,8 @@ def _is_wide(head: bytes) -> bool:
     for step, place in WIDE_LETTERS:
         letters = head[place::step]
         zeros = head.count(0) - letters.count(0)
-        few_here, most_between = letters.count(0) * 50 <= len(letters), len(head) - len(letters)
-        if letters and few_here and zeros * 2 > most_between:
+        few_here, between = letters.count(0) * 50 <= len(letters), len(head) - len(letters)
+        if letters and few_here and zeros * 2 > between:
             return True
     return False
 

@@ -1,6 +1,9 @@
 """Accounts and the ledger, at the machine itself."""
 
 from content.database import writing
+from content.people import registration
+from content.people.registration import RelyingParty
+from content.samples import authenticator
 from tests.content.cli.terminal import Terminal
 
 
@@ -86,3 +89,37 @@ def test_an_empty_ledger_and_an_empty_list_say_so(terminal: Terminal) -> None:
     terminal.says("migrate")
     assert terminal.says("ledger", "verify") == "The ledger is empty.\n"
     assert terminal.says("people", "list").startswith("There is nobody yet")
+
+
+PARTY = RelyingParty("localhost", ("http://localhost:8000",))
+
+
+def registered(terminal: Terminal, who: str) -> str:
+    """The credential of a key that was registered by a link."""
+    link = terminal.says("people", "invite", who).strip()
+    address, secret = link.split("#")
+    assert address == "http://localhost:8000/signing/register"
+    with writing(terminal.world.engine) as session:
+        asked = registration.begin(session, secret, PARTY)["publicKey"]
+        made = authenticator.made_for(who).create(asked, PARTY.origins[0])
+        return registration.finish(session, secret, made, "phone", PARTY).credential
+
+
+def test_a_key_comes_by_a_link_and_is_taken_away(terminal: Terminal) -> None:
+    assert terminal.says("people", "keys", "lay").startswith("None yet; ")
+    credential = registered(terminal, "lay")
+    (line,) = terminal.says("people", "keys", "lay").splitlines()
+    number, label, _, listed = (part.strip() for part in line.split("  ") if part.strip())
+    assert (label, listed) == ("phone", credential)
+    told = terminal.says("people", "remove-key", credential)
+    assert told == f"lay no longer has the key {number} (phone).\n"
+    assert terminal.says("people", "keys", "lay").startswith("None yet; ")
+    assert terminal.refuses("people", "remove-key", "none").startswith("passkey-not-found: ")
+    assert terminal.refuses("people", "invite", "who").startswith("person-not-found: ")
+    assert terminal.refuses("people", "keys", "who").startswith("person-not-found: ")
+
+
+def test_whoever_is_erased_has_no_key_left(terminal: Terminal) -> None:
+    registered(terminal, "lay")
+    terminal.says("people", "erase", "lay", "--yes")
+    assert terminal.says("people", "keys", "lay").startswith("None yet; ")

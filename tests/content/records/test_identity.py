@@ -147,6 +147,13 @@ def test_two_edited_texts_go_to_the_closest_each_and_not_by_their_place() -> Non
     assert ids == [before[1].unit, before[0].unit]
 
 
+def test_where_two_are_closest_to_one_text_the_second_goes_to_its_next_closest() -> None:
+    told = "Doctors measured relapses of many people during the first trial in"
+    before = first(*paragraphs(f"{told} Europe.", f"{told} northern Africa twice."))
+    ids = second(before, *paragraphs(f"{told} Europe now.", f"{told} Europe too, twice."))
+    assert ids == [one.unit for one in before]
+
+
 def test_of_two_that_are_equally_close_the_nearer_one_is_taken() -> None:
     before = first(("cell", "1 of 10"), ("cell", "2 of 10"))
 
