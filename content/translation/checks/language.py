@@ -7,7 +7,7 @@ names and script are known all the same. Made once for each locale.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,10 +20,13 @@ from babel import UnknownLocaleError
 from content.translation.checks.units import SYMBOLS
 from content.translation.checks.words import Word, word_table
 
+#: A word with a number and a unit in it has more letters.
+SHORTEST_COMPOUND = 3
 #: Locales whose tables are kept.
 KEPT_MAX = 64
-#: By which a word that may begin with a number is known, where words are compounds.
-BEGINNING_LETTERS = 3
+#: Words whose units are kept, and how long such a word is.
+WORDS_KEPT_MAX = 16_384
+KEPT_LETTERS_MAX = 40
 _TABLES = Path(__file__).with_name("languages")
 #: Group separators that any language may use.
 SPACES = frozenset("\u00a0\u202f\u2009 ")
@@ -31,7 +34,6 @@ SPACES = frozenset("\u00a0\u202f\u2009 ")
 _APOSTROPHES = frozenset("'’")
 #: Where CLDR names one decimal symbol, and both are in use.
 _DECIMALS = {"fr-CH": frozenset(",."), "it-CH": frozenset(",.")}
-_BEGINNING = re.compile(r"^(?:[^\W\d_]+|.)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Negation:
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """One language, in one country. Frozen; there is one of each, so it is compared by identity."""
+    """One language, in one country. Frozen; made once, so it is equal to itself alone."""
 
     tag: str
     code: str
@@ -59,17 +61,15 @@ class Language:
     #: Whether there is a table of its words; all below is empty where there is none.
     known: bool
     words: Mapping[str, Word]
-    #: Words that change the number before them: `million`, `pm`, `and a half`.
-    changing: frozenset[str]
     unit: "re.Pattern[str]"
-    #: What a unit's sign begins with: its first letters, or another character.
+    #: What a unit's sign begins with.
     unit_beginnings: frozenset[str]
     per: "re.Pattern[str]"
     stems: Mapping[str, "re.Pattern[str]"]
     compounds: "re.Pattern[str] | None"
     #: All of them, and what a word with a number in it begins with.
     any_stem: "re.Pattern[str]"
-    beginnings: frozenset[str]
+    beginnings: tuple[str, ...]
     joining: frozenset[str]
     halves: frozenset[str]
     minus: frozenset[str]
@@ -88,6 +88,26 @@ class Language:
     #: Articles that are relative pronouns too.
     relatives: frozenset[str]
 
+    def unit_of(self, word: str) -> str:
+        """The unit that a word stands for, also as a part of it: `Jahres-Studie`, `zehnjährig`."""
+        return _unit_of(word, self) if len(word) <= KEPT_LETTERS_MAX else self._unit_of(word)
+
+    def _unit_of(self, word: str) -> str:
+        known = self.words.get(word)
+        if known and known.unit:
+            return known.unit
+        if "-" in word:
+            first, *_, last = word.split("-")
+            return self.unit_of(first) or self.unit_of(last)
+        if self.compounds and len(word) > SHORTEST_COMPOUND and self.any_stem.search(word):
+            return next((unit for unit, stem in self.stems.items() if stem.search(word)), "")
+        return ""
+
+
+@lru_cache(WORDS_KEPT_MAX)
+def _unit_of(word: str, spoken: Language) -> str:
+    return spoken._unit_of(word)
+
 
 @lru_cache(KEPT_MAX)
 def language(tag: str) -> Language:
@@ -99,9 +119,6 @@ def language(tag: str) -> Language:
     group = str(symbols.get("group", ","))
     words = table.get("numbers", {}).get("words", {})
     stems = table.get("stems", {})
-    known_words = word_table(table, _months(cldr))
-    clock, halves = frozenset(words.get("clock", [])), frozenset(words.get("half", []))
-    signs = _unit_signs(table)
     rates, names = table.get("rates", {}), table.get("names", {})
     return Language(
         tag=tag,
@@ -110,19 +127,18 @@ def language(tag: str) -> Language:
         decimals=_DECIMALS.get(tag, frozenset(str(symbols.get("decimal", ".")))) | {"٫"},
         groups=SPACES | {"٬", group} | (_APOSTROPHES if tag.endswith("-CH") else frozenset()),
         known="numbers" in table,
-        words=known_words,
-        changing=clock | halves | {name for name, word in known_words.items() if word.power},
-        unit=_unit(signs),
-        unit_beginnings=frozenset(_BEGINNING.findall("\n".join(signs))),
+        words=word_table(table, _months(cldr)),
+        unit=_alternatives(_signs(table), after=r"(?![^\W\d_]|['’][^\W\d_])"),
+        unit_beginnings=frozenset(sign[0] for sign in _signs(table)),
         per=_alternatives(["/", *rates.get("per", [])], before=r"\s{0,2}", after=r"\s{0,2}"),
         stems={unit: _stem(found) for unit, found in stems.items()},
         compounds=_compounds(table),
         any_stem=re.compile("|".join(_stem(found).pattern for found in stems.values()) or "(?!)"),
-        beginnings=frozenset(name[:BEGINNING_LETTERS] for name in _cardinals(table)),
-        halves=halves,
+        beginnings=tuple({name[:4] for name in _cardinals(table)}),
+        halves=frozenset(words.get("half", [])),
         joining=frozenset(words.get("joining", [])),
         minus=frozenset(words.get("minus", [])),
-        clock=clock,
+        clock=frozenset(words.get("clock", [])),
         rates=frozenset(rates.get("before", [])),
         adverbs=frozenset(rates.get("adverbs", [])),
         phases=frozenset(names.get("phases", [])),
@@ -177,25 +193,20 @@ def _months(cldr: CldrLocale) -> dict[str, int]:
     return found
 
 
-def _alternatives(forms: list[str], before: str = "", after: str = "") -> "re.Pattern[str]":
+def _alternatives(forms: Iterable[str], before: str = "", after: str = "") -> "re.Pattern[str]":
     listed = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
     return re.compile(f"{before}(?:{listed}){after}")
 
 
-def _unit_signs(table: Mapping[str, Any]) -> list[str]:
-    """Signs of units and units of several words, the longest first."""
+def _signs(table: Mapping[str, Any]) -> set[str]:
+    """Signs of units and units of several words: what may stand right behind a number."""
     several = [
         form
         for forms in table.get("units", {}).values()
         for form in forms
         if not form.isalpha() or form.isupper()
     ]
-    return sorted({*SYMBOLS, *several}, key=len, reverse=True)
-
-
-def _unit(signs: list[str]) -> "re.Pattern[str]":
-    """A unit right behind a number."""
-    return re.compile(f"(?:{'|'.join(map(re.escape, signs))})(?![^\\W\\d_]|['’][^\\W\\d_])")
+    return {*SYMBOLS, *several}
 
 
 def _stem(stems: list[str]) -> "re.Pattern[str]":

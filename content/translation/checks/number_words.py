@@ -3,17 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from content.translation.checks.language import BEGINNING_LETTERS, Language
+from content.translation.checks.language import Language
 from content.translation.checks.reading import Amount, Reading, Said
-from content.translation.checks.words import (
-    DIGITS,
-    HALF_WORDS_MAX,
-    HINT,
-    NONE,
-    PLAIN,
-    Word,
-    spelled,
-)
+from content.translation.checks.words import DIGITS, HINT, NONE, PLAIN, Word, spelled
 
 #: Characters between a month and its day or year.
 DATE_CHARACTERS_MAX = 6
@@ -71,8 +63,7 @@ def _other_meanings(reading: Reading, index: int, word: Word) -> tuple[str, ...]
         return ("50", "2")
     if word.fraction:
         return ("25",) if word.number == "4" else ()
-    following = reading.words[index + 1 : index + 1 + HALF_WORDS_MAX]
-    return () if reading.language.halves.isdisjoint(following) else (f"{word.number}.5",)
+    return (f"{word.number}.5",) if reading.half_follows(index + 1) else ()
 
 
 def _next_part(reading: Reading, index: int, total: Decimal) -> tuple[Decimal, int] | None:
@@ -106,16 +97,13 @@ def _fits_below(total: Decimal, word: Word) -> bool:
 
 def _in_compounds(reading: Reading) -> Iterator[Amount]:
     """`dreijährig`, `five-year`, `two-thirds`."""
-    language, words = reading.language, reading.words
-    if "-" in reading.plain:
-        for index in [i for i, word in enumerate(words) if "-" in word]:
-            if words[index] not in language.words:
-                yield from _hyphened(words[index], reading.spans[index][0], language)
-    if language.compounds:
-        begin = language.beginnings
-        for index in [i for i, word in enumerate(words) if word[:BEGINNING_LETTERS] in begin]:
-            match = language.compounds.match(words[index])
-            if match and "-" not in words[index] and words[index] not in language.words:
+    language = reading.language
+    for index, word in enumerate(reading.words):
+        if "-" in word and word not in language.words:
+            yield from _hyphened(word, reading.spans[index][0], language)
+        elif language.compounds and word.startswith(language.beginnings):
+            match = language.compounds.match(word)
+            if match and word not in language.words:
                 yield Amount(language.words[match[1]].number, HINT, *reading.spans[index])
 
 

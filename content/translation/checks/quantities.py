@@ -6,14 +6,16 @@ words for one and two are articles and pronouns too, and never asked for. A lang
 table may write a small number in a word that nobody here knows: there its loss says nothing.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from content.translation.checks.finding import Finding, Severity, error, warning
 from content.translation.checks.matching import Match, matched
 from content.translation.checks.reading import Amount, Reading
 from content.translation.checks.words import DIGITS, HINT, PLAIN
 
+#: What may stand between two numbers that belong together.
+_JOINED = re.compile(r"\w[:–—‑-]\w")
 #: Up to here a number may be written in words.
 IN_WORDS_MAX = 20
 #: Countries where July is in winter.
@@ -27,12 +29,10 @@ def number_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     seasons = target.language.tag.rpartition("-")[2] in SOUTHERN
     lost = [one for one in match.lost if _is_asked_for(one, both_known, seasons)]
     added = [one for one in match.added if _is_asked_for(one, both_known, seasons)]
-    if lost or added:
-        yield from _number_findings(lost, added, match, source, target)
+    yield from _number_findings(lost, added, match, source, target)
     yield from _order_findings(source, target)
     for one, other in match.pairs:
-        if one.negative != other.negative or not other.good:
-            yield from _form_findings(one, other, source, target)
+        yield from _form_findings(one, other, source, target)
 
 
 def _is_asked_for(amount: Amount, both_known: bool, seasons: bool) -> bool:
@@ -126,34 +126,30 @@ def _shown(amount: Amount, reading: Reading) -> str:
 
 def _order_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     """`3:1` against `1:3`, and a span that runs backwards."""
-    joined = _joined(target)
-    if not joined:
+    if not _JOINED.search(target.plain):
         return
-    ours, theirs = _with(":", source, _joined(source)), _with(":", target, joined)
+    ours, theirs = _joined(source, ":"), _joined(target, ":")
     wanted = {(one.value, other.value) for one, other in ours}
     for one, other in theirs:
         if wanted and (one.value, other.value) not in wanted and len(ours) == len(theirs):
             yield _order(one, other, target)
-    forwards = {(one.value, other.value) for one, other in pairwise(source.amounts)}
-    for one, other in _with("-–—‑", target, joined):
+    forwards = {
+        (one.value, other.value)
+        for one, other in zip(source.amounts, source.amounts[1:], strict=False)
+    }
+    for one, other in _joined(target, "-–—‑"):
         pair = (one.value, other.value)
         if pair not in forwards and pair[::-1] in forwards and one.value != other.value:
             yield _order(one, other, target)
 
 
-def _joined(reading: Reading) -> list[tuple[Amount, Amount]]:
-    """Numbers with one character between them."""
+def _joined(reading: Reading, marks: str) -> list[tuple[Amount, Amount]]:
     return [
         (one, other)
-        for one, other in pairwise(reading.amounts)
-        if other.start == one.end + 1 and one.in_digits and other.in_digits
-    ]
-
-
-def _with(
-    marks: str, reading: Reading, joined: Sequence[tuple[Amount, Amount]]
-) -> list[tuple[Amount, Amount]]:
-    return [(one, other) for one, other in joined if reading.plain[one.end] in marks]
+        for one, other in zip(reading.amounts, reading.amounts[1:], strict=False)
+        if one.in_digits and other.in_digits and other.start == one.end + 1
+        and reading.plain[one.end] in marks
+    ]  # fmt: skip
 
 
 def _order(one: Amount, other: Amount, target: Reading) -> Finding:

@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 DIGITS, PLAIN, HINT, NONE = 3, 2, 1, 0
 #: Smaller numbers are articles and pronouns too.
 PLAIN_MIN = 3
-#: Words behind a number within which `and a half` stands.
-HALF_WORDS_MAX = 4
 
 
 class Word(NamedTuple):
