@@ -20,8 +20,14 @@ RIGHT = [
     ("de", "1⅓ tablets", "1⅓ Tabletten"),
     ("fr", "£2.3 billion", "2,3 milliards de livres"),
     ("fr", "the code ICD-11", "le code CIM-11"),
+    ("de", "from 9 am to noon", "von 9 bis 12 Uhr"),
+    ("it", "300 patients", "trecento pazienti"),
+    ("it", "2,000 patients", "duemila pazienti"),
+    ("fr", "three-monthly blood tests", "analyses de sang trimestrielles"),
+    ("de", "in the mid-1980s", "Mitte der Achtzigerjahre"),
 ]
 WRONG = [
+    ("it", "300 patients", "duecento pazienti"),
     ("fr", "Open from 9 am.", "Ouvert à partir de 9 h 30."),
     ("fr", "Open from 9:30 am.", "Ouvert à partir de 9 h 00."),
     ("de", "Open until 6:30 pm.", "Bis 19:30 Uhr geöffnet."),
