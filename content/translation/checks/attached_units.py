@@ -50,7 +50,10 @@ def _before(amount: Amount, plain: str) -> set[str]:
     before = plain[max(0, amount.start - 5) : amount.start].rstrip(BLANK)
     if not before or before[-1] not in _BEFORE_ENDS:
         return set()
-    return {unit for sign, unit in BEFORE.items() if before.endswith(sign)}
+    found = {unit for sign, unit in BEFORE.items() if before.endswith(sign)}
+    if "%" in found and before[:-1].rstrip(BLANK)[-1:].isdigit():
+        return set()  # `95 % 0,4`: the sign belongs to the number before it
+    return found
 
 
 def _composed(match: "re.Match[str]", reading: Reading) -> str:

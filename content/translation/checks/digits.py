@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from content.translation.checks.literals import LITERAL, read_literal
-from content.translation.checks.reading import BLANK, Amount, Reading
+from content.translation.checks.reading import BLANK, Amount, Reading, after_blanks
 from content.translation.checks.words import DIGITS, spelled
 
 #: Longer ones are compared as they are, and not computed with.
@@ -19,6 +19,13 @@ _VULGAR = {
 _FRACTION = re.compile(f"[{''.join(_VULGAR)}]")
 _LETTERS = re.compile(r"[^\W\d_]{1,12}")
 _MINUS = frozenset("-−–")
+#: `pm`, `p.m.`: what may be written behind a time.
+_CLOCK_WORD = re.compile(r"[^\W\d_]{1,12}(?:\.[^\W\d_])?")
+_MINUTES = re.compile(r":[0-5][0-9](?![0-9])")
+#: What stands before the minutes of `9:00` and `9 h 00`.
+_HOUR = re.compile(r"[0-9](?::|[ \u00a0\u202f]?h[ \u00a0\u202f]?)$")
+#: What stands before `.38`, which is 0.38.
+_BARE_POINT = re.compile(r"(?:^|[\s=<>≤≥~(\[])\.$")
 
 
 def in_digits(reading: Reading) -> Iterator[Amount]:
@@ -29,9 +36,22 @@ def in_digits(reading: Reading) -> Iterator[Amount]:
         inside = end
     yield from _digits_between(reading, inside, len(plain))
     for match in _FRACTION.finditer(plain):
+        if _is_mixed_fraction(plain, match.start()):
+            continue
         above, below = _VULGAR[match[0]].split("/")
-        value = spelled(Decimal(above) / Decimal(below)) if below not in "369" else match[0]
+        value = _decimal_of(match[0]) or match[0]
         yield Amount(value, DIGITS, match.start(), match.end(), (), (above, below))
+
+
+def _decimal_of(fraction: str) -> str:
+    """½ as 0.5; nothing for thirds, sixths and the like."""
+    above, below = _VULGAR[fraction].split("/")
+    return "" if below in "369" else spelled(Decimal(above) / Decimal(below))
+
+
+def _is_mixed_fraction(plain: str, start: int) -> bool:
+    """`1½` is one number; thirds have no decimal, and stay by themselves."""
+    return plain[max(0, start - 1) : start].isdigit() and bool(_decimal_of(plain[start]))
 
 
 def _digits_between(reading: Reading, begin: int, end: int) -> Iterator[Amount]:
@@ -39,10 +59,15 @@ def _digits_between(reading: Reading, begin: int, end: int) -> Iterator[Amount]:
     for match in LITERAL.finditer(plain, begin, end):
         value, others, parts, good = read_literal(match[0], reading.language)
         start, stop = match.span()
+        if match[0] == "00" and _HOUR.search(plain, max(0, start - 4), start):
+            continue  # `9:00` is nine
+        if _lacks_a_nought(match[0], start, reading):
+            value = spelled(Decimal(f"0.{match[0]}"))
         negative = plain[start - 1 : start] in _MINUS and _is_negative(plain, start)
         if negative:
             value, others = f"-{value}", (value, *others)
         amount = Amount(value, DIGITS, start, stop, others, parts, good, negative)
+        amount = _with_fraction(amount, plain)
         amount = _with_ending(amount, reading)
         if len(amount.parts) == 2:
             yield from _at_the_clock(amount, reading)
@@ -50,15 +75,44 @@ def _digits_between(reading: Reading, begin: int, end: int) -> Iterator[Amount]:
             yield amount
 
 
+def _lacks_a_nought(digits: str, start: int, reading: Reading) -> bool:
+    """`.38`, as English statistics are written."""
+    if not (digits.isdecimal() and "." in reading.language.decimals):
+        return False
+    return bool(_BARE_POINT.search(reading.plain, max(0, start - 2), start))
+
+
+def _with_fraction(amount: Amount, plain: str) -> Amount:
+    """`1½` is 1.5."""
+    if not plain[amount.end : amount.end + 1] or not _FRACTION.match(plain, amount.end):
+        return amount
+    fraction = _decimal_of(plain[amount.end])
+    if not (fraction and amount.value.isdigit()):
+        return amount
+    value = spelled(Decimal(amount.value) + Decimal(fraction))
+    return amount._replace(value=value, parts=(amount.value, fraction), end=amount.end + 1)
+
+
+def is_at_the_clock(end: int, reading: Reading) -> bool:
+    """Whether `pm`, `p.m.` or `Uhr` stands behind a number, perhaps with minutes between."""
+    if not reading.language.clock:
+        return False
+    minutes = _MINUTES.match(reading.plain, end)
+    end = minutes.end() if minutes else end
+    said = _CLOCK_WORD.match(reading.plain, after_blanks(reading.plain, end))
+    return said is not None and said[0].lower() in reading.language.clock
+
+
 def _at_the_clock(amount: Amount, reading: Reading) -> Iterator[Amount]:
     """`7.30 pm` is seven and thirty."""
-    index = reading.word_behind(amount.end)
-    if index is None or reading.words[index] not in reading.language.clock:
+    if not is_at_the_clock(amount.end, reading):
         yield amount
         return
     hour, minute = amount.parts
     later = (str(int(hour) + 12),) if len(hour) < 3 else ()
     yield amount._replace(value=hour, others=later, parts=(), good=True)
+    if minute == "0":
+        return  # `9.00 Uhr` is nine
     yield amount._replace(value=minute, others=(), parts=(), start=amount.end - 1, good=True)
 
 
@@ -82,10 +136,18 @@ def _with_ending(amount: Amount, reading: Reading) -> Amount:
         return amount._replace(others=(value[-2:], *amount.others))
     if amount.start and plain[amount.start - 1] in "'’":
         return amount._replace(others=(f"19{value}", f"20{value}", *amount.others))
+    if is_at_the_clock(amount.end, reading):
+        return _in_the_afternoon(amount)
     index = reading.word_behind(amount.end)
     if index is None or len(value) > COMPUTED_DIGITS_MAX:
         return amount
     return _multiplied(amount, reading, index)
+
+
+def _in_the_afternoon(amount: Amount) -> Amount:
+    if not amount.value.isdigit() or len(amount.value) > 2:
+        return amount
+    return amount._replace(others=(str(int(amount.value) + 12), *amount.others))
 
 
 def _multiplied(amount: Amount, reading: Reading, index: int) -> Amount:
@@ -96,8 +158,6 @@ def _multiplied(amount: Amount, reading: Reading, index: int) -> Amount:
         return amount._replace(value=product, parts=(amount.value,), end=end)
     if not amount.value.isdigit():
         return amount
-    if reading.words[index] in reading.language.clock:
-        return amount._replace(others=(str(int(amount.value) + 12), *amount.others))
     if reading.half_follows(index):
         return amount._replace(others=(f"{amount.value}.5", *amount.others))
     return amount

@@ -78,6 +78,8 @@ class Language:
     rates: frozenset[str]
     adverbs: frozenset[str]
     phases: frozenset[str]
+    #: A number behind one of these is a place: `section 4.8`.
+    numbered: frozenset[str]
     negation: Negation
     #: Codes of the source, in capitals, with what they become here; none: they are written out.
     abbreviations: Mapping[str, frozenset[str]]
@@ -142,6 +144,7 @@ def language(tag: str) -> Language:
         rates=frozenset(rates.get("before", [])),
         adverbs=frozenset(rates.get("adverbs", [])),
         phases=frozenset(names.get("phases", [])),
+        numbered=frozenset(names.get("numbered", [])),
         negation=_negation(table.get("negation", {})),
         abbreviations={
             name: frozenset(forms) for name, forms in table.get("abbreviations", {}).items()
@@ -220,13 +223,14 @@ def _cardinals(table: Mapping[str, Any]) -> list[str]:
 
 
 def _compounds(table: Mapping[str, Any]) -> "re.Pattern[str] | None":
-    """`dreijährig`, `Zweijahres...`: a number, and what it is joined with in one word."""
+    """`dreijährig`, `Dreiviertel...`: a number, and what it is joined with in one word."""
     numbers = table.get("numbers", {})
     tails = numbers.get("words", {}).get("compound", [])
     if not tails:
         return None
     cardinals = sorted(_cardinals(table), key=len, reverse=True)
-    return re.compile(f"({'|'.join(cardinals)})(?:{'|'.join(tails)})")
+    parts = [name for names in numbers.get("fractions", {}).values() for name in names]
+    return re.compile(f"({'|'.join(cardinals)})(?:({'|'.join(parts)})|{'|'.join(tails)})")
 
 
 def _negation(table: Mapping[str, Any]) -> Negation:

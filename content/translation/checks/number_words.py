@@ -1,10 +1,11 @@
 """Numbers and months in words."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from content.translation.checks.language import Language
-from content.translation.checks.reading import Amount, Reading, Said
+from content.translation.checks.reading import BLANK, Amount, Reading, Said
 from content.translation.checks.words import DIGITS, HINT, NONE, PLAIN, Word, spelled
 
 #: Characters between a month and its day or year.
@@ -22,10 +23,18 @@ def in_words(reading: Reading) -> Iterator[Amount]:
             continue
         if word.month and _is_month(reading.said(index), word, reading):
             yield _month(reading.said(index), word, reading)
+        elif word.power and not word.number and _is_counted_in_digits(reading, index):
+            continue
         elif word.number or word.power:
             amount, done = _counted(reading, index, word)
             yield amount
     yield from _in_compounds(reading)
+
+
+def _is_counted_in_digits(reading: Reading, index: int) -> bool:
+    """`2.3 billion` is one number, and `digits.py` reads it."""
+    start = reading.spans[index][0]
+    return reading.plain[max(0, start - 3) : start].rstrip(BLANK)[-1:].isdigit()
 
 
 def _counted(reading: Reading, index: int, word: Word) -> tuple[Amount, int]:
@@ -41,6 +50,12 @@ def _counted(reading: Reading, index: int, word: Word) -> tuple[Amount, int]:
             total, more = step
             last += more
     if last == index:
+        if (
+            word.strength == HINT
+            and word.number.isdigit()
+            and reading.and_a_half_follows(index + 1)
+        ):
+            return Amount(f"{word.number}.5", HINT, start, end, (word.number,)), index
         others = _other_meanings(reading, index, word)
         return Amount(word.number, word.strength, start, end, others), index
     return Amount(spelled(total), PLAIN, start, reading.spans[last][1]), last
@@ -104,20 +119,47 @@ def _in_compounds(reading: Reading) -> Iterator[Amount]:
         elif language.compounds and word.startswith(language.beginnings):
             match = language.compounds.match(word)
             if match and word not in language.words:
-                yield Amount(language.words[match[1]].number, HINT, *reading.spans[index])
+                yield _compounded(match, reading.spans[index], language)
+
+
+def _compounded(match: "re.Match[str]", span: tuple[int, int], language: Language) -> Amount:
+    """The number at the beginning of a word: `dreijährig`, `Dreiviertelstunde`."""
+    number = language.words[match[1]].number
+    if not match[2]:
+        return Amount(number, HINT, *span)
+    parts = (number, language.words[match[2]].number)
+    return Amount("/".join(parts), HINT, *span, (), parts)
+
+
+def _divided(written: str, language: Language) -> tuple[str, list[str], str]:
+    """The longest number at its beginning (`twenty-five-year`), what follows, and its last part."""
+    parts = written.split("-")
+    for size in range(len(parts) - 1, 1, -1):
+        first = "-".join(parts[:size])
+        if first in language.words:
+            return first, parts[size:-1], parts[-1]
+    return parts[0], parts[1:-1], parts[-1]
 
 
 def _hyphened(written: str, start: int, language: Language) -> Iterator[Amount]:
-    first, *_, last = written.split("-")
+    first, between, last = _divided(written, language)
     word, below = language.words.get(first), language.words.get(last)
     compound = language.compounds and language.compounds.match(written)
     if compound:
-        yield Amount(language.words[compound[1]].number, HINT, start, start + len(written))
+        yield _compounded(compound, (start, start + len(written)), language)
     elif not word or not word.number or word.half:
         return
     elif below and below.fraction and not word.fraction:
         parts = (word.number, below.number)
         yield Amount("/".join(parts), PLAIN, start, start + len(written), (), parts)
+    elif (
+        below
+        and below.number.isdigit()
+        and language.joining.issuperset(between)
+        and _fits_below(Decimal(word.number), below)
+    ):  # `septante-deux`
+        total = Decimal(word.number) + Decimal(below.number)
+        yield Amount(spelled(total), PLAIN, start, start + len(written))
     else:
         yield Amount(word.number, word.strength, start, start + len(first))
 

@@ -9,6 +9,7 @@ table may write a small number in a word that nobody here knows: there its loss 
 import re
 from collections.abc import Iterator, Sequence
 
+from content.translation.checks.digits import is_at_the_clock
 from content.translation.checks.finding import Finding, Severity, error, warning
 from content.translation.checks.matching import Match, matched
 from content.translation.checks.reading import Amount, Reading
@@ -16,6 +17,10 @@ from content.translation.checks.words import DIGITS, HINT, PLAIN
 
 #: What may stand between two numbers that belong together.
 _JOINED = re.compile(r"\w[:–—‑-]\w")
+#: What a number in digits is made of, before a word that multiplies it.
+_LITERAL_SIGNS = "0123456789.,'’ \u00a0\u202f\u2009"
+#: Letters of `section` and the like, with a blank.
+PLACE_CHARACTERS_MAX = 16
 #: Up to here a number may be written in words.
 IN_WORDS_MAX = 20
 #: Countries where July is in winter.
@@ -97,7 +102,9 @@ def _form_findings(
             " write the minus where the source has one.",
             (other.start, other.end),
         )
-    if not other.good and other.in_digits:
+    if other.good or not other.in_digits:
+        return
+    if not (_is_a_place(one, other, source, target) or _is_a_time(one, other, source, target)):
         yield warning(
             "number-format",
             f"{_shown(other, target)} is not how numbers are written in {target.language.tag};"
@@ -114,9 +121,24 @@ def _signs_differ(one: Amount, other: Amount, source: Reading, target: Reading) 
     return not before or before[-1] not in reading.language.minus
 
 
+def _is_a_place(one: Amount, other: Amount, source: Reading, target: Reading) -> bool:
+    """`section 4.8` and `version 2.1` are written alike in every language."""
+    before = source.plain[max(0, one.start - PLACE_CHARACTERS_MAX) : one.start].lower().split()[-1:]
+    alike = source.text[one.start : one.end] == target.text[other.start : other.end]
+    return alike and not source.language.numbered.isdisjoint(before)
+
+
+def _is_a_time(one: Amount, other: Amount, source: Reading, target: Reading) -> bool:
+    """`9 am` is `alle 9.00` in Italian."""
+    return target.text.endswith("00", other.start, other.end) and is_at_the_clock(one.end, source)
+
+
 def _as_written_there(amount: Amount, target: Reading) -> str:
     mark = min(target.language.decimals - {"٫"})
-    return amount.value.replace(".", mark)
+    if len(amount.parts) != 1:
+        return amount.value.replace(".", mark)
+    word = target.text[amount.start : amount.end].lstrip(_LITERAL_SIGNS)  # `1,5 Millionen`
+    return f"{amount.parts[0].replace('.', mark)} {word}"
 
 
 def _shown(amount: Amount, reading: Reading) -> str:
@@ -129,7 +151,7 @@ def _order_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     if not _JOINED.search(target.plain):
         return
     ours, theirs = _joined(source, ":"), _joined(target, ":")
-    wanted = {(one.value, other.value) for one, other in ours}
+    wanted = {(value, other.value) for one, other in ours for value in (one.value, *one.others)}
     for one, other in theirs:
         if wanted and (one.value, other.value) not in wanted and len(ours) == len(theirs):
             yield _order(one, other, target)

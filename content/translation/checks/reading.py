@@ -125,6 +125,12 @@ class Reading:
         following = self.words[index : index + _HALF_WORDS_MAX]
         return any(word in self.language.halves for word in following)
 
+    def and_a_half_follows(self, index: int) -> bool:
+        """Whether the next words are like `litro e mezzo`, with the word that joins them."""
+        following = self.words[index : index + _HALF_WORDS_MAX]
+        joining = next((n for n, w in enumerate(following) if w in self.language.joining), None)
+        return joining is not None and not self.language.halves.isdisjoint(following[joining:])
+
 
 def read_text(text: str, language: Language, names: frozenset[str] = frozenset()) -> Reading:
     """The words and names of a text; `numbers.py` adds the amounts.

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 DIGITS, PLAIN, HINT, NONE = 3, 2, 1, 0
 #: Smaller numbers are articles and pronouns too.
 PLAIN_MIN = 3
+#: From here on a number in words may lose its last letter before another word or an ending.
+ELIDED_MIN = 8
 
 
 class Word(NamedTuple):
@@ -30,10 +32,7 @@ def word_table(table: Mapping[str, Any], months: Mapping[str, int]) -> dict[str,
     found: dict[str, Word] = {}
     numbers = table.get("numbers", {})
     said = numbers.get("words", {})
-    hints = set(said.get("ambiguous", []))
-    for value, name in enumerate(numbers.get("cardinals", "").split()):
-        plain = value >= PLAIN_MIN and name not in hints
-        found[name] = Word(str(value), PLAIN if plain else HINT)
+    _add_cardinals(found, numbers)
     _add_ordinals(found, numbers)
     for name, value in numbers.get("also", {}).items():
         found.setdefault(name, Word(spelled(Decimal(str(value))), HINT))
@@ -47,6 +46,16 @@ def word_table(table: Mapping[str, Any], months: Mapping[str, int]) -> dict[str,
         for name in names:
             found[name] = found.get(name, Word())._replace(unit=unit)
     return found
+
+
+def _add_cardinals(found: dict[str, Word], numbers: Mapping[str, Any]) -> None:
+    said = numbers.get("words", {})
+    hints, elided = set(said.get("ambiguous", [])), said.get("elided", [])
+    for value, name in enumerate(numbers.get("cardinals", "").split()):
+        plain = value >= PLAIN_MIN and name not in hints
+        found[name] = Word(str(value), PLAIN if plain else HINT)
+        for ending in elided if value >= ELIDED_MIN else ():
+            found.setdefault(name[:-1] + ending, Word(str(value), HINT))
 
 
 def _add_ordinals(found: dict[str, Word], numbers: Mapping[str, Any]) -> None:
