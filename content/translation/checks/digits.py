@@ -152,7 +152,7 @@ def _in_the_afternoon(amount: Amount) -> Amount:
 
 def _multiplied(amount: Amount, reading: Reading, index: int) -> Amount:
     word = reading.meaning(index)
-    if word.power and amount.value.replace(".", "").isdigit():
+    if word.power and amount.value.replace(".", "", 1).isdigit():
         product = spelled(Decimal(amount.value).scaleb(word.power))
         end = reading.spans[index][1]
         return amount._replace(value=product, parts=(amount.value,), end=end)

@@ -235,3 +235,8 @@ def test_no_text_is_too_odd(source: str, target: str, locale: str, kind: str) ->
     for found in check(Message("4x5cxo6p", kind, source), target, locale):
         assert found.span is None or 0 <= found.span[0] <= found.span[1] <= len(target)
         assert found.message.endswith(".")
+
+
+def test_several_numbers_before_a_million_are_not_multiplied() -> None:
+    assert codes("01.03.2025 million", "01.03.2025 millions") == ["number-format"]
+    assert codes("words", "01.03.2025 millions") == ["number-added"]
