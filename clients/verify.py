@@ -34,25 +34,27 @@ def require_signed(key: Any, signature: bytes, data: bytes) -> None:  # the key 
     serialization.load_der_public_key(b64decode(key["spki"])).verify(signature, data, *how)  # type: ignore
 
 
-def approved_by(one: Any, statement: bytes, trust: Any, people: list[str]) -> str:
+def said_by(one: Any, statement: bytes, trust: Any, people: list[str]) -> Any:
     block, answer = b64u(one["block"]), one["credential"]["response"]
     client, data = b64u(answer["clientDataJSON"]), b64u(answer["authenticatorData"])
     said, asked = json.loads(block), json.loads(client)
-    need((said["kind"], said["meaning"]) == ("msif.signature/1", "approval"), "meaning")
+    need(said["kind"] == "msif.signature/1", "signature-kind")
     need(said["person"] in people and said["statement"] == sha256(statement).hexdigest(), "other")
     need(asked["type"] == "webauthn.get" and b64u(asked["challenge"]) == sha256(block).digest(), "challenge")
     need(asked["origin"] in trust["origins"] and asked.get("crossOrigin") is not True, "origin")
     need(data[:32] == sha256(trust["rp_id"].encode()).digest() and data[32] & 5 == 5, "user")  # there, verified
     key = trust["people"][said["person"]]["keys"][one["credential"]["id"]]
     require_signed(key, b64u(answer["signature"]), data + sha256(client).digest())
-    return str(said["person"])
+    return said
 
 
 def require_quorum(statement: bytes, signatures: list[Any], trust: Any, role: str) -> None:
     found, of_role = set[str](), trust["roles"][role]
     for one in signatures:
         with suppress(Exception):  # what cannot be read counts for nothing
-            found.add(approved_by(one, statement, trust, of_role["people"]))
+            said = said_by(one, statement, trust, of_role["people"])
+            need(said["meaning"] == "approval", "meaning")
+            found.add(said["person"])
     need(len(found) >= max(1, of_role["threshold"]), "quorum")  # people, not keys
 
 

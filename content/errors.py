@@ -6,19 +6,23 @@ ContentError
 │   ├── InputTooLarge       FigureRefused       WordsNotAccepted    CatalogueRefused
 │   ├── InterestsMissing    CommentMissing      ReviewByRefused     DateInThePast
 │   ├── RoleMalformed       PolicyMalformed     StatementEmpty
-│   └── WrongLanguage       ExchangeRefused     LinkRefused         PasskeyRefused
+│   ├── WrongLanguage       ExchangeRefused     LinkRefused         PasskeyRefused
+│   ├── BlockMalformed      SignatureRefused    TrustRefused
+│   └── NotADemonstration
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
 │                           UploadNotFound, SuggestionNotFound, FindingNotFound, TileNotFound,
-│                           LogKeyMissing, LinkNotFound, InvitationUnknown, PasskeyNotFound
+│                           LogKeyMissing, LinkNotFound, InvitationUnknown, PasskeyNotFound,
+│                           TrustFileNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
-│                           AlreadyThere, LocaleMismatch, LaterWorkStands
+│                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
+│                           TrustRoleMissing
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, SqliteTooOld, NotMigrated, NotSignedOff, LedgerBroken,
-                            LogKeyUnusable
+                            LogKeyUnusable, TrustBroken, RegistrarKeyUnusable, RegisterBehind
 
 The docstring of an error says what to do; it is the message when none is given.
 """
@@ -81,6 +85,22 @@ class CatalogueRefused(BadInput):
 
 class PasskeyRefused(BadInput):
     """What the browser sent is no new passkey for this hub; begin again."""
+
+
+class BlockMalformed(BadInput):
+    """A block is RFC 8785 JSON of kind `msif.signature/1` with exactly its seven strings."""
+
+
+class SignatureRefused(BadInput):
+    """The key's answer is no valid signature under the trust file; sign again on the page."""
+
+
+class TrustRefused(BadInput):
+    """A trust file like this could not hold; see what is said."""
+
+
+class NotADemonstration(BadInput):
+    """Keys in software sign in a demonstration alone."""
 
 
 class WrongLanguage(BadInput):
@@ -219,6 +239,10 @@ class LinkNotFound(NotFound):
     """The text has no link to that address; `links` lists those it has."""
 
 
+class TrustFileNotFound(NotFound):
+    """There is no such trust file."""
+
+
 class Gone(ContentError):
     """This was served once and is no longer."""
 
@@ -259,6 +283,14 @@ class LaterWorkStands(Conflict):
     """Later work stands on this upload, so it cannot be undone; `works` lists it."""
 
 
+class TrustMissing(Conflict):
+    """There is no trust file, so nothing can be signed; the operator runs `msif trust init`."""
+
+
+class TrustRoleMissing(Conflict):
+    """Nobody can sign this under the trust file; the operator prepares the next one."""
+
+
 class Precondition(ContentError):
     """The request's condition does not hold."""
 
@@ -297,3 +329,15 @@ class LedgerBroken(Broken):
 
 class LogKeyUnusable(Broken):
     """The file with the log's key cannot be used; see that it is whole and for its owner alone."""
+
+
+class RegistrarKeyUnusable(Broken):
+    """The register cannot be signed; see that its key is whole and its owner's alone."""
+
+
+class RegisterBehind(Broken):
+    """The database is older than a register that was signed; see docs/trust.md, after a restore."""
+
+
+class TrustBroken(Broken):
+    """The trust files do not fit the pin, or each other; see docs/trust.md."""

@@ -28,6 +28,7 @@ import content.review.acknowledgement
 import content.review.review
 import content.sign_off.signature
 import content.sign_off.statement
+import content.sign_off.trust_file
 import content.translation.glossary
 import content.translation.memory_import
 import content.translation.snapshot

@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     policy_file: Path | None = None
     #: The secret that the log signs with; empty means `keys/log.key` in `data_dir`.
     log_key_file: Path | None = None
+    #: The digest of the first trust file, as this machine pins it; empty means `keys/trust.pin` in
+    #: `data_dir`.
+    trust_pin_file: Path | None = None
+    #: The secret that the register is signed with; empty means `keys/registrar.key` in `data_dir`.
+    registrar_key_file: Path | None = None
     #: Whom to tell of a weakness, for /.well-known/security.txt; empty means that it is not there.
     security_contact: str = ""
     #: Where people register passkeys and sign: origins parted by commas, the first that of the
@@ -98,3 +103,13 @@ class Settings(BaseSettings):
     def log_key(self) -> Path:
         """The file with the log's key, whether it is there or not."""
         return self.log_key_file or self.data_dir / "keys" / "log.key"
+
+    @property
+    def trust_pin(self) -> Path:
+        """The file with the digest of the first trust file, whether it is there or not."""
+        return self.trust_pin_file or self.data_dir / "keys" / "trust.pin"
+
+    @property
+    def registrar_key(self) -> Path:
+        """The file with the registrar's key, whether it is there or not."""
+        return self.registrar_key_file or self.data_dir / "keys" / "registrar.key"

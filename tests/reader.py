@@ -12,7 +12,7 @@ from content.publication.representation import Representation, differing
 from content.records import version as versions
 from content.records.version import Version
 from content.review import submission
-from content.sign_off import signature
+from content.sign_off import signing
 from content.sign_off import statement as statements
 from tests.world import World
 
@@ -122,4 +122,4 @@ def object_to(world: World, section: str, by: str, locale: str = "en", reason: s
     with world.acting(by) as (session, actor):
         version = versions.opened(session, section, locale)
         assert version is not None
-        signature.object_to(session, actor, version, reason)
+        signing.object_to(session, actor, version, reason)

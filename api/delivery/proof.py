@@ -1,7 +1,6 @@
 """What proves an approval: documents by digest, and the sign-offs that list them."""
 
 import json
-from base64 import urlsafe_b64encode
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -15,6 +14,7 @@ from content.records import document as documents
 from content.records.version import PUBLISHED_STATES, State, Version
 from content.sign_off import signature
 from content.sign_off import statement as statements
+from content.sign_off.b64u import b64u
 from content.sign_off.statement import StatementState
 
 router = APIRouter(prefix="/v1", tags=["delivery"], responses=RESPONSES)
@@ -52,7 +52,7 @@ def sign_off(request: Request, session: Reading, sha256: Digest) -> Response:
     if statement.state != StatementState.SIGNED_OFF:
         raise StatementNotFound(sha256=sha256)
     told = {
-        "statement": _b64u(statement.body),
+        "statement": b64u(statement.body),
         "signatures": [_signed(one) for one in signature.of_statement(session, statement)],
     }
     return respond_json(request, told, cache=IMMUTABLE_YEAR)
@@ -60,8 +60,4 @@ def sign_off(request: Request, session: Reading, sha256: Digest) -> Response:
 
 def _signed(one: signature.Signature) -> dict[str, Any]:
     credential = json.loads(one.credential) if one.credential else None
-    return {"block": _b64u(one.block), "credential": credential}
-
-
-def _b64u(body: bytes) -> str:
-    return urlsafe_b64encode(body).decode().rstrip("=")
+    return {"block": b64u(one.block), "credential": credential}

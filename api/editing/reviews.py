@@ -11,7 +11,7 @@ from api.models import RequestModel
 from content.review import review
 from content.review.declaration import WORDS_MAX
 from content.review.review import Kind, Verdict
-from content.sign_off import signature
+from content.sign_off import signing
 
 router = routes.below("/sections/{slug}/{locale}/{number}/reviews")
 
@@ -45,6 +45,6 @@ def give_review(
         interests_relevant=body.interests_relevant,
         comment=body.comment,
     )
-    signature.settle_version(session, version, hub.policy(session), actor=actor.id)
+    signing.settle_version(session, version, hub.policy(session), actor=actor.id)
     told = {"verdict": given.verdict, "kind": given.kind, "version": named.summary(version)}
     return private(told, status=201, etag=named.etag(session, version))

@@ -1,6 +1,5 @@
 """Statements and signatures."""
 
-from base64 import urlsafe_b64encode
 from typing import Annotated, Any
 
 from fastapi import Query, Response
@@ -18,9 +17,10 @@ from content.people.actor import Actor
 from content.people.role import Permission, Role, read_grant
 from content.records import version as versions
 from content.review.declaration import WORDS_MAX
-from content.sign_off import signature
+from content.sign_off import signature, signing
 from content.sign_off import statement as statements
-from content.sign_off.signature import Meaning
+from content.sign_off.b64u import b64u, read_b64u
+from content.sign_off.block import BLOCK_BYTES_MAX
 from content.sign_off.statement import ITEMS_MAX, Statement, StatementState
 from content.translation import locale as locales
 
@@ -43,11 +43,13 @@ class StatementRequest(RequestModel):
 
 
 class SignatureRequest(RequestModel):
-    """What a signer says. A relevant interest makes it a recusal; a rejection says why."""
+    """What the signer's page made: the bytes that were signed, and the key's answer.
 
-    meaning: Meaning = Field(strict=False)
-    interests: str = Field(min_length=1, max_length=WORDS_MAX, examples=["none declared"])
-    interests_relevant: bool = False
+    A rejection says why in `comment`, which is not signed.
+    """
+
+    block: str = Field(max_length=2 * BLOCK_BYTES_MAX, pattern="^[A-Za-z0-9_-]+$")
+    credential: dict[str, Any]
     comment: str = Field(default="", max_length=WORDS_MAX)
 
 
@@ -89,7 +91,7 @@ def one_statement(actor: CurrentActor, session: Reading, sha256: Digest) -> Resp
     statement = statements.find(session, sha256)
     actor.must(Permission.READ_DRAFTS, read_grant(statement.role).locale)
     told = _told(session, statement) | {
-        "body": urlsafe_b64encode(statement.body).decode().rstrip("="),
+        "body": b64u(statement.body),
         "versions": [named.summary(one) for one in statements.versions_of(session, statement)],
     }
     return private(told)
@@ -105,14 +107,13 @@ def sign(
 ) -> Response:
     """Sign: the digest in the path is what is signed. The last one needed approves the versions."""
     statement = statements.find(session, sha256)
-    signature.sign(
+    signing.sign(
         session,
         actor,
         statement,
         hub.policy(session),
-        meaning=body.meaning,
-        interests=body.interests,
-        interests_relevant=body.interests_relevant,
+        signed=read_b64u(body.block),
+        credential=body.credential,
         comment=body.comment,
     )
     return private(_told(session, statement), status=201)

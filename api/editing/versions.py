@@ -17,7 +17,7 @@ from content.people.role import Permission
 from content.records.version import State, Version
 from content.review import review, scrutiny, submission
 from content.review.policy import Policy
-from content.sign_off import readiness, signature
+from content.sign_off import readiness, signing
 from content.translation import document, unit
 from content.translation import locale as locales
 
@@ -123,7 +123,7 @@ def object_to(
     body: ReasonRequest,
 ) -> Response:
     """Stop an approved version; its text begins again as a draft, which is the answer."""
-    begun = signature.object_to(session, actor, version, body.reason)
+    begun = signing.object_to(session, actor, version, body.reason)
     return _changed(session, begun)
 
 

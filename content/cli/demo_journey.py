@@ -1,17 +1,20 @@
 """The demonstration: the bundled page walks the whole way, by the hands of fictitious people."""
 
 import json
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from content.cli import demo_signers
+from content.cli.private_file import write_private
 from content.database import reading, writing
+from content.log import key
 from content.people import person, token
 from content.people.actor import Actor
 from content.people.person import Person
+from content.people.role import Role
 from content.publication import demo, due
 from content.records import page_import
 from content.records.section import Section
@@ -21,10 +24,11 @@ from content.review.policy import Policy
 from content.review.review import Kind, Verdict
 from content.samples import bundle
 from content.samples.bundle import DemoPerson
+from content.samples.signers import Signers
 from content.settings import Settings
-from content.sign_off import signature
+from content.sign_off import registrar, rotation, trust_draft
 from content.sign_off import statement as statements
-from content.sign_off.signature import Meaning
+from content.sign_off.trust_draft import Draft
 from content.translation import catalogue, glossary, upload
 
 #: How long the tokens in people.json live, in days.
@@ -56,16 +60,17 @@ def prepare(engine: Engine, settings: Settings, policy: Policy, progress: Progre
         demo.mark(session)
         progress("People of the demonstration")
         tokens = _enter_people(session)
+        signers = _enrol(session, settings, policy)
         progress(f"English page: {bundle.PAGE}")
-        _take_source(session, settings, policy)
+        _take_source(session, settings, policy, signers)
         progress("Glossary")
         _take_glossary(session)
         for locale in bundle.TRANSLATIONS:
             progress(f"Translation: {locale}")
-            _take_translation(session, policy, locale)
+            _take_translation(session, policy, locale, signers)
         for locale, base in bundle.VARIANTS.items():
             progress(f"Regional variant: {locale}")
-            _take_variant(session, policy, locale, base)
+            _take_variant(session, policy, locale, base, signers)
         # Written before the commit: a hub without its tokens would be of no use to a visitor.
         _write_people(settings.data_dir / "demo" / "people.json", tokens)
 
@@ -88,7 +93,28 @@ def _enter_people(session: Session) -> dict[str, str]:
     return tokens
 
 
-def _take_source(session: Session, settings: Settings, policy: Policy) -> None:
+def _enrol(session: Session, settings: Settings, policy: Policy) -> Signers:
+    """A key for everybody who signs, and the trust file that names them."""
+    who = [one.id for one in bundle.people() if any(map(_signs, one.roles))]
+    signers = demo_signers.make(settings, who)
+    for one in who:
+        signers.register(session, one, by=OPERATOR)
+    thresholds = {
+        Role.BOARD.value: policy.source.quorum,
+        Role.LANGUAGE_REVIEWER.value: policy.translation.quorum,
+    }
+    registrars = registrar.named(registrar.load(settings.registrar_key))
+    log = trust_draft.log_of(key.load(settings.log_key))
+    draft = Draft(signers.party, registrars, log, thresholds)
+    rotation.set_up(session, draft, by=OPERATOR)
+    return signers
+
+
+def _signs(role: str) -> bool:
+    return role.partition(":")[0] in trust_draft.SIGNING
+
+
+def _take_source(session: Session, settings: Settings, policy: Policy, signers: Signers) -> None:
     author = person.actor(session, "author")
     page_import.import_page(session, author, bundle.page(), bundle.pictures(), settings.locale_tags)
     drafts = _versions(session, bundle.SOURCE_LOCALE)
@@ -96,7 +122,7 @@ def _take_source(session: Session, settings: Settings, policy: Policy) -> None:
         submission.submit(session, author, version, policy)
         _approve(session, person.actor(session, "medical-1"), version, Kind.MEDICAL)
         _approve(session, person.actor(session, "lay"), version, Kind.LAY)
-    _sign(session, drafts, policy, ("board-1", "board-2"))
+    _sign(session, drafts, policy, signers, ("board-1", "board-2"))
 
 
 def _take_glossary(session: Session) -> None:
@@ -107,7 +133,7 @@ def _take_glossary(session: Session) -> None:
         glossary.import_file(session, person.actor(session, who), locale, terms, "csv")
 
 
-def _take_translation(session: Session, policy: Policy, locale: str) -> None:
+def _take_translation(session: Session, policy: Policy, locale: str, signers: Signers) -> None:
     translator = _who(session, "translator", locale)
     # As a translator would: pull first, so that what comes back can be compared with it.
     catalogue.hand_out(session, bundle.PAGE, locale)
@@ -115,25 +141,28 @@ def _take_translation(session: Session, policy: Policy, locale: str) -> None:
     drafts = _versions(session, locale)
     for version in drafts:
         submission.submit(session, translator, version, policy)
-    _judge_translation(session, drafts, policy, locale)
+    _judge_translation(session, drafts, policy, locale, signers)
 
 
-def _take_variant(session: Session, policy: Policy, locale: str, base: str) -> None:
+def _take_variant(
+    session: Session, policy: Policy, locale: str, base: str, signers: Signers
+) -> None:
     translator = _who(session, "translator", locale)
     catalogue.hand_out(session, bundle.PAGE, locale, base)
     upload.take(session, translator, bundle.PAGE, locale, bundle.catalogue(locale), base=base)
     # The society's one touch: all that has no words of its own is inherited.
     acceptance.accept_page(session, translator, bundle.PAGE, locale, base, policy)
-    _judge_translation(session, _versions(session, locale, State.IN_REVIEW), policy, locale)
+    submitted = _versions(session, locale, State.IN_REVIEW)
+    _judge_translation(session, submitted, policy, locale, signers)
 
 
 def _judge_translation(
-    session: Session, listed: list[Version], policy: Policy, locale: str
+    session: Session, listed: list[Version], policy: Policy, locale: str, signers: Signers
 ) -> None:
     for version in listed:
         _approve(session, _who(session, "reviser", locale), version, Kind.REVISION)
         _approve(session, _who(session, "language-1", locale), version, Kind.LANGUAGE)
-    _sign(session, listed, policy, (f"language-2-{locale.lower()}",))
+    _sign(session, listed, policy, signers, (f"language-2-{locale.lower()}",))
 
 
 def _who(session: Session, part: str, locale: str) -> Actor:
@@ -154,30 +183,19 @@ def _approve(session: Session, actor: Actor, version: Version, kind: Kind) -> No
 
 
 def _sign(
-    session: Session, listed: list[Version], policy: Policy, signers: tuple[str, ...]
+    session: Session, listed: list[Version], policy: Policy, signers: Signers, who: Sequence[str]
 ) -> None:
     editor = person.actor(session, "editor")
     statement = statements.open_statement(session, editor, listed, policy)
-    for signer in signers:
-        signature.sign(
-            session,
-            person.actor(session, signer),
-            statement,
-            policy,
-            meaning=Meaning.APPROVAL,
-            interests=NO_INTERESTS,
-        )
+    for one in who:
+        signers.sign(session, person.actor(session, one), statement, policy)
     due.carry_out(session, policy)
 
 
 def _write_people(path: Path, tokens: dict[str, str]) -> None:
-    """The fictitious people and their tokens, readable by the owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """The fictitious people and their tokens."""
     listed = [_told(one, tokens[one.id]) for one in bundle.people()]
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    partial.chmod(0o600)
-    os.replace(partial, path)
+    write_private(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
 
 
 def _told(one: DemoPerson, secret: str) -> dict[str, object]:

@@ -57,4 +57,5 @@ def _of_database(settings: Settings, engine: Engine) -> Iterator[Finding]:
         for check in checks.OF_CONTENT:
             yield check(session)
         if policy is not None:
+            yield checks.sign_offs(session, policy)
             yield checks.answers(session, policy)

@@ -10,7 +10,7 @@ from content.cli.reference import Ref
 from content.cli.writing import Reason
 from content.review import review, scrutiny
 from content.review.review import Kind, Verdict
-from content.sign_off import readiness, signature
+from content.sign_off import readiness, signing
 
 Interests = Annotated[
     str,
@@ -48,7 +48,7 @@ def give_review(
             interests_relevant=relevant,
             comment=comment,
         )
-        signature.settle_version(acting.session, version, acting.policy, actor=acting.actor.id)
+        signing.settle_version(acting.session, version, acting.policy, actor=acting.actor.id)
         open_ones = readiness.unmet(acting.session, version, acting.policy)
     typer.echo(f"{version.reference} is {version.state}; on record: {given.kind}, {given.verdict}.")
     if open_ones:
@@ -67,7 +67,7 @@ def acknowledge(
     with caller.writing() as acting:
         version = ref.find(acting.session)
         scrutiny.acknowledge(acting.session, acting.actor, version, unit, code, reason)
-        signature.settle_version(acting.session, version, acting.policy, actor=acting.actor.id)
+        signing.settle_version(acting.session, version, acting.policy, actor=acting.actor.id)
     typer.echo(f"{version.reference}: {code} in {unit} is acknowledged.")
 
 
@@ -98,5 +98,5 @@ def object_to(caller: Caller, ref: Ref, reason: Reason) -> None:
     """Stop an approved version before it comes into force. Its text begins again as a draft."""
     with caller.writing() as acting:
         version = ref.find(acting.session)
-        begun = signature.object_to(acting.session, acting.actor, version, reason)
+        begun = signing.object_to(acting.session, acting.actor, version, reason)
     typer.echo(f"{version.reference} is {version.state}; {begun.reference} is {begun.state}.")

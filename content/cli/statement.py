@@ -6,13 +6,14 @@ import typer
 from sqlmodel import Session, col, select
 
 from content import clock
+from content.cli import demo_signers
 from content.cli.answers import show_table
 from content.cli.caller import Caller, by_person
 from content.cli.judging import Comment, Interests, Relevant
 from content.cli.reference import Refs
-from content.sign_off import signature
+from content.sign_off import quorum, signature, trust_file
 from content.sign_off import statement as statements
-from content.sign_off.signature import Meaning
+from content.sign_off.block import Meaning
 from content.sign_off.statement import Statement
 
 app = typer.Typer(help="Statements: lists of documents put to signature together.")
@@ -77,20 +78,26 @@ def sign(
     relevant: Relevant = False,
     comment: Comment = "",
 ) -> None:
-    """Sign a statement. The last signature it needs approves its versions."""
+    """Sign a statement of a demonstration, with the key in software that it keeps for the person.
+
+    Everywhere else people sign with their own keys, on the page that `msif statement show` names.
+    The last signature that a statement needs approves its versions.
+    """
     with caller.writing() as acting:
         statement = find(acting.session, digest)
-        signed = signature.sign(
+        signers = demo_signers.of(acting.session, acting.settings, statement)
+        signed = signers.sign(
             acting.session,
             acting.actor,
             statement,
             acting.policy,
-            meaning=meaning,
+            meaning=Meaning.RECUSAL if relevant else meaning,
             interests=interests,
-            interests_relevant=relevant,
             comment=comment,
         )
-        count = len(signature.approvals(acting.session, statement))
+        trust = trust_file.required(acting.session, acting.policy.pinned)
+        signed_by = signature.of_statement(acting.session, statement)
+        count = len(quorum.counting(statement, signed_by, trust))
     typer.echo(
         f"{statement.name} is {statement.state}; on record: {signed.meaning}. "
         f"Approvals: {count} of {statement.threshold}."

@@ -41,8 +41,13 @@ class Passkey(SQLModel, table=True):
     @property
     def fingerprint(self) -> str:
         """What two people compare by telephone: `3f2a 91c0 77be 04d1`."""
-        digest = sha256(self.spki).hexdigest()[:16]
-        return " ".join(digest[place : place + 4] for place in range(0, 16, 4))
+        return fingerprint(self.spki)
+
+
+def fingerprint(spki: bytes) -> str:
+    """Sixteen digits of a key's SHA-256, in fours."""
+    digest = sha256(spki).hexdigest()[:16]
+    return " ".join(digest[place : place + 4] for place in range(0, 16, 4))
 
 
 def of_person(session: Session, person_id: str) -> list[Passkey]:

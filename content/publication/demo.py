@@ -9,6 +9,7 @@ from content.review import policy as policies
 from content.review.policy import Policy
 from content.samples import bundle
 from content.settings import Settings
+from content.sign_off import trust_pin
 
 
 class DemoMark(SQLModel, table=True):
@@ -33,8 +34,9 @@ def is_demo(session: Session) -> bool:
 
 def policy_of(session: Session, settings: Settings) -> Policy:
     """The policy that holds here: the file the settings name, else the demonstration's if this is
-    one, else the one that comes with the program. Raises PolicyMalformed.
+    one, else the one that comes with the program; and with it this machine's pin of the first trust
+    file. Raises PolicyMalformed, TrustBroken.
     """
-    if settings.policy_file is None and is_demo(session):
-        return policies.load(bundle.POLICY_FILE)
-    return policies.load(settings.policy_file)
+    is_ours = settings.policy_file is None and is_demo(session)
+    policy = policies.load(bundle.POLICY_FILE if is_ours else settings.policy_file)
+    return policy.model_copy(update={"pinned": trust_pin.read(settings.trust_pin)})

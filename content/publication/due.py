@@ -11,7 +11,7 @@ from content.publication.publish import lapsed, may_publish, publish
 from content.publication.release import Release
 from content.records.version import State, Version
 from content.review.policy import Policy
-from content.sign_off import signature, verify
+from content.sign_off import signing, verify
 from content.sign_off.statement import Statement, StatementState
 from content.sign_off.verify import Proof
 from content.translation import phrases
@@ -22,7 +22,7 @@ def anything_due(session: Session, policy: Policy) -> bool:
     now = clock.now()
     if _stale_statements(session, now) or _lapsed(session, policy) or _review_due(session):
         return True
-    return bool(_ready(session))
+    return bool(_ready(session, policy))
 
 
 def carry_out(session: Session, policy: Policy) -> set[str]:
@@ -31,7 +31,7 @@ def carry_out(session: Session, policy: Policy) -> set[str]:
     The answers of those sections are made anew before it returns.
     """
     for statement in _stale_statements(session, clock.now()):
-        signature.lapse(session, statement)
+        signing.lapse(session, statement)
     touched = _publish_due(session, policy)
     for version in _taken_along(session, _lapsed(session, policy)):
         text = phrases.say(version.locale, phrases.REVIEW_LAPSED)
@@ -48,7 +48,7 @@ def carry_out(session: Session, policy: Policy) -> set[str]:
 
 def _publish_due(session: Session, policy: Policy) -> set[str]:
     touched: set[str] = set()
-    while ready := _ready(session):
+    while ready := _ready(session, policy):
         for version, proof in ready:
             # What came just before it may forbid it now: a safety change does.
             if version.state == State.APPROVED and may_publish(session, version):
@@ -56,10 +56,10 @@ def _publish_due(session: Session, policy: Policy) -> set[str]:
     return touched
 
 
-def _ready(session: Session) -> list[tuple[Version, Proof]]:
+def _ready(session: Session, policy: Policy) -> list[tuple[Version, Proof]]:
     """Approved, due, and proven. One that fails the proof waits; `msif doctor` names it."""
     due = [version for version in _approved(session) if may_publish(session, version)]
-    proven = verify.proofs(session, due)
+    proven = verify.proofs(session, due, policy)
     return [(version, proven[version.key]) for version in due if version.key in proven]
 
 

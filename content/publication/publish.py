@@ -113,7 +113,7 @@ def _lead_followers(session: Session, moved: Version, policy: Policy) -> None:
         nearer = _nearer(course.chain(old), moved.locale)
         if not nearer:
             following = versions.opened(session, old.section, old.locale)
-            proof = _proof_to_come_along(session, following, moved)
+            proof = _proof_to_come_along(session, following, moved, policy)
             if following is not None and proof is not None:
                 publish(session, following, proof, policy)
                 led.add(old.locale)
@@ -136,7 +136,7 @@ def _was_told(session: Session, course: Course, nearer: Chain, led: Collection[s
 
 
 def _proof_to_come_along(
-    session: Session, following: Version | None, source: Version
+    session: Session, following: Version | None, source: Version, policy: Policy
 ) -> Proof | None:
     """The proof of an approved translation of this very source that waited for it."""
     if (
@@ -146,7 +146,7 @@ def _proof_to_come_along(
         or not may_publish(session, following)
     ):
         return None
-    return verify.proofs(session, [following]).get(following.key)
+    return verify.proofs(session, [following], policy).get(following.key)
 
 
 def _leave_behind(session: Session, course: Course, old: Version, moved: Version) -> None:

@@ -74,7 +74,7 @@ def differing(session: Session, policy: Policy) -> list[str]:
 
 def build(session: Session, slugs: Collection[str], policy: Policy) -> Iterator[Answer]:
     """Every answer of these sections."""
-    known = shelf.load(session, _needed(session, slugs))
+    known = shelf.load(session, _needed(session, slugs), policy)
     for slug in sorted(slugs):
         if slug in known.sections:
             yield from answer.of_section(known, slug, policy)

@@ -20,6 +20,7 @@ from content.records import document as documents
 from content.records.document import Document
 from content.records.section import Section
 from content.records.version import PUBLISHED_STATES, State, Version
+from content.review.policy import Policy
 from content.review.review import Review, Verdict
 from content.sign_off import verify
 from content.sign_off.signature import Signature
@@ -97,7 +98,7 @@ class Shelf:
         return placement.root(slug, self.parents)
 
 
-def load(session: Session, slugs: Collection[str]) -> Shelf:
+def load(session: Session, slugs: Collection[str], policy: Policy) -> Shelf:
     """Fetch all there is about these sections."""
     children = placement.children_of_all(session)
     shelf = Shelf(
@@ -115,7 +116,7 @@ def load(session: Session, slugs: Collection[str]) -> Shelf:
         .order_by(col(Version.number))
     ).all()
     shelf.seqs = _seqs(session, slugs)
-    _shelve(session, shelf, published)
+    _shelve(session, shelf, published, policy)
     _shelve_withdrawn(session, shelf, published)
     return shelf
 
@@ -129,10 +130,10 @@ def _seqs(session: Session, slugs: Collection[str]) -> dict[tuple[str, str], tup
     return {(section, locale): (seq, at) for section, locale, seq, at in rows}
 
 
-def _shelve(session: Session, shelf: Shelf, published: Collection[Version]) -> None:
+def _shelve(session: Session, shelf: Shelf, published: Collection[Version], policy: Policy) -> None:
     in_force = [version for version in published if version.state == State.IN_FORCE]
     # What has no valid sign-off is not served, whatever its state says.
-    proofs = verify.proofs(session, in_force)
+    proofs = verify.proofs(session, in_force, policy)
     in_force = [version for version in in_force if version.key in proofs]
     keys = [version.key for version in in_force]
     carried = [v.carried_from for v in in_force if v.carried_from is not None]

@@ -63,6 +63,9 @@ class Policy(_Rules):
     statement: StatementRules
     review_by: ReviewByRules
     withdrawal: WithdrawalRules
+    #: Not counted, and not in the file: the digest of the first trust file, as this machine pins it
+    #: outside the database. Empty where it pins none.
+    pinned: str = ""
 
 
 def load(path: Path | None = None) -> Policy:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from content.sign_off.signature import Meaning, Signature
+from content.sign_off.block import Meaning
+from content.sign_off.signature import Signature
 from content.sign_off.statement import Statement, StatementEntry, StatementState
 from content.translation import memory
 from content.translation.exchange.tmx import Pair, write_tmx

@@ -27,7 +27,8 @@ from content.records.version import State, Version
 from content.review import workflow
 from content.review.policy import Policy
 from content.review.requirements import Requirement
-from content.sign_off import readiness
+from content.sign_off import readiness, trust_file
+from content.sign_off.trust_file import Trust
 
 #: Documents in one statement.
 ITEMS_MAX = 5_000
@@ -78,7 +79,8 @@ def open_statement(
     """Put these versions to signature by the role that signs them.
 
     Source texts are signed by the board; translations of one locale by its language reviewers, or
-    by the board if `role` says so. Raises StatementEmpty, RequirementsOpen, StateHasMoved.
+    by the board if `role` says so. Raises StatementEmpty, RequirementsOpen, StateHasMoved,
+    TrustMissing, TrustRoleMissing.
     """
     actor.must(Permission.OPEN_STATEMENT)
     if not 0 < len(chosen) <= ITEMS_MAX or len({version.key for version in chosen}) < len(chosen):
@@ -99,24 +101,13 @@ def put_to_signature(
     *,
     opened_by: str | None,
 ) -> Statement:
-    """Write the statement and take its versions into sign_off. The caller checked that they may."""
+    """Write the statement and take its versions into sign_off. The caller checked that they may.
+
+    Raises TrustMissing, TrustRoleMissing.
+    """
     opened = clock.now()
-    rules = policy.source if role == "board" else policy.translation
-    name = _next_name(session, opened)
-    body = _body(session, name, role, opened, chosen)
-    statement = Statement(
-        sha256=sha256(body).hexdigest(),
-        name=name,
-        body=body,
-        role=role,
-        threshold=rules.quorum,
-        opened_by=opened_by,
-        opened_at=opened,
-        lapses_at=opened + timedelta(days=policy.statement.open_days),
-        state=StatementState.OPEN,
-    )
-    session.add(statement)
-    session.flush()
+    trust = trust_file.required(session, policy.pinned)
+    statement = _opened(session, trust, policy, role, chosen, opened_by, opened)
     for version in chosen:
         workflow.move(
             session,
@@ -126,14 +117,71 @@ def put_to_signature(
             event="version.put_to_signature",
             detail={"statement": statement.sha256},
         )
+    _list(session, statement, chosen)
+    return statement
+
+
+def put_again(session: Session, policy: Policy) -> list[Statement]:
+    """Put what waits for signature to it again, under the trust file that holds now.
+
+    Whoever signed before signs once more: what they signed names the file before. A statement whose
+    role is in the file no longer lapses at its time.
+    """
+    trust = trust_file.required(session, policy.pinned)
+    again = []
+    for old in session.exec(
+        select(Statement)
+        .where(col(Statement.state) == StatementState.OPEN)
+        .order_by(col(Statement.name))
+    ).all():
+        waiting = [one for one in versions_of(session, old) if one.state == State.SIGN_OFF]
+        if waiting and old.role in trust.told["roles"]:
+            end(session, old, StatementState.LAPSED, actor="hub")
+            opened = clock.now()
+            new = _opened(session, trust, policy, old.role, waiting, old.opened_by, opened)
+            _list(session, new, waiting)
+            again.append(new)
+    return again
+
+
+def _opened(
+    session: Session,
+    trust: Trust,
+    policy: Policy,
+    role: str,
+    chosen: Sequence[Version],
+    opened_by: str | None,
+    opened: datetime,
+) -> Statement:
+    rules = policy.source if role == "board" else policy.translation
+    name = _next_name(session, opened)
+    body = _body(trust, name, role, opened, chosen)
+    statement = Statement(
+        sha256=sha256(body).hexdigest(),
+        name=name,
+        body=body,
+        role=role,
+        # The policy may ask for more than the trust file does, never for less.
+        threshold=max(rules.quorum, trust.threshold(role)),
+        opened_by=opened_by,
+        opened_at=opened,
+        lapses_at=opened + timedelta(days=policy.statement.open_days),
+        state=StatementState.OPEN,
+    )
+    session.add(statement)
+    session.flush()
+    return statement
+
+
+def _list(session: Session, statement: Statement, chosen: Sequence[Version]) -> None:
+    for version in chosen:
         session.add(
             StatementEntry(
                 statement=statement.sha256, version=version.key, document=version.document or ""
             )
         )
     session.flush()
-    _record(session, statement, opened_by or "hub", "statement.opened")
-    return statement
+    _record(session, statement, statement.opened_by or "hub", "statement.opened")
 
 
 def _role_of(chosen: Sequence[Version]) -> str:
@@ -170,17 +218,14 @@ def _next_name(session: Session, at: datetime) -> str:
     return f"{start}{count + 1:04d}"
 
 
-def _body(
-    session: Session, name: str, role: str, opened: datetime, chosen: Sequence[Version]
-) -> bytes:
+def _body(trust: Trust, name: str, role: str, opened: datetime, chosen: Sequence[Version]) -> bytes:
     return rfc8785.dumps(
         {
             "kind": "msif.sign-off/1",
             "id": name,
             "role": role,
             "created": clock.stamp(opened),
-            # No trust file yet: signatures are bound to people that the hub has signed in.
-            "trust": None,
+            "trust": trust.name,
             "items": [
                 {
                     "section": version.section,

@@ -2,8 +2,9 @@
 
 1. The document's and the statement's bytes hash to their names, and the statement lists the
    document, for this section, locale and number.
-2. A signature counts if its bytes name this statement, this person and `approval`.
-3. Distinct people are counted, never the one who opened it, up to the statement's threshold.
+2. The statement was opened under the trust file that holds, or that file honours it.
+3. Of the role's people in the trust file, as many as it asks for signed with their keys, each
+   counted once (`quorum`).
 4. Whatever it follows passes the same check, up to a source text: a translation its source, a
    regional variant its base text and what that follows.
 5. A source is signed off by the board, a translation by the board or its language's reviewers.
@@ -11,7 +12,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -22,9 +23,12 @@ from content.errors import NotSignedOff
 from content.people.role import Role
 from content.records import lineage
 from content.records.document import StoredDocument
-from content.records.version import Version
+from content.records.version import State, Version
+from content.review.policy import Policy
+from content.sign_off import quorum, trust_file
 from content.sign_off.signature import Signature
 from content.sign_off.statement import Statement, StatementEntry, StatementState
+from content.sign_off.trust_file import Trust
 
 
 @dataclass(frozen=True)
@@ -40,37 +44,70 @@ class Proof:
         return (self.version, self.document) == (version.key, version.document)
 
 
-def require_sign_off(session: Session, version: Version) -> Statement:
-    """The statement that signed this version off. Raises NotSignedOff."""
-    proof = proofs(session, [version]).get(version.key)
+def require_sign_off(session: Session, version: Version, policy: Policy) -> Statement:
+    """The statement that signed this version off. Raises NotSignedOff, TrustBroken."""
+    proof = proofs(session, [version], policy).get(version.key)
     if proof is None:
         raise NotSignedOff(version=version.reference, document=version.document)
     return proof.statement
 
 
-def proofs(session: Session, listed: Collection[Version]) -> dict[int, Proof]:
-    """Version id to its proof, for those that pass, in a fixed number of queries."""
+def proofs(session: Session, listed: Collection[Version], policy: Policy) -> dict[int, Proof]:
+    """Version id to its proof, for those that pass, in a fixed number of queries.
+
+    Raises TrustBroken.
+    """
+    trust = trust_file.current(session, policy.pinned)
+    if trust is None or not listed:
+        return {}
     above = lineage.by_document(session, listed)
     everything = {version.key: version for version in [*listed, *above.values()]}
-    statements = _statements(session, everything)
-    signatures = _signatures(session, statements)
-    whole = _whole(session, everything.values())
-    own: dict[int, Proof] = {}
-    for key, statement in statements:
-        version = everything[key]
-        counted = tuple(one for one in signatures[statement.sha256] if _counts(one, statement))
-        if (
-            version.document in whole
-            and _lists(statement, version)
-            and _may_sign(statement.role, version)
-            and len({one.person for one in counted}) >= statement.threshold  # rule 3
-        ):
-            own.setdefault(key, Proof(statement, counted, key, version.document))
+    own = _own(session, everything, trust)
     return {
         version.key: own[version.key]
         for version in listed
         if version.key in own and _stands(version, above, own)
     }
+
+
+def standing(session: Session, policy: Policy) -> frozenset[str]:
+    """The statements on which rests what is in force or approved: the next trust file honours them.
+
+    Raises TrustBroken.
+    """
+    trust = trust_file.current(session, policy.pinned)
+    rows = session.exec(
+        select(Version).where(col(Version.state).in_((State.APPROVED, State.IN_FORCE)))
+    ).all()
+    if trust is None:
+        return frozenset()
+    above = lineage.by_document(session, rows)
+    own = _own(session, {one.key: one for one in [*rows, *above.values()]}, trust)
+    return frozenset(
+        own[one.key].statement.sha256
+        for version in rows
+        if version.key in own and _stands(version, above, own)
+        for one in [version, *lineage.chain(version, above)]
+    )
+
+
+def _own(session: Session, everything: Mapping[int, Version], trust: Trust) -> dict[int, Proof]:
+    """Version id to its own proof, whatever stands above it."""
+    statements = _statements(session, everything)
+    signatures = _signatures(session, statements)
+    whole = _whole(session, everything.values())
+    own: dict[int, Proof] = {}
+    for key, statement in statements:
+        version, signed = everything[key], signatures[statement.sha256]
+        if (
+            version.document in whole
+            and _lists(statement, version)
+            and _may_sign(statement.role, version)
+            and quorum.is_reached(statement, signed, trust)  # rules 2 and 3
+        ):
+            counted = quorum.counting(statement, signed, trust)
+            own.setdefault(key, Proof(statement, counted, key, version.document))
+    return own
 
 
 def _stands(version: Version, above: Mapping[str, Version], own: Mapping[int, Proof]) -> bool:
@@ -104,7 +141,7 @@ def _signatures(
     return found
 
 
-def _whole(session: Session, listed: Collection[Version]) -> set[str]:
+def _whole(session: Session, listed: Iterable[Version]) -> set[str]:
     """Digests of the documents whose bytes are what their names say."""
     digests = {version.document for version in listed if version.document is not None}
     rows = session.exec(
@@ -135,14 +172,3 @@ def _read(body: bytes) -> tuple[str, str, frozenset[tuple[object, ...]]]:
         for item in told["items"]
     )
     return sha256(body).hexdigest(), told["role"], listed
-
-
-def _counts(signature: Signature, statement: Statement) -> bool:
-    """Rule 2, and that nobody signs what they opened."""
-    block = json.loads(signature.block)
-    return signature.person != statement.opened_by and (
-        block["statement"],
-        block["person"],
-        block["meaning"],
-        signature.meaning,
-    ) == (signature.statement, signature.person, "approval", "approval")

@@ -17,6 +17,9 @@ from content.records import version as versions
 from content.review import submission
 from content.review.review import Kind
 from content.settings import Settings
+from content.sign_off.b64u import b64u
+from content.sign_off.block import Block, Meaning
+from tests.keys import SIGNERS
 from tests.world import World, page
 
 #: The envelope of one section, its fields in the order of the contract.
@@ -30,6 +33,11 @@ PROBLEM = "application/problem+json"
 NONE_DECLARED = "none declared"
 #: No demonstration beside the tests lends its key to them.
 NO_KEY = Path("no", "such", "log.key")
+NO_FILES = {
+    "log_key_file": NO_KEY,
+    "trust_pin_file": NO_KEY.with_name("trust.pin"),
+    "registrar_key_file": NO_KEY.with_name("registrar.key"),
+}
 
 #: A page with a section for each state that somebody has to do something about.
 STATES = """# States {#states}
@@ -136,8 +144,16 @@ class Hub:
         return self.change("reviews", section, locale, number, told, by=by, method="POST")
 
     def sign(self, digest: str, by: str, **more: Any) -> Response:
-        told = {"meaning": "approval", "interests": NONE_DECLARED} | more
+        told = signed(by, digest, **more)
         return self.ask("POST", f"/v1/editing/statements/{digest}/signatures", told, by=by)
+
+
+def signed(
+    by: str, digest: str, meaning: str = "approval", interests: str = NONE_DECLARED, **more: Any
+) -> dict[str, Any]:
+    """What the page of a signer sends, as the World names its people."""
+    block = Block(digest, by, by.title(), Meaning(meaning), interests, clock.now()).body
+    return {"block": b64u(block), "credential": SIGNERS.answer(by, block)} | more
 
 
 def media_type_of(path: str) -> str:
@@ -159,7 +175,7 @@ def entry(section: str, locale: str = "en", number: int = 1) -> dict[str, Any]:
 def open_app(engine: Engine, **more: Any) -> FastAPI:
     """The application over this database; it has an engine of its own. Its log has no key."""
     url = engine.url.render_as_string(hide_password=False)
-    return create_app(Settings(**{"log_key_file": NO_KEY} | more, database_url=url))
+    return create_app(Settings(**NO_FILES | more, database_url=url))
 
 
 def refused(answer: Response, status: int, code: str) -> dict[str, Any]:

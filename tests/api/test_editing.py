@@ -263,7 +263,7 @@ def test_a_recusal_is_on_record_and_does_not_count(new_hub: Hub) -> None:
 
 def test_a_recused_signer_does_not_count_and_a_fourth_is_needed(new_hub: Hub) -> None:
     digest = diet(new_hub, until="sign_off")
-    interest = {"interests": "I sell vitamins.", "interests_relevant": True}
+    interest = {"interests": "I sell vitamins.", "meaning": "recusal"}
     recused = new_hub.sign(digest, "board-1", **interest).json()
     assert recused["signatures"][0]["meaning"] == "recusal"
     for by in ("board-2", "board-3"):

@@ -18,9 +18,8 @@ from content.review import review, submission
 from content.review.policy import Policy
 from content.review.review import Kind, Verdict
 from content.samples import bundle
-from content.sign_off import signature
 from content.sign_off import statement as statements
-from content.sign_off.signature import Meaning
+from tests.keys import SIGNERS
 from tests.world import FRONT_MATTER, LOCALES, World, translated
 
 #: Sections below one chapter.
@@ -105,14 +104,7 @@ class LargeHub:
         editor = person.actor(session, "editor")
         statement = statements.open_statement(session, editor, drafts, policy)
         for signer in signers:
-            signature.sign(
-                session,
-                person.actor(session, signer),
-                statement,
-                policy,
-                meaning=Meaning.APPROVAL,
-                interests="none declared",
-            )
+            SIGNERS.sign(session, person.actor(session, signer), statement, policy)
 
 
 #: What a translator would not leave as it is: the checks would ask for a reason each time.

@@ -122,7 +122,7 @@ def what_is_in_force_verifies(now: Snapshot) -> Iterator[str]:
     for version in now.versions:
         if version.state == "in_force":
             try:
-                verify.require_sign_off(now.session, version)
+                verify.require_sign_off(now.session, version, now.policy)
             except NotSignedOff:
                 yield f"{version.reference} is in force and does not verify"
 

@@ -34,14 +34,15 @@ from content.records import version as versions
 from content.records.version import OPEN_STATES, State, Version
 from content.review import acceptance, review, submission
 from content.review.review import Kind, Verdict
-from content.sign_off import signature
+from content.sign_off import signing
 from content.sign_off import statement as statements
-from content.sign_off.signature import Meaning
+from content.sign_off.block import Meaning
 from content.sign_off.statement import Statement, StatementState
 from content.translation import catalogue, upload
 from content.translation.locale import base as base_of
 from tests.invariants.invariants import CHECKS, QUICK, Memory, Snapshot, snapshot
 from tests.invariants.pages import Edition
+from tests.keys import SIGNERS
 from tests.world import LOCALES, NO_INTERESTS, PEOPLE, World, acknowledge_all
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -268,7 +269,7 @@ class Workflow(RuleBasedStateMachine):
                 interests_relevant=relevant,
                 comment="Look again.",
             )
-            signature.settle_version(session, version, self.world.policy, actor=actor.id)
+            signing.settle_version(session, version, self.world.policy, actor=actor.id)
 
     @rule(
         by=st.sampled_from(["editor", "editor-2", "author"]),
@@ -303,14 +304,12 @@ class Workflow(RuleBasedStateMachine):
 
     def _sign(self, by: str, meaning: Meaning, relevant: bool, which: int) -> None:
         with self._trying(f"sign {meaning}", by) as (session, actor):
-            signature.sign(
+            SIGNERS.sign(
                 session,
                 actor,
                 _statement(session, which),
                 self.world.policy,
-                meaning=meaning,
-                interests=NO_INTERESTS,
-                interests_relevant=relevant,
+                meaning=Meaning.RECUSAL if relevant else meaning,
                 comment="I do not agree.",
             )
 
@@ -318,7 +317,7 @@ class Workflow(RuleBasedStateMachine):
     def object_to(self, by: str, which: int) -> None:
         with self._trying("object", by) as (session, actor):
             version = self._version(session, which, State.APPROVED)
-            signature.object_to(session, actor, version, "Wrong number")
+            signing.object_to(session, actor, version, "Wrong number")
 
     # What translators do
 
@@ -433,14 +432,7 @@ class Workflow(RuleBasedStateMachine):
             for by in _signers(statement.role):
                 with self._trying("sign approval", by) as (session, actor):
                     found = statements.find(session, statement.sha256)
-                    signature.sign(
-                        session,
-                        actor,
-                        found,
-                        policy,
-                        meaning=Meaning.APPROVAL,
-                        interests=NO_INTERESTS,
-                    )
+                    SIGNERS.sign(session, actor, found, policy)
 
     @invariant()
     def all_invariants_hold(self) -> None:

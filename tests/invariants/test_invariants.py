@@ -33,7 +33,7 @@ from content.records.version import State, Version
 from content.review import submission
 from content.review.review import Kind, Verdict
 from content.sign_off import statement as statements
-from content.sign_off.signature import Meaning
+from content.sign_off.block import Meaning
 from tests.invariants import rows
 from tests.invariants.invariants import require
 from tests.invariants.pages import Edition

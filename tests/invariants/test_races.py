@@ -21,9 +21,9 @@ from content.records import version as versions
 from content.records.version import State, Version
 from content.review import submission
 from content.review.review import Kind, Verdict
-from content.sign_off import signature
+from content.sign_off import signing
 from content.sign_off import statement as statements
-from content.sign_off.signature import Meaning
+from content.sign_off.block import Meaning
 from content.sign_off.statement import Statement
 from content.translation import suggestion, upload
 from content.translation.report import Report
@@ -297,7 +297,7 @@ def test_two_processes_publish_what_is_due(world: World) -> None:
 
 def test_one_objects_while_the_hour_comes(world: World) -> None:
     scheduled(world)
-    objects = on_risks(world, "board-4", lambda s, a, v: signature.object_to(s, a, v, "Wrong"))
+    objects = on_risks(world, "board-4", lambda s, a, v: signing.object_to(s, a, v, "Wrong"))
 
     with time_machine.travel(datetime.now(UTC) + AHEAD + timedelta(minutes=1), tick=False):
         outcomes = race(objects, carries_out(world))

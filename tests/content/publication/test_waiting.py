@@ -17,7 +17,7 @@ from content.review import submission
 from content.review.review import Kind, Verdict
 from content.samples import bundle
 from content.settings import Settings
-from content.sign_off import signature
+from content.sign_off import signing
 from tests.reader import TODAY
 from tests.world import LOCALES, TEXT, World, page
 
@@ -170,7 +170,7 @@ def object_to_benefits(world: World) -> None:
     with world.acting("board-4") as (session, actor):
         version = versions.opened(session, "benefits", "en")
         assert version is not None
-        signature.object_to(session, actor, version, "Not yet.")
+        signing.object_to(session, actor, version, "Not yet.")
 
 
 def abandon_benefits(world: World) -> None:

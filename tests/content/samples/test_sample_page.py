@@ -77,7 +77,7 @@ def test_every_version_in_force_is_signed_off(sample: World) -> None:
     with sample.reading() as session:
         in_force = session.exec(select(Version).where(col(Version.state) == State.IN_FORCE)).all()
         for version in in_force:
-            statement = verify.require_sign_off(session, version)
+            statement = verify.require_sign_off(session, version, sample.policy)
             assert statement.role == (
                 f"language-reviewer:{version.locale}" if version.is_translation else "board"
             )

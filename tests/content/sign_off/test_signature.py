@@ -25,8 +25,9 @@ from content.review import submission
 from content.review.review import Kind
 from content.sign_off import signature
 from content.sign_off import statement as statements
-from content.sign_off.signature import Meaning
+from content.sign_off.block import Meaning
 from content.sign_off.statement import Statement, StatementState
+from tests.keys import SIGNERS
 from tests.reader import (
     TODAY,
     ask,
@@ -92,7 +93,7 @@ def test_a_declared_interest_makes_it_a_recusal_and_the_threshold_does_not_shrin
         said = {one.person: json.loads(one.block)["meaning"] for one in kept}
         assert said["board-4"] == "recusal"
         assert [one.interests_relevant for one in kept if one.person == "board-4"] == [True]
-        assert len(signature.approvals(session, statements.find(session, statement))) == 2
+        assert [said[name] for name in ("board-2", "board-3")] == ["approval", "approval"]
 
 
 def test_a_relevant_interest_turns_even_a_rejection_into_a_recusal(sqlite_world: World) -> None:
@@ -225,7 +226,7 @@ def test_a_signature_needs_its_words(sqlite_world: World) -> None:
 
         def sign(meaning: Meaning = Meaning.APPROVAL, **words: str) -> None:
             told = {"interests": "none declared", "comment": ""} | words
-            signature.sign(
+            SIGNERS.sign(
                 session,
                 signer,
                 statement,

@@ -40,7 +40,7 @@ def passes(world: World, locale: str = "en") -> bool:
     version = world.version("benefits", locale)
     with world.reading() as session:
         try:
-            return verify.require_sign_off(session, version).state == "signed_off"
+            return verify.require_sign_off(session, version, world.policy).state == "signed_off"
         except NotSignedOff:
             return False
 
@@ -53,7 +53,7 @@ def tamper(world: World, sql: str, **values: object) -> None:
 def statement_of(world: World, locale: str) -> str:
     version = world.version("benefits", locale)
     with world.reading() as session:
-        return verify.require_sign_off(session, version).sha256
+        return verify.require_sign_off(session, version, world.policy).sha256
 
 
 def test_what_took_the_whole_way_passes(signed: World) -> None:
@@ -97,7 +97,7 @@ def test_rule_1_the_statement_lists_this_very_version(signed: World, change: str
     with signed.reading() as session:
         moved = versions.by_id(session, version.key)
         with pytest.raises(NotSignedOff):
-            verify.require_sign_off(session, moved)
+            verify.require_sign_off(session, moved, signed.policy)
 
 
 def test_rule_1_a_statement_says_which_role_signs_it(signed: World) -> None:
@@ -189,7 +189,7 @@ def test_rule_4_there_is_a_source(signed: World) -> None:
         it=french.source,
     )
     with signed.reading() as session, pytest.raises(NotSignedOff) as refused:
-        verify.require_sign_off(session, french)
+        verify.require_sign_off(session, french, signed.policy)
     assert refused.value.context["document"] == french.document
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from content.errors import BadInput, LinkNotFound, LinkRefused, RoleMissing, SectionIsBusy
 from content.records.version import Version
-from content.sign_off.signature import Meaning
+from content.sign_off.block import Meaning
 from content.translation import linking, settling, standing, suggestion
 from content.translation import locale as locales
 from content.translation.linking import Link

@@ -8,7 +8,7 @@ import pytest
 from content.errors import LaterWorkStands, StateHasMoved, VersionNotFound
 from content.people.role import Permission
 from content.review import retraction
-from content.sign_off.signature import Meaning
+from content.sign_off.block import Meaning
 from content.translation import (
     linking,
     report_text,

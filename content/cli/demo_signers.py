@@ -1,0 +1,40 @@
+"""The demonstration's authenticators: in a file beside its tokens, and of use nowhere else."""
+
+import json
+from pathlib import Path
+
+from sqlmodel import Session
+
+from content.cli.private_file import write_private
+from content.errors import NotADemonstration
+from content.people.registration import RelyingParty
+from content.publication import demo
+from content.samples import authenticator
+from content.samples.signers import Signers
+from content.settings import Settings
+from content.sign_off.statement import Statement
+
+
+def path(settings: Settings) -> Path:
+    return settings.data_dir / "demo" / "authenticators.json"
+
+
+def make(settings: Settings, people: list[str]) -> Signers:
+    """New authenticators for these people, kept in the file."""
+    made = {person: authenticator.made_for(person) for person in people}
+    told = [made[person].told() for person in people]
+    write_private(path(settings), json.dumps(told, indent=1) + "\n")
+    return Signers(RelyingParty(*settings.relying_party), made)
+
+
+def of(session: Session, settings: Settings, statement: Statement) -> Signers:
+    """The demonstration's. Raises NotADemonstration, which says where people sign."""
+    file = path(settings)
+    if not demo.is_demo(session) or not file.is_file():
+        origin = settings.relying_party[1][0]
+        raise NotADemonstration(
+            "People sign with their own keys, on this page: "
+            f"{origin}/signing/statements/{statement.sha256}"
+        )
+    listed = [authenticator.read(one) for one in json.loads(file.read_text("utf-8"))]
+    return Signers(RelyingParty(*settings.relying_party), {one.person: one for one in listed})

@@ -1,0 +1,67 @@
+"""Whether a statement has its quorum: counted by what members run, and by what the hub adds.
+
+Members count distinct people of the role whose key signed, under the trust file. The hub also wants
+the policy's number, and never counts who opened the statement.
+"""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+
+from clients import verify
+from content.sign_off.b64u import b64u
+from content.sign_off.signature import Signature
+from content.sign_off.statement import Statement
+from content.sign_off.trust_file import Trust
+
+#: Statements whose signatures are remembered; a statement of a thousand texts is read once.
+REMEMBERED = 2_000
+
+
+def is_reached(statement: Statement, signatures: Sequence[Signature], trust: Trust) -> bool:
+    """Whether these signatures sign the statement off."""
+    if statement.sha256 in trust.honours:
+        return True
+    told = _told(statement.body)
+    if told["trust"] != trust.name or told["role"] != statement.role:
+        return False
+    if statement.role not in trust.told["roles"]:
+        return False
+    counted = {one.person for one in counting(statement, signatures, trust)}
+    return len(counted) >= max(statement.threshold, trust.threshold(statement.role))
+
+
+def counting(
+    statement: Statement, signatures: Sequence[Signature], trust: Trust
+) -> tuple[Signature, ...]:
+    """Those that count, in the order given. Of an honoured statement, every approval."""
+    if statement.sha256 in trust.honours:
+        return tuple(one for one in signatures if one.meaning == "approval")
+    people = frozenset(trust.people(statement.role))
+    return tuple(
+        one
+        for one in signatures
+        if one.person != statement.opened_by
+        and one.statement == statement.sha256
+        and one.credential is not None
+        and _approver(statement.body, one.block, one.credential, trust, people) == one.person
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _told(body: bytes) -> dict[str, object]:
+    read: dict[str, object] = json.loads(body)
+    return {"trust": read["trust"], "role": read["role"]}
+
+
+@lru_cache(maxsize=REMEMBERED * 4)
+def _approver(
+    body: bytes, block: bytes, credential: str, trust: Trust, people: frozenset[str]
+) -> str | None:
+    """Who approved by this signature. By its bytes: each is verified once."""
+    try:
+        one = {"block": b64u(block), "credential": json.loads(credential)}
+        said = verify.said_by(one, body, trust.told, list(people))
+    except Exception:  # whatever cannot be read counts for nothing
+        return None
+    return str(said["person"]) if said["meaning"] == "approval" else None

@@ -1,0 +1,25 @@
+"""The keys of the people in tests: authenticators in software, made when somebody needs one."""
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from content.people.registration import RelyingParty
+from content.samples import authenticator
+from content.samples.authenticator import Authenticator
+from content.samples.signers import Signers
+from content.sign_off import registrar
+from content.sign_off.registrar import Registrar
+
+PARTY = RelyingParty("localhost", ("http://localhost:8000",))
+
+
+class _Keyring(dict[str, Authenticator]):
+    """Everybody's key, for as long as the tests run."""
+
+    def __missing__(self, person: str) -> Authenticator:
+        self[person] = authenticator.made_for(person)
+        return self[person]
+
+
+SIGNERS = Signers(PARTY, _Keyring())
+REGISTRAR = Registrar(Ed25519PrivateKey.generate())
+REGISTRARS = registrar.named(REGISTRAR)
