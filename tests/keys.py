@@ -1,5 +1,9 @@
 """The keys of the people in tests: authenticators in software, made when somebody needs one."""
 
+from dataclasses import replace
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from content.people.registration import RelyingParty
@@ -16,10 +20,13 @@ class _Keyring(dict[str, Authenticator]):
     """Everybody's key, for as long as the tests run."""
 
     def __missing__(self, person: str) -> Authenticator:
-        self[person] = authenticator.made_for(person)
+        # Made from the name: another process of the same test has the same keys.
+        number = int.from_bytes(sha256(person.encode()).digest())
+        key = ec.derive_private_key(number, ec.SECP256R1())
+        self[person] = replace(authenticator.made_for(person), key=key)
         return self[person]
 
 
 SIGNERS = Signers(PARTY, _Keyring())
-REGISTRAR = Registrar(Ed25519PrivateKey.generate())
+REGISTRAR = Registrar(Ed25519PrivateKey.from_private_bytes(sha256(b"registrar").digest()))
 REGISTRARS = registrar.named(REGISTRAR)

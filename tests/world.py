@@ -112,7 +112,12 @@ class World:
     policy: Policy = field(default_factory=policies.load)
 
     def people(self) -> None:
-        """Enter everyone; each from an organisation of their own."""
+        """Enter everyone, and give a key to whoever signs."""
+        self.enter()
+        self.enrol()
+
+    def enter(self) -> None:
+        """Everyone is from an organisation of their own."""
         with writing(self.engine) as session:
             for person_id, roles in PEOPLE.items():
                 person.add(
@@ -124,6 +129,10 @@ class World:
                 )
                 for role in roles:
                     person.grant(session, person_id, role, by="operator")
+
+    def enrol(self) -> None:
+        with writing(self.engine) as session:
+            for person_id, roles in PEOPLE.items():
                 if any(role.startswith(SIGNING) for role in roles):
                     SIGNERS.register(session, person_id, by="operator")
             rotation.set_up(session, self.trust_draft(), by="operator")

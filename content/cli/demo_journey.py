@@ -26,7 +26,7 @@ from content.samples import bundle
 from content.samples.bundle import DemoPerson
 from content.samples.signers import Signers
 from content.settings import Settings
-from content.sign_off import registrar, rotation, trust_draft
+from content.sign_off import registrar, rotation, trust_draft, trust_file, trust_pin
 from content.sign_off import statement as statements
 from content.sign_off.trust_draft import Draft
 from content.translation import catalogue, glossary, upload
@@ -35,6 +35,8 @@ from content.translation import catalogue, glossary, upload
 TOKEN_DAYS = 366
 NO_INTERESTS = "none declared"
 OPERATOR = "operator"
+#: How the log of a demonstration calls itself: an address that leads nowhere (RFC 2606).
+LOG_ORIGIN = "demonstration.invalid/log"
 
 Progress = Callable[[str], None]
 
@@ -56,6 +58,7 @@ def holds_real_work(engine: Engine) -> bool:
 
 def prepare(engine: Engine, settings: Settings, policy: Policy, progress: Progress) -> None:
     """Fill an empty hub with the demonstration, in one transaction: all of it or nothing."""
+    make_keys(settings)
     with writing(engine) as session:
         demo.mark(session)
         progress("People of the demonstration")
@@ -73,6 +76,22 @@ def prepare(engine: Engine, settings: Settings, policy: Policy, progress: Progre
             _take_variant(session, policy, locale, base, signers)
         # Written before the commit: a hub without its tokens would be of no use to a visitor.
         _write_people(settings.data_dir / "demo" / "people.json", tokens)
+    pin(engine, settings)
+
+
+def pin(engine: Engine, settings: Settings) -> None:
+    """Pin the first trust file outside the database, as every member does."""
+    with reading(engine) as session:
+        for first in trust_file.accepted(session)[:1]:
+            trust_pin.write(settings.trust_pin, first.sha256)
+
+
+def make_keys(settings: Settings) -> None:
+    """The demonstration's log and register are signed like any other, by keys of their own."""
+    if not settings.log_key.exists():
+        key.make(settings.log_key, LOG_ORIGIN)
+    if not settings.registrar_key.exists():
+        registrar.make(settings.registrar_key)
 
 
 def _enter_people(session: Session) -> dict[str, str]:

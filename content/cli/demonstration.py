@@ -12,16 +12,10 @@ from sqlalchemy import Engine
 from content import schema
 from content.cli import demo_journey, migration, serve
 from content.cli.hub import connected
-from content.database import reading
 from content.errors import AlreadyThere
-from content.log import key
 from content.review import policy as policies
 from content.samples import bundle
 from content.settings import Settings
-from content.sign_off import registrar, trust_file, trust_pin
-
-#: How the log of a demonstration calls itself: an address that leads nowhere (RFC 2606).
-LOG_ORIGIN = "demonstration.invalid/log"
 
 
 def demo(
@@ -35,10 +29,8 @@ def demo(
     holds real work is refused. A second run changes nothing.
     """
     settings = Settings()
-    _make_keys(settings)
     with connected(settings) as engine:
         _prepare(engine, settings)
-        _pin(engine, settings)
     _show_addresses(settings)
     if serving:
         serve.run(settings)
@@ -49,6 +41,7 @@ def _prepare(engine: Engine, settings: Settings) -> None:
         migration.bring_up(engine)
     schema.require_migrated(engine)
     if demo_journey.is_prepared(engine):
+        demo_journey.pin(engine, settings)
         typer.echo("The demonstration is prepared already.")
         return
     if demo_journey.holds_real_work(engine):
@@ -80,20 +73,6 @@ def _progress(steps: int) -> Iterator[demo_journey.Progress]:
 
         yield step
         bar.update(task, description="Done", completed=steps + 1)
-
-
-def _make_keys(settings: Settings) -> None:
-    """The demonstration's log and register are signed like any other, by keys of their own."""
-    if not settings.log_key.exists():
-        key.make(settings.log_key, LOG_ORIGIN)
-    if not settings.registrar_key.exists():
-        registrar.make(settings.registrar_key)
-
-
-def _pin(engine: Engine, settings: Settings) -> None:
-    """As every member does it: the digest of the first trust file, outside the database."""
-    with reading(engine) as session:
-        trust_pin.write(settings.trust_pin, trust_file.numbered(session, 1).sha256)
 
 
 def _show_addresses(settings: Settings) -> None:

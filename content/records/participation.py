@@ -58,6 +58,11 @@ def take_part_in(session: Session, versions: Sequence[int], person: str, part: P
     )
     if taken.rowcount == len(versions):
         return
+    require_free(session, versions, person, part)
+
+
+def require_free(session: Session, versions: Sequence[int], person: str, part: Part) -> None:
+    """Raises FourEyes where the person has another part in one of these. Takes none."""
     standing = session.exec(
         select(Participation.part).where(
             col(Participation.version).in_(versions),

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from clients import verify
 from content.sign_off.b64u import b64u
+from content.sign_off.block import Meaning
 from content.sign_off.signature import Signature
 from content.sign_off.statement import Statement
 from content.sign_off.trust_file import Trust
@@ -22,8 +23,7 @@ def is_reached(statement: Statement, signatures: Sequence[Signature], trust: Tru
     """Whether these signatures sign the statement off."""
     if statement.sha256 in trust.honours:
         return True
-    told = _told(statement.body)
-    if told["trust"] != trust.name or told["role"] != statement.role:
+    if _told(statement.body) != (trust.name, statement.role):
         return False
     if statement.role not in trust.told["roles"]:
         return False
@@ -36,12 +36,13 @@ def counting(
 ) -> tuple[Signature, ...]:
     """Those that count, in the order given. Of an honoured statement, every approval."""
     if statement.sha256 in trust.honours:
-        return tuple(one for one in signatures if one.meaning == "approval")
+        return tuple(one for one in signatures if one.meaning == Meaning.APPROVAL)
     people = frozenset(trust.people(statement.role))
     return tuple(
         one
         for one in signatures
-        if one.person != statement.opened_by
+        if one.meaning == Meaning.APPROVAL
+        and one.person != statement.opened_by
         and one.statement == statement.sha256
         and one.credential is not None
         and _approver(statement.body, one.block, one.credential, trust, people) == one.person
@@ -49,9 +50,10 @@ def counting(
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _told(body: bytes) -> dict[str, object]:
-    read: dict[str, object] = json.loads(body)
-    return {"trust": read["trust"], "role": read["role"]}
+def _told(body: bytes) -> tuple[object, object]:
+    """The trust file and the role that a statement's bytes name."""
+    read = json.loads(body)
+    return read.get("trust"), read.get("role")
 
 
 @lru_cache(maxsize=REMEMBERED * 4)
@@ -64,4 +66,4 @@ def _approver(
         said = verify.said_by(one, body, trust.told, list(people))
     except Exception:  # whatever cannot be read counts for nothing
         return None
-    return str(said["person"]) if said["meaning"] == "approval" else None
+    return str(said["person"]) if said["meaning"] == Meaning.APPROVAL else None

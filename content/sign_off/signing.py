@@ -11,7 +11,7 @@ from content import clock, ledger
 from content.errors import AlreadyThere, FourEyes, RoleMissing, StateHasMoved
 from content.people.actor import Actor
 from content.people.role import Permission, read_grant
-from content.records.participation import Part, take_part
+from content.records.participation import Part, require_free, take_part_in
 from content.records.version import State, Version
 from content.review import workflow
 from content.review.declaration import require_declared, require_reason
@@ -47,20 +47,14 @@ def sign(
         raise StateHasMoved(f"Statement {statement.name} is no longer open.")
     if session.get(Signature, (statement.sha256, actor.id)):
         raise AlreadyThere("You have signed this statement already.")
-    trust = trust_file.required(session, policy.pinned)
-    people = trust.people(statement.role)
-    if actor.id not in people:
-        raise RoleMissing(
-            f"The trust file does not name you for {statement.role}; the operator prepares the "
-            "next one with `msif trust replace`."
-        )
-    assertion.require_signed(statement.body, signed, credential, trust, people)
     listed = statements.versions_of(session, statement)
     waiting = _waiting(listed)
     if not waiting:
         raise StateHasMoved(f"Every version of statement {statement.name} was given up.")
-    for version in listed:
-        take_part(session, version.key, actor.id, Part.SIGNER)
+    keys = [version.key for version in listed]
+    require_free(session, keys, actor.id, Part.SIGNER)
+    _require_key(session, actor, statement, policy, signed, credential)
+    take_part_in(session, keys, actor.id, Part.SIGNER)
     signature = _write(session, actor, said, credential, comment.strip())
     if said.meaning is Meaning.REJECTION:
         reject(session, statement, waiting, StatementState.REJECTED, actor=actor.id)
@@ -145,6 +139,24 @@ def _require_signer(actor: Actor, statement: Statement) -> None:
     actor.must(permission, role.locale)
     if actor.id == statement.opened_by:
         raise FourEyes("You opened this statement, so somebody else has to sign it.")
+
+
+def _require_key(
+    session: Session,
+    actor: Actor,
+    statement: Statement,
+    policy: Policy,
+    signed: bytes,
+    credential: dict[str, Any],
+) -> None:
+    trust = trust_file.required(session, policy.pinned)
+    people = trust.people(statement.role)
+    if actor.id not in people:
+        raise RoleMissing(
+            f"The trust file does not name you for {statement.role}; the operator prepares the "
+            "next one with `msif trust replace`."
+        )
+    assertion.require_signed(statement.body, signed, credential, trust, people)
 
 
 def _write(

@@ -59,7 +59,7 @@ def write(
     made = clock.now()
     keys = _keys(session)
     roles = _roles(session, keys)
-    told = {
+    told: dict[str, Any] = {
         "kind": KIND,
         "version": 1 if before is None else before.version + 1,
         "previous": None if before is None else before.sha256,

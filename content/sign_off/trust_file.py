@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from clients import verify
@@ -36,6 +38,15 @@ class TrustFile(SQLModel, table=True):
     """A trust file as the bytes that are signed. Only its state changes, and a trigger holds it."""
 
     __tablename__ = "trust_file"
+    __table_args__ = (
+        Index(
+            "uq_trust_file_accepted",
+            "version",
+            unique=True,
+            sqlite_where=text("state = 'accepted'"),
+            postgresql_where=text("state = 'accepted'"),
+        ),
+    )
 
     sha256: str = Field(primary_key=True)
     version: int
@@ -197,6 +208,6 @@ def _followed(first: bytes, later: tuple[bytes, ...], pinned: str) -> Trust:
         told = verify.trust_file(first, [json.loads(one) for one in later], NO_TIME)
     except Refused as error:
         raise TrustBroken(f"The hub's trust files do not follow each other: {error}.") from None
-    if pinned and verify.sha256(first).hexdigest() != pinned:
+    if pinned and sha256(first).hexdigest() != pinned:
         raise TrustBroken("The first trust file is not the one that this machine pins.")
     return Trust(told["sha256"], told)

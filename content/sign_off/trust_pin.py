@@ -18,7 +18,7 @@ def read(path: Path) -> str:
     try:
         with path.open("rb") as file:
             told = file.read(FILE_BYTES_MAX).decode("ascii")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise TrustBroken(f"The pin of the trust file cannot be read: {error}.") from None

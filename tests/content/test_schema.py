@@ -65,8 +65,9 @@ def test_an_empty_or_older_database_is_not_served(bare: Engine) -> None:
 def test_up_down_and_up_again_people_and_the_ledger_stay(bare: Engine) -> None:
     schema.migrate(bare, PEOPLE_AND_LEDGER)
     world = World(bare)
-    world.people()
+    world.enter()
     schema.migrate(bare)
+    world.enrol()
     world.publish_page()
     world.publish_translation("fr")
     world.withdraw("risks")
@@ -88,6 +89,7 @@ def test_up_down_and_up_again_people_and_the_ledger_stay(bare: Engine) -> None:
         assert {person.find(session, name).id for name in PEOPLE} == set(PEOPLE)
 
     schema.migrate(bare)
+    world.enrol()
 
     assert differences(bare) == []
     assert world.publish_page() == ["treatment", "benefits", "risks"]

@@ -36,7 +36,7 @@ def review(version: str, person: str, kind: str) -> str:
 def signature(statement: str, person: str) -> str:
     return (
         f"INSERT INTO signature VALUES ({statement}, '{person}', 'MSIF', 'approval', false, "
-        f"CAST('{{}}' AS {{bytes}}), NULL, '', {AT})"
+        f"CAST('{{}}' AS {{bytes}}), '{{{{}}}}', '', {AT})"
     )
 
 

@@ -2,8 +2,6 @@
 
 import pytest
 
-from content.database import writing
-from content.people import person
 from content.translation.locale import look_up
 from tests.reader import (
     TODAY,
@@ -104,13 +102,7 @@ def test_a_reader_in_geneva_gets_french_and_one_in_madrid_is_told_there_is_no_sp
 def test_a_further_language_needs_people_and_nothing_else(
     sqlite_world: World, locale: str, direction: str
 ) -> None:
-    roles = ("translator", "reviser", "language-1", "language-2")
-    with writing(sqlite_world.engine) as session:
-        for role in roles:
-            name = f"{role}-{locale}"
-            person.add(session, name=name, organisation="Far", by="operator", person_id=name)
-            granted = "language-reviewer" if role.startswith("language") else role
-            person.grant(session, name, f"{granted}:{locale}", by="operator")
+    sqlite_world.staff(locale)
     sqlite_world.publish_page()
     sqlite_world.publish_translation(locale)
     answer = read_page(sqlite_world, locale)

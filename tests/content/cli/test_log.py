@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from content.cli import demonstration
+from content.cli import demo_journey
 from content.log import hashes, key, note
 from content.settings import Settings
 from tests.content.cli.terminal import Terminal
@@ -75,11 +75,10 @@ def test_a_demonstration_gets_a_key_unless_it_has_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MSIF_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(demonstration, "_prepare", lambda _engine, _settings: None)
 
-    demonstration.demo()
+    demo_journey.make_keys(Settings())
     made = key.load(Settings().log_key)
-    demonstration.demo()
+    demo_journey.make_keys(Settings())
 
     assert made.name == "demonstration.invalid/log"
     assert key.load(Settings().log_key) == made

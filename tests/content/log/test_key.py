@@ -97,7 +97,7 @@ def test_a_file_that_others_may_use_is_refused(path: Path, mode: int) -> None:
     key.make(path, ORIGIN)
     path.chmod(mode)
 
-    with pytest.raises(LogKeyUnusable, match=f"Others may read the log's key \\(mode {mode:04o}"):
+    with pytest.raises(LogKeyUnusable, match=f"may be read by others \\(mode {mode:04o}"):
         key.load(path)
 
     path.chmod(0o400)

@@ -33,7 +33,7 @@ PARTY = RelyingParty("example.org", ("https://signoff.example.org", "https://www
 ORIGIN = PARTY.origins[0]
 
 
-def invited(world: World, who: str = "board-1", days: int = 7) -> str:
+def invited(world: World, who: str = "author", days: int = 7) -> str:
     with writing(world.engine) as session:
         return invitation.make(session, who, by="operator", days=days)
 
@@ -53,7 +53,7 @@ def register(world: World, secret: str, key: Authenticator, origin: str = ORIGIN
     return sent(world, secret, key.create(asked, origin))
 
 
-def keys(world: World, who: str = "board-1") -> list[Passkey]:
+def keys(world: World, who: str = "author") -> list[Passkey]:
     with reading(world.engine) as session:
         return passkey.of_person(session, who)
 
@@ -61,24 +61,24 @@ def keys(world: World, who: str = "board-1") -> list[Passkey]:
 def test_a_link_registers_two_keys_and_no_third(world: World) -> None:
     secret = invited(world)
     asked = options(world, secret)
-    assert (asked["name"], asked["keys_left"]) == ("Board-1", 2)
+    assert (asked["name"], asked["keys_left"]) == ("Author", 2)
     assert asked["publicKey"]["rp"] == {"name": "MSIF", "id": "example.org"}
     assert asked["publicKey"]["authenticatorSelection"]["userVerification"] == "required"
-    first = register(world, secret, authenticator.made_for("board-1", 1))
+    first = register(world, secret, authenticator.made_for("author", 1))
     asked = options(world, secret)
     assert asked["keys_left"] == 1
     assert [one["id"] for one in asked["publicKey"]["excludeCredentials"]] == [first.credential]
-    second = register(world, secret, authenticator.made_for("board-1", 2), PARTY.origins[1])
+    second = register(world, secret, authenticator.made_for("author", 2), PARTY.origins[1])
     with pytest.raises(InvitationUnknown):
         options(world, secret)
     listed = keys(world)
-    assert [one.person for one in listed] == ["board-1", "board-1"]
+    assert [one.person for one in listed] == ["author", "author"]
     assert len({one.fingerprint for one in listed}) == 2
     assert [len(one.fingerprint) for one in listed] == [19, 19]
     with reading(world.engine) as session:
         last = session.exec(select(LedgerRow).order_by(col(LedgerRow.seq).desc())).first()
         assert last is not None
-        assert (last.event, last.actor) == ("passkey.registered", "board-1")
+        assert (last.event, last.actor) == ("passkey.registered", "author")
         assert json.loads(last.detail)["credential"] == second.credential
 
 
@@ -98,11 +98,11 @@ def test_a_link_that_is_old_or_made_up_registers_nothing(
 def test_whoever_was_erased_registers_nothing(world: World) -> None:
     secret = invited(world)
     with writing(world.engine) as session:
-        person.erase(session, "board-1", by="operator")
+        person.erase(session, "author", by="operator")
     with pytest.raises(InvitationUnknown):
         options(world, secret)
     with pytest.raises(BadInput), writing(world.engine) as session:
-        invitation.make(session, "board-1", by="operator", days=7)
+        invitation.make(session, "author", by="operator", days=7)
 
 
 @pytest.mark.parametrize("days", [0, 31])
@@ -115,7 +115,7 @@ def test_an_invitation_lives_a_month_at_most(world: World, days: int) -> None:
 
 def test_an_answer_counts_once_and_in_time(world: World, time_machine: TimeMachineFixture) -> None:
     secret = invited(world)
-    key = authenticator.made_for("board-1")
+    key = authenticator.made_for("author")
     early = key.create(options(world, secret)["publicKey"], ORIGIN)
     late = key.create(options(world, secret)["publicKey"], ORIGIN)
     with pytest.raises(PasskeyRefused):
@@ -173,32 +173,32 @@ def no_verification(key: Authenticator, asked: dict[str, Any]) -> dict[str, Any]
 def test_what_is_no_new_key_for_this_hub_is_refused(world: World, wrong: Any) -> None:
     secret = invited(world)
     asked = options(world, secret)["publicKey"]
-    credential = wrong(authenticator.made_for("board-1"), asked)
+    credential = wrong(authenticator.made_for("author"), asked)
     with pytest.raises(PasskeyRefused):
         sent(world, secret, credential)
     assert keys(world) == []
 
 
 def test_one_key_is_one_persons(world: World) -> None:
-    key = authenticator.made_for("board-1")
+    key = authenticator.made_for("author")
     register(world, invited(world), key)
     with pytest.raises(AlreadyThere):
-        register(world, invited(world, "board-2"), key)
+        register(world, invited(world, "author-2"), key)
     secret = invited(world)
     asked = options(world, secret)["publicKey"]
     with pytest.raises(BadInput, match="a name of"):
-        sent(world, secret, authenticator.made_for("board-1", 2).create(asked, ORIGIN), " ")
+        sent(world, secret, authenticator.made_for("author", 2).create(asked, ORIGIN), " ")
 
 
 def test_there_is_an_end_to_keys(world: World) -> None:
     for number in range(KEYS_MAX):
-        register(world, invited(world), authenticator.made_for("board-1", number))
+        register(world, invited(world), authenticator.made_for("author", number))
     with pytest.raises(AlreadyThere, match="at most 10"):
-        register(world, invited(world), authenticator.made_for("board-1", KEYS_MAX))
+        register(world, invited(world), authenticator.made_for("author", KEYS_MAX))
 
 
 def test_a_lost_key_is_taken_away_for_good(world: World) -> None:
-    key = authenticator.made_for("board-1")
+    key = authenticator.made_for("author")
     added = register(world, invited(world), key)
     for _ in range(2):
         with writing(world.engine) as session:
@@ -213,19 +213,19 @@ def test_a_lost_key_is_taken_away_for_good(world: World) -> None:
 @pytest.mark.parametrize(
     "script",
     [
-        "UPDATE passkey SET person = 'board-2'",
+        "UPDATE passkey SET person = 'author-2'",
         "UPDATE passkey SET spki = x'00'",
         "UPDATE passkey SET removed_at = NULL",
         "DELETE FROM passkey",
-        "UPDATE invitation SET person = 'board-2'",
+        "UPDATE invitation SET person = 'author-2'",
         "UPDATE invitation SET expires_at = '2999-01-01'",
         "DELETE FROM invitation",
-        "INSERT INTO passkey SELECT 'c', 'board-2', alg, spki, label, invitation, created_at, NULL "
-        "FROM passkey",
+        "INSERT INTO passkey SELECT 'c', 'author-2', alg, spki, label, invitation, created_at, "
+        "NULL FROM passkey",
     ],
 )
 def test_a_script_at_the_database_gives_nobody_a_key(sqlite_world: World, script: str) -> None:
-    added = register(sqlite_world, invited(sqlite_world), authenticator.made_for("board-1"))
+    added = register(sqlite_world, invited(sqlite_world), authenticator.made_for("author"))
     with writing(sqlite_world.engine) as session:
         passkey.remove(session, added.credential, by="operator")
     with pytest.raises(IntegrityError), Session(sqlite_world.engine) as session:
@@ -233,5 +233,5 @@ def test_a_script_at_the_database_gives_nobody_a_key(sqlite_world: World, script
 
 
 def test_an_authenticator_is_read_as_it_was_written() -> None:
-    key = authenticator.made_for("board-1")
+    key = authenticator.made_for("author")
     assert authenticator.read(key.told()).told() == key.told()

@@ -18,7 +18,7 @@ from content.people import person
 from content.records import version as versions
 from content.records.version import Version
 from content.review.review import Kind
-from content.sign_off import readiness
+from content.sign_off import readiness, trust_file
 from content.sign_off import statement as statements
 from content.sign_off.statement import Statement
 from tests.reader import TODAY, opened
@@ -52,6 +52,8 @@ def reviewed(sqlite_world: World) -> World:
 def test_its_bytes_name_every_document_and_hash_to_its_name(reviewed: World) -> None:
     made = put(reviewed, ("benefits", "fr"), ("risks", "fr"))
     told = json.loads(made.body)
+    with reviewed.reading() as session:
+        trust = trust_file.numbered(session, 1)
     assert sha256(made.body).hexdigest() == made.sha256
     assert rfc8785.dumps(told) == made.body
     assert (told["kind"], told["id"], told["role"], told["created"], told["trust"]) == (
@@ -59,7 +61,7 @@ def test_its_bytes_name_every_document_and_hash_to_its_name(reviewed: World) -> 
         "2026-0002",
         "language-reviewer:fr",
         TODAY,
-        None,
+        {"version": 1, "sha256": trust.sha256},
     )
     french = opened(reviewed, "benefits", "fr")
     assert told["items"][0] == {
@@ -170,8 +172,9 @@ def test_statements_are_counted_within_the_year(reviewed: World) -> None:
 
 
 def test_a_signer_is_whoever_the_statement_asks_for(reviewed: World) -> None:
-    made = put(reviewed, ("benefits", "fr"))
     with writing(reviewed.engine) as session:
         person.grant(session, "board-1", "language-reviewer:fr", by="operator")
+    reviewed.replace_trust()
+    made = put(reviewed, ("benefits", "fr"))
     reviewed.sign(made.sha256, "board-1")
     assert reviewed.states("fr")["benefits"] == ["in_force"]

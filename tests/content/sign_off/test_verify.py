@@ -4,20 +4,26 @@ The triggers are dropped first: this is about what holds when somebody owned the
 """
 
 import json
+from collections.abc import Sequence
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
 import pytest
 import rfc8785
 from sqlalchemy import text
+from time_machine import TimeMachineFixture
 
+from content import clock
 from content.database import writing
 from content.errors import NotSignedOff
 from content.publication.publish import publish
 from content.records import version as versions
 from content.records.version import State
-from content.sign_off import verify
-from tests.reader import TODAY
+from content.sign_off import trust_file, verify
+from content.sign_off.block import Block, Meaning
+from tests.keys import SIGNERS
+from tests.reader import TODAY, schedule
 from tests.world import World
 
 pytestmark = pytest.mark.time_machine(TODAY, tick=False)
@@ -193,7 +199,7 @@ def test_rule_4_there_is_a_source(signed: World) -> None:
     assert refused.value.context["document"] == french.document
 
 
-def forge(world: World, locale: str, role: str, signers: tuple[str, ...]) -> None:
+def forge(world: World, locale: str, role: str, signers: Sequence[str]) -> None:
     """Put a whole statement over `benefits` into the database, signatures and all."""
     version = world.version("benefits", locale)
     item: dict[str, Any] = {
@@ -204,7 +210,10 @@ def forge(world: World, locale: str, role: str, signers: tuple[str, ...]) -> Non
         "source": version.source,
         "review_by": "2027-11-20",
     }
-    body = rfc8785.dumps({"kind": "msif.sign-off/1", "id": "x", "role": role, "items": [item]})
+    with world.reading() as session:
+        trust = trust_file.required(session, "").name
+    kind = "msif.sign-off/1"
+    body = rfc8785.dumps({"kind": kind, "id": "x", "role": role, "trust": trust, "items": [item]})
     digest = sha256(body).hexdigest()
     tamper(world, "DELETE FROM statement_entry WHERE version = :it", it=version.key)
     tamper(
@@ -224,15 +233,16 @@ def forge(world: World, locale: str, role: str, signers: tuple[str, ...]) -> Non
         doc=version.document,
     )
     for signer in signers:
-        block = {"statement": digest, "person": signer, "meaning": "approval"}
+        block = Block(digest, signer, signer, Meaning.APPROVAL, "none declared", clock.now()).body
         tamper(
             world,
             "INSERT INTO signature (statement, person, organisation, meaning,"
-            " interests_relevant, block, comment, at) SELECT :it, :who, '', 'approval', 0,"
-            " :block, '', at FROM signature LIMIT 1",
+            " interests_relevant, block, credential, comment, at) SELECT :it, :who, '', 'approval',"
+            " 0, :block, :credential, '', at FROM signature LIMIT 1",
             it=digest,
             who=signer,
-            block=rfc8785.dumps(dict(block)),
+            block=block,
+            credential=json.dumps(SIGNERS.answer(signer, block)),
         )
 
 
@@ -240,8 +250,8 @@ def forge(world: World, locale: str, role: str, signers: tuple[str, ...]) -> Non
     ("locale", "role", "good"),
     [
         ("en", "board", True),
-        ("en", "language-reviewer:en", False),
         ("en", "language-reviewer:fr", False),
+        ("en", "language-reviewer:en", False),
         ("fr", "board", True),
         ("fr", "language-reviewer:fr", True),
         ("fr", "language-reviewer:it", False),
@@ -249,20 +259,22 @@ def forge(world: World, locale: str, role: str, signers: tuple[str, ...]) -> Non
     ],
 )
 def test_rule_5_the_right_role_signed(signed: World, locale: str, role: str, good: bool) -> None:
-    forge(signed, locale, role, ("language-2-it",))
+    signers = [f"language-2-{role[-2:]}"] if ":" in role else ["board-1", "board-2", "board-3"]
+    forge(signed, locale, role, signers)
     assert passes(signed, locale) is good
 
 
-def test_what_does_not_pass_waits_and_holds_up_nobody_else(sqlite_world: World) -> None:
+def test_what_does_not_pass_waits_and_holds_up_nobody_else(
+    sqlite_world: World, time_machine: TimeMachineFixture
+) -> None:
     sqlite_world.write()
     sqlite_world.submit("benefits")
     sqlite_world.review_all("benefits")
-    statement = sqlite_world.open_statement("benefits")
-    for signer in ("board-1", "board-2"):
-        sqlite_world.sign(statement, signer)
+    schedule(sqlite_world, "benefits", clock.now() + timedelta(days=1))
+    sqlite_world.sign_off("benefits")
     tamper(sqlite_world, "DROP TRIGGER statement_is_fixed")
     tamper(sqlite_world, "UPDATE statement SET opened_by = 'board-1'")
-    sqlite_world.sign(statement, "board-3")
+    time_machine.shift(timedelta(days=2))
     sqlite_world.publish("risks")
     assert sqlite_world.states()["benefits"] == [State.APPROVED]
     assert sqlite_world.states()["risks"] == [State.IN_FORCE]
@@ -271,6 +283,6 @@ def test_what_does_not_pass_waits_and_holds_up_nobody_else(sqlite_world: World) 
 def test_the_proof_of_one_text_brings_no_other_into_force(signed: World) -> None:
     english, french = signed.version("benefits"), signed.version("benefits", "fr")
     with signed.acting("editor") as (session, _):
-        proof = verify.proofs(session, [english])[english.key]
+        proof = verify.proofs(session, [english], signed.policy)[english.key]
         with pytest.raises(NotSignedOff):
             publish(session, french, proof, signed.policy)

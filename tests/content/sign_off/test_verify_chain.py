@@ -14,18 +14,20 @@ pytestmark = pytest.mark.time_machine(TODAY, tick=False)
 
 
 @pytest.fixture
-def chained(published: World) -> World:
+def chained(sqlite_world: World) -> World:
     """English, French, Swiss French and Italian in force, and no trigger left."""
-    published.staff("fr-CH")
-    published.publish_variant("fr-CH")
-    published.publish_translation("it")
-    with writing(published.engine) as session:
+    sqlite_world.staff("fr-CH")
+    sqlite_world.publish_page()
+    sqlite_world.publish_translation("fr")
+    sqlite_world.publish_variant("fr-CH")
+    sqlite_world.publish_translation("it")
+    with writing(sqlite_world.engine) as session:
         connection = session.connection()
         for name in connection.exec_driver_sql(
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         ).scalars():
             connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-    return published
+    return sqlite_world
 
 
 def is_served(world: World) -> bool:
