@@ -7,8 +7,19 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api import problems
-from api.delivery import beginning, changes, figures, health, log, pages, proof, root, sections
+from api import auditing, problems
+from api.delivery import (
+    beginning,
+    changes,
+    figures,
+    health,
+    log,
+    pages,
+    proof,
+    root,
+    sections,
+    trust,
+)
 from api.dependencies import Hub
 from api.editing import (
     catalogues,
@@ -35,9 +46,10 @@ from api.limits import HeadAsGet, LimitBody, RefuseNul
 from api.signing import pages as signing_pages
 from api.signing import passkeys
 from content import database, schema
+from content.publication.register_desk import RegisterDesk
 from content.settings import Settings
 
-DELIVERY = (beginning, root, sections, pages, changes, proof, figures, log, health)
+DELIVERY = (beginning, root, sections, pages, changes, proof, trust, figures, log, health)
 EDITING = (
     waiting,
     imports,
@@ -80,7 +92,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         # One address for one thing; and a redirect would repeat whatever `Host` a client sent.
         redirect_slashes=False,
     )
-    app.state.hub = Hub(settings, engine)
+    desk = RegisterDesk(engine, settings.registrar_key, settings.register_seen)
+    app.state.hub = Hub(settings, engine, desk)
     for module in (*DELIVERY, *EDITING, *SIGNING):
         app.include_router(module.router)
     problems.install(app)
@@ -101,5 +114,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # As many threads as there are connections: none waits for one that never comes.
     anyio.to_thread.current_default_thread_limiter().total_tokens = database.CONNECTIONS_MAX
-    yield
-    app.state.hub.engine.dispose()
+    hub: Hub = app.state.hub
+    await anyio.to_thread.run_sync(auditing.at_start, hub)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(auditing.each_hour, hub)
+        yield
+        tasks.cancel_scope.cancel()
+    hub.engine.dispose()

@@ -23,6 +23,7 @@ from content.errors import BadInput, TokenMissing
 from content.people import token
 from content.people.actor import Actor
 from content.publication import demo, due
+from content.publication.register_desk import RegisterDesk
 from content.review.policy import Policy
 from content.settings import Settings
 
@@ -33,6 +34,7 @@ class Hub:
 
     settings: Settings
     engine: Engine
+    registers: RegisterDesk
 
     def policy(self, session: Session) -> Policy:
         """The policy that holds in this hub."""

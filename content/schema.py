@@ -18,6 +18,7 @@ import content.people.person
 import content.people.token
 import content.publication.demo
 import content.publication.placement
+import content.publication.refusal
 import content.publication.release
 import content.publication.representation
 import content.publication.withdrawal

@@ -110,6 +110,11 @@ class Settings(BaseSettings):
         return self.trust_pin_file or self.data_dir / "keys" / "trust.pin"
 
     @property
+    def register_seen(self) -> Path:
+        """The file that notes the highest register which this machine signed."""
+        return self.data_dir / "register.seen"
+
+    @property
     def registrar_key(self) -> Path:
         """The file with the registrar's key, whether it is there or not."""
         return self.registrar_key_file or self.data_dir / "keys" / "registrar.key"

@@ -6,10 +6,10 @@ from hashlib import sha256
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from content.cli.signers import Signers
 from content.people.registration import RelyingParty
 from content.samples import authenticator
 from content.samples.authenticator import Authenticator
-from content.samples.signers import Signers
 from content.sign_off import registrar
 from content.sign_off.registrar import Registrar
 

@@ -10,10 +10,13 @@ from api.dependencies import Hub
 from content import clock
 from content.database import reading, writing
 from content.publication import representation
-from content.publication.answer import as_json
+from content.publication.answer import as_json, etag
 from content.publication.representation import Representation
 from content.records.version import State, Version
 from content.translation import locale as locales
+
+#: From this status on an answer holds for a moment: a text that is refused may pass again.
+NOT_NOW, NO_STORE = 500, "no-store"
 
 
 def read(hub: Hub, path: str) -> Representation | None:
@@ -34,7 +37,12 @@ def read(hub: Hub, path: str) -> Representation | None:
 
 
 def _is_over(found: Representation | None) -> bool:
-    return found is not None and found.due_at is not None and found.due_at <= clock.now()
+    """Its time is over; or its bytes are not those that were stored, so they are made anew."""
+    if found is None:
+        return False
+    if etag(found.body) != found.etag:
+        return True
+    return found.due_at is not None and found.due_at <= clock.now()
 
 
 def _effective_waiting(session: Session) -> bool:
@@ -58,7 +66,7 @@ def answer(request: Request, found: Representation, requested_locale: str = "") 
         body,
         tag=tag or None,
         status=found.status,
-        cache=IN_FORCE,
+        cache=IN_FORCE if found.status < NOT_NOW else NO_STORE,
         headers=headers,
     )
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from content.cli import demo_signers
 from content.cli.private_file import write_private
+from content.cli.signers import Signers
 from content.database import reading, writing
 from content.log import key
 from content.people import person, token
@@ -24,7 +25,6 @@ from content.review.policy import Policy
 from content.review.review import Kind, Verdict
 from content.samples import bundle
 from content.samples.bundle import DemoPerson
-from content.samples.signers import Signers
 from content.settings import Settings
 from content.sign_off import registrar, rotation, trust_draft, trust_file, trust_pin
 from content.sign_off import statement as statements

@@ -6,11 +6,11 @@ from pathlib import Path
 from sqlmodel import Session
 
 from content.cli.private_file import write_private
+from content.cli.signers import Signers
 from content.errors import NotADemonstration
 from content.people.registration import RelyingParty
 from content.publication import demo
 from content.samples import authenticator
-from content.samples.signers import Signers
 from content.settings import Settings
 from content.sign_off.statement import Statement
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import rfc8785
 
 from content import clock
+from content.errors import NotSignedOff
 from content.publication import envelope
 from content.publication.problem import MEDIA_TYPE as PROBLEM_TYPE
 from content.publication.problem import problem
@@ -22,7 +23,7 @@ JSON_TYPE = "application/json"
 #: Hexadecimal digits of a digest that an ETag shows.
 ETAG_LENGTH = 32
 
-Kind = Literal["section", "page", "overview", "tombstone"]
+Kind = Literal["section", "page", "overview", "tombstone", "refusal"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Answer:
     section: str
     locale: str
     page: str
-    #: `current`, `outdated`, `review-due`, or `withdrawn`.
+    #: `current`, `outdated`, `review-due`, `withdrawn` or `refused`.
     label: str
     changed_at: datetime
     status: int
@@ -59,7 +60,12 @@ def of_section(known: Shelf, slug: str, policy: Policy) -> Iterator[Answer]:
         yield _tombstone(known, slug, locale, envelope.section_path(slug, locale))
         if is_page:
             yield _tombstone(known, slug, locale, envelope.page_path(slug, locale))
-    if withdrawn or known.locales(slug):
+    refused = known.refused_locales(slug)
+    for locale in refused:
+        yield _refusal(known, slug, locale, envelope.section_path(slug, locale))
+        if is_page:
+            yield _refusal(known, slug, locale, envelope.page_path(slug, locale))
+    if withdrawn or refused or known.locales(slug):
         yield _overview(known, slug, policy)
 
 
@@ -143,6 +149,35 @@ def _tombstone(known: Shelf, slug: str, locale: str, path: str) -> Answer:
         changed_at=at,
         due_at=None,
         status=410,
+    )
+
+
+def _refusal(known: Shelf, slug: str, locale: str, path: str) -> Answer:
+    """What is said of a text in force that does not pass the check that members make."""
+    version = known.refused[slug, locale]
+    seq, at = known.seqs[slug, locale]
+    told = problem(
+        NotSignedOff.code,
+        503,
+        NotSignedOff().message,
+        section=slug,
+        locale=locale,
+        version=version.number,
+        sha256=version.document,
+        seq=seq,
+        **envelope.demo_mark(known.demo, locale),
+    )
+    return _answer(
+        known,
+        path,
+        "refusal",
+        slug,
+        locale,
+        told,
+        label="refused",
+        changed_at=at,
+        due_at=None,
+        status=503,
     )
 
 

@@ -56,6 +56,8 @@ class Served:
     seq: int
     changed_at: datetime
     sign_off: str
+    #: Digest of the statement that signed off what it follows; None for a source text.
+    source_sign_off: str | None
     signed_by: tuple[Signed, ...]
     reviewed_by: tuple[dict[str, str], ...]
     #: The newest version that was in force of the text it follows.
@@ -71,6 +73,8 @@ class Shelf:
     sections: dict[str, Section]
     served: dict[tuple[str, str], Served] = field(default_factory=dict)
     withdrawn: dict[tuple[str, str], tuple[Version, Withdrawal]] = field(default_factory=dict)
+    #: In force by their state, and without a valid sign-off: nobody is given their text.
+    refused: dict[tuple[str, str], Version] = field(default_factory=dict)
     seqs: dict[tuple[str, str], tuple[int, datetime]] = field(default_factory=dict)
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
@@ -85,6 +89,9 @@ class Shelf:
 
     def withdrawn_locales(self, slug: str) -> list[str]:
         return sorted(self._places(self.withdrawn, slug))
+
+    def refused_locales(self, slug: str) -> list[str]:
+        return sorted(self._places(self.refused, slug))
 
     def _places(self, known: Collection[tuple[str, str]], slug: str) -> list[str]:
         return [locale for locale in self.all_locales if (slug, locale) in known]
@@ -134,6 +141,11 @@ def _shelve(session: Session, shelf: Shelf, published: Collection[Version], poli
     in_force = [version for version in published if version.state == State.IN_FORCE]
     # What has no valid sign-off is not served, whatever its state says.
     proofs = verify.proofs(session, in_force, policy)
+    shelf.refused = {
+        (version.section, version.locale): version
+        for version in in_force
+        if version.key not in proofs
+    }
     in_force = [version for version in in_force if version.key in proofs]
     keys = [version.key for version in in_force]
     carried = [v.carried_from for v in in_force if v.carried_from is not None]
@@ -151,6 +163,7 @@ def _shelve(session: Session, shelf: Shelf, published: Collection[Version], poli
             seq=seq,
             changed_at=changed_at,
             sign_off=proof.statement.sha256,
+            source_sign_off=proof.source_sign_off,
             signed_by=tuple(_told(one, proof.statement.role) for one in proof.signatures),
             reviewed_by=(
                 *reviews.get(version.carried_from or -1, ()),
@@ -223,7 +236,7 @@ def _shelve_withdrawn(session: Session, shelf: Shelf, published: Collection[Vers
     gone = {
         version.key: version
         for place, version in newest.items()
-        if version.state == State.WITHDRAWN and place not in shelf.served
+        if version.state == State.WITHDRAWN and place not in {*shelf.served, *shelf.refused}
     }
     for row in session.exec(select(Withdrawal).where(col(Withdrawal.version).in_(gone))):
         version = gone[row.version]

@@ -13,7 +13,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 
@@ -39,6 +39,8 @@ class Proof:
     signatures: tuple[Signature, ...]
     version: int
     document: str | None
+    #: Digest of the statement that signed off what it follows; None for a source text.
+    source_sign_off: str | None = None
 
     def is_of(self, version: Version) -> bool:
         return (self.version, self.document) == (version.key, version.document)
@@ -64,10 +66,18 @@ def proofs(session: Session, listed: Collection[Version], policy: Policy) -> dic
     everything = {version.key: version for version in [*listed, *above.values()]}
     own = _own(session, everything, trust)
     return {
-        version.key: own[version.key]
+        version.key: _with_source(version, above, own)
         for version in listed
         if version.key in own and _stands(version, above, own)
     }
+
+
+def _with_source(version: Version, above: Mapping[str, Version], own: Mapping[int, Proof]) -> Proof:
+    chain = lineage.chain(version, above)
+    return replace(
+        own[version.key],
+        source_sign_off=own[chain[0].key].statement.sha256 if chain else None,
+    )
 
 
 def standing(session: Session, policy: Policy) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Create trust files and their signatures; sign with keys; put to signature again under a new one.
+"""Create trust files and their signatures, and refusals; sign with keys; put to signature again.
 
 A statement names the trust file it was opened under. Where another one is accepted meanwhile, the
 same versions are put to signature again, so an ended statement no longer keeps them from it.
@@ -71,6 +71,17 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_trust_signature_person"),
     )
+    op.create_table(
+        "refusal",
+        text("section"),
+        text("locale"),
+        number("version"),
+        text("document"),
+        text("code"),
+        moment("since"),
+        sa.PrimaryKeyConstraint("section", "locale", name="pk_refusal"),
+        sa.ForeignKeyConstraint(["section"], ["section.slug"], name="fk_refusal_section"),
+    )
     append_only("trust_signature", "kept.trust_file = NEW.trust_file AND kept.person = NEW.person")
     _guard()
     allow_again("statement_entry", "entry_awaits_signature")
@@ -138,5 +149,6 @@ def downgrade() -> None:
         allow_again("trust_file", name)
     allow_everything("trust_signature")
     allow_deleting("trust_file")
+    op.drop_table("refusal")
     op.drop_table("trust_signature")
     op.drop_table("trust_file")

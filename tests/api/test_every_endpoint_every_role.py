@@ -101,6 +101,11 @@ def of_statement(role: str, ending: str = "", body: Any = None) -> Ask:
     return ask
 
 
+def to_be_signed(path: str, by: str) -> dict[str, Any]:
+    """What somebody's page sends, to the address of a statement's signatures."""
+    return signed(by, path.split("/")[-2])
+
+
 def told_by(name: str) -> Ask:
     """What the answer of a section links to."""
     return lambda hub: (hub.read("/v1/sections/benefits/en")["urls"][name], None)
@@ -160,7 +165,6 @@ XLIFF = (
 #: A catalogue with nothing in it but its header.
 NAMELESS = b'msgid ""\nmsgstr "Language: it\\n"\n'
 PERSON = "/v1/editing/people/{person_id}"
-SIGNED = {"meaning": "approval", "interests": NONE_DECLARED}
 REASON = {"reason": "Because."}
 WITHDRAWN = {"reason": "error", "text": "It was wrong."}
 TERMS = b"source,preferred\nMS,SEP\n"
@@ -371,7 +375,7 @@ TABLE = [
     Row(
         "POST",
         f"{STATEMENTS}/{{sha256}}/signatures",
-        of_statement("board", "/signatures", SIGNED),
+        of_statement("board", "/signatures", to_be_signed),
         frozenset({"board"}),
         Permission.SIGN_BOARD,
         "of the board",
@@ -380,7 +384,7 @@ TABLE = [
     Row(
         "POST",
         f"{STATEMENTS}/{{sha256}}/signatures",
-        of_statement("language-reviewer:fr", "/signatures", SIGNED),
+        of_statement("language-reviewer:fr", "/signatures", to_be_signed),
         frozenset({"language-reviewer:fr"}),
         Permission.SIGN_LANGUAGE,
         "French",
@@ -688,6 +692,8 @@ def send(
     hub: Hub, row: Row, *, by: str | None = None, scope: str = "", secret: str = ""
 ) -> Response:
     path, body = row.ask(hub)
+    if callable(body):  # what is sent depends on who sends it
+        body = body(path, by or "author")
     if_match = hub.etag(*row.guards) if row.guards else ""
     headers = {"Authorization": f"Bearer {secret}"} if secret else None
     return hub.ask(row.method, path, body, by=by, scope=scope, if_match=if_match, headers=headers)

@@ -1,4 +1,4 @@
-"""Every error of content/errors.py can be told apart, has a status, is explained, and happens."""
+"""Every error of content/errors can be told apart, has a status, is explained, and happens."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ import pytest
 
 from tests.structure.sources import ROOT, dotted_name, files_below, read
 
-ERRORS = PurePosixPath("content/errors.py")
+ERRORS = PurePosixPath("content/errors")
 PROBLEMS = PurePosixPath("api/problems.py")
 EXPLAINED = PurePosixPath("docs/errors.md")
 ROOT_ERROR = "ContentError"
@@ -101,7 +101,13 @@ def given(*paths: PurePosixPath) -> list[str]:
     for path in paths:
         if not (ROOT / path).exists():
             pytest.skip(f"{path} is not there")
-    return [read(path) for path in paths]
+    return [whole(path) for path in paths]
+
+
+def whole(path: PurePosixPath) -> str:
+    """A file; or all those of a package, the one that speaks for it first."""
+    inside = files_below(str(path)) if (ROOT / path).is_dir() else [path]
+    return "\n".join(map(read, inside))
 
 
 def test_each_error_has_a_code_a_sentence_and_a_place_in_the_drawing() -> None:

@@ -1,0 +1,71 @@
+"""What members check by: trust files, and the signed register of what is in force."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from api.conditional import IMMUTABLE_YEAR, respond
+from api.dependencies import CurrentHub, Reading, ReadingNow
+from api.problems import RESPONSES
+from content.errors import BadInput, TrustMissing
+from content.publication import register
+from content.publication.register import Register
+from content.sign_off import trust_file
+from content.translation import locale as locales
+
+router = APIRouter(prefix="/v1", tags=["trust"], responses=RESPONSES)
+
+#: A signed register is bytes of its own kind: a compact JWS (RFC 7515, 9.2.1).
+JOSE = {"Content-Type": "application/jose"}
+#: As for what is in force, but never past the hour that it was signed in for long.
+MINUTE = "public, max-age=60, stale-if-error=86400"
+
+
+@router.get("/trust")
+def newest_trust(request: Request, session: Reading) -> Response:
+    """The trust file that holds: version 1 as the bare file, a later one with its signatures."""
+    rows = trust_file.accepted(session)
+    if not rows:
+        raise TrustMissing
+    return respond(request, trust_file.served(session, rows[-1]), cache=MINUTE)
+
+
+@router.get("/trust/{version}")
+def one_trust(
+    request: Request, session: Reading, version: Annotated[int, Path(ge=1, le=1_000_000)]
+) -> Response:
+    """One trust file. Members follow them from the one they pinned; they never change."""
+    row = trust_file.numbered(session, version)
+    return respond(request, trust_file.served(session, row), cache=IMMUTABLE_YEAR)
+
+
+@router.get("/register")
+def signed_register(
+    request: Request,
+    hub: CurrentHub,
+    session: ReadingNow,
+    since: Annotated[
+        int | None, Query(ge=0, le=2**53, description="Only what had an event after this `seq`")
+    ] = None,
+    section: Annotated[str, Query(max_length=80)] = "",
+    locale: Annotated[str, Query(max_length=35)] = "",
+) -> Response:
+    """What is in force, signed: all of it, what changed since, or one text."""
+    if bool(section) != bool(locale) or (section and since is not None):
+        raise BadInput("Ask with `since`, or with `section` and `locale`, or with neither.")
+    found, signer = hub.registers.now(hub.policy(session))
+    if section:
+        scope, entries = found.only([(section, locales.read_tag(locale))])
+    elif since is not None:
+        scope, entries = found.since(since)
+    else:
+        scope, entries = found.all()
+    hour = register.this_hour()
+    signed = register.sign(found, scope, entries, signer, hour)
+    tag = f'"{found.seq}.{hour:%Y%m%d%H}{_later(found)}"'
+    return respond(request, signed.encode(), tag=tag, cache=MINUTE, headers=JOSE)
+
+
+def _later(found: Register) -> str:
+    """A new trust file comes without a number of the feed, and asks for another register."""
+    return f".{found.trust}" if found.trust > 1 else ""

@@ -1,0 +1,39 @@
+"""What the hub cannot do now."""
+
+from content.errors.kinds import Broken
+
+
+class HubIsBusy(Broken):
+    """Another change is being written; try again in a moment."""
+
+
+class SqliteTooOld(Broken):
+    """This SQLite library can corrupt a database in WAL mode; install pysqlite3 0.6.1 or newer."""
+
+
+class NotMigrated(Broken):
+    """The database is not at this program's schema; run `msif migrate`."""
+
+
+class NotSignedOff(Broken):
+    """The text has no valid sign-off now, so it is not served; show the one you have, or none."""
+
+
+class LedgerBroken(Broken):
+    """The ledger does not verify; keep a copy of the database and run `msif ledger verify`."""
+
+
+class LogKeyUnusable(Broken):
+    """The file with the log's key cannot be used; see that it is whole and for its owner alone."""
+
+
+class RegistrarKeyUnusable(Broken):
+    """The register cannot be signed; see that its key is whole and its owner's alone."""
+
+
+class RegisterBehind(Broken):
+    """The database is older than a register that was signed; see docs/trust.md, after a restore."""
+
+
+class TrustBroken(Broken):
+    """The trust files do not fit the pin, or each other; see docs/trust.md."""

@@ -1,0 +1,51 @@
+"""The audit: what is in force goes through the check that members make, and what fails is refused.
+
+At the start of each server, when a trust file is accepted, each hour, and by `msif verify`.
+"""
+
+from sqlmodel import Session, col, select
+
+from content.publication import refusal, representation
+from content.publication.refusal import Refusal
+from content.records.version import State, Version
+from content.review.policy import Policy
+from content.sign_off import verify
+
+NOT_SIGNED_OFF = "not-signed-off"
+
+
+def found(session: Session, policy: Policy) -> dict[tuple[str, str], Refusal]:
+    """By section and locale, what does not pass. Changes nothing. Raises TrustBroken."""
+    in_force = session.exec(select(Version).where(col(Version.state) == State.IN_FORCE)).all()
+    proofs = verify.proofs(session, in_force, policy)
+    return {
+        (one.section, one.locale): refusal.of(
+            one.section, one.locale, one.number, one.document or "", NOT_SIGNED_OFF
+        )
+        for one in in_force
+        if one.key not in proofs
+    }
+
+
+def is_called_for(session: Session, policy: Policy) -> bool:
+    """A look, for readers: whether `carry_out` would change anything. Raises TrustBroken."""
+    stand = refusal.places(session)
+    fail = {(one.section, one.locale, one.version) for one in found(session, policy).values()}
+    return stand != fail
+
+
+def carry_out(session: Session, policy: Policy) -> list[Refusal]:
+    """Refuse what does not pass, and take back what passes again; what stands refused now.
+
+    The ledger tells of each, and the answers are made anew. Raises TrustBroken.
+    """
+    touched = refusal.put(session, found(session, policy))
+    representation.refresh(session, touched, policy)
+    return refusal.standing(session)
+
+
+def everything(session: Session, policy: Policy) -> list[Refusal]:
+    """The same, and every stored answer is compared with what it is made from."""
+    stand = carry_out(session, policy)
+    representation.rebuild(session, policy)
+    return stand
