@@ -6,6 +6,7 @@ COPY requirements.lock ./
 RUN /opt/msif/bin/python -m pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY api ./api
+COPY clients ./clients
 COPY content ./content
 COPY locales ./locales
 COPY migrations ./migrations

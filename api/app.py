@@ -42,6 +42,9 @@ from api.editing import (
     waiting,
     withdrawals,
 )
+from api.editing import (
+    trust as editing_trust,
+)
 from api.limits import HeadAsGet, LimitBody, RefuseNul
 from api.signing import pages as signing_pages
 from api.signing import passkeys
@@ -61,6 +64,7 @@ EDITING = (
     overlays,
     reviews,
     statements,
+    editing_trust,
     withdrawals,
     people,
     ledger,

@@ -2,17 +2,27 @@
 
 from fastapi import APIRouter, Response
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from api.dependencies import CurrentHub
 from content import schema
 from content.database import reading
 from content.errors import ContentError
-from content.publication import release
+from content.publication import refusal, release
 from content.publication.answer import JSON_TYPE, as_json
+from content.review.policy import Policy
+from content.sign_off import trust_file
 
 router = APIRouter(tags=["operation"])
 
+#: Texts that are named.
+LISTED_MAX = 20
 NO_STORE = {"Cache-Control": "no-store"}
+
+
+#: What is wrong with one text, or will be wrong one day, is no reason to send readers elsewhere:
+#: every server has the same database.
+TOLD_ONLY = frozenset({"trust", "sign_offs"})
 
 
 @router.get("/healthz")
@@ -23,21 +33,42 @@ def alive() -> Response:
 
 @router.get("/readyz", responses={503: {"description": "Not ready; says what is wrong"}})
 def ready(hub: CurrentHub) -> Response:
-    """The database answers, has what this program needs, and the policy can be read."""
+    """The database answers, has what this program needs, and the policy can be read.
+
+    It also tells of the trust file, and of texts in force that are refused for want of a valid
+    sign-off; they alone make no server unready.
+    """
     checks = {"database": "ok", "migrations": "ok", "policy": "ok"}
     seq = None
     try:
         with reading(hub.engine) as session:
             seq = release.newest_seq(session)
-            hub.policy(session)
+            policy = hub.policy(session)
+            checks |= _of_trust(session, policy)
         if not schema.suits(hub.engine):
             checks["migrations"] = "not at this program's schema; run `msif migrate` of the newest"
     except SQLAlchemyError:
         checks["database"] = "cannot be read"
     except ContentError as error:
         checks["policy"] = error.message
-    well = set(checks.values()) == {"ok"}
+    well = all(told == "ok" for name, told in checks.items() if name not in TOLD_ONLY)
     told = {"status": "ok" if well else "not ready", "checks": checks, "seq": seq}
     return Response(
         as_json(told), status_code=200 if well else 503, media_type=JSON_TYPE, headers=NO_STORE
     )
+
+
+def _of_trust(session: Session, policy: Policy) -> dict[str, str]:
+    refused = [
+        f"{one.section}/{one.locale}/{one.version} ({one.code})"
+        for one in refusal.standing(session)
+    ]
+    told = {"trust": "ok", "sign_offs": "ok"}
+    if refused:
+        more = f" and {len(refused) - LISTED_MAX} more" if len(refused) > LISTED_MAX else ""
+        told["sign_offs"] = f"refused: {', '.join(refused[:LISTED_MAX])}{more}"
+    try:
+        trust_file.required(session, policy.pinned)
+    except ContentError as error:
+        told["trust"] = error.message
+    return told

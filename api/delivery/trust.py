@@ -55,13 +55,13 @@ def signed_register(
         raise BadInput("Ask with `since`, or with `section` and `locale`, or with neither.")
     found, signer = hub.registers.now(hub.policy(session))
     if section:
-        scope, entries = found.only([(section, locales.read_tag(locale))])
+        part = found.only([(section, locales.read_tag(locale))])
     elif since is not None:
-        scope, entries = found.since(since)
+        part = found.since(since)
     else:
-        scope, entries = found.all()
+        part = found.all()
     hour = register.this_hour()
-    signed = register.sign(found, scope, entries, signer, hour)
+    signed = register.sign(found, part, signer, hour)
     tag = f'"{found.seq}.{hour:%Y%m%d%H}{_later(found)}"'
     return respond(request, signed.encode(), tag=tag, cache=MINUTE, headers=JOSE)
 

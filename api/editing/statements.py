@@ -9,18 +9,18 @@ from sqlmodel import Session, col, select
 from api.delivery.proof import Digest
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
 from api.editing import named, routes
+from api.editing import signing as signing_page
 from api.editing.answers import private
 from api.editing.named import NUMBER_MAX
+from api.editing.signing import SignatureRequest
 from api.models import RequestModel
 from content import clock
 from content.people.actor import Actor
 from content.people.role import Permission, Role, read_grant
 from content.records import version as versions
-from content.review.declaration import WORDS_MAX
-from content.sign_off import signature, signing
+from content.sign_off import signature, signing, trust_file
 from content.sign_off import statement as statements
 from content.sign_off.b64u import b64u, read_b64u
-from content.sign_off.block import BLOCK_BYTES_MAX
 from content.sign_off.statement import ITEMS_MAX, Statement, StatementState
 from content.translation import locale as locales
 
@@ -40,17 +40,6 @@ class StatementRequest(RequestModel):
 
     versions: list[StatementEntryRequest] = Field(min_length=1, max_length=ITEMS_MAX)
     role: str = Field(default="", max_length=60)
-
-
-class SignatureRequest(RequestModel):
-    """What the signer's page made: the bytes that were signed, and the key's answer.
-
-    A rejection says why in `comment`, which is not signed.
-    """
-
-    block: str = Field(max_length=2 * BLOCK_BYTES_MAX, pattern="^[A-Za-z0-9_-]+$")
-    credential: dict[str, Any]
-    comment: str = Field(default="", max_length=WORDS_MAX)
 
 
 @router.get("")
@@ -86,12 +75,16 @@ def open_statement(
 
 
 @router.get("/{sha256}")
-def one_statement(actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
-    """A statement with its versions and signatures."""
+def one_statement(
+    actor: CurrentActor, hub: CurrentHub, session: Reading, sha256: Digest
+) -> Response:
+    """A statement with its versions and signatures, and how the one who asks would sign it."""
     statement = statements.find(session, sha256)
     actor.must(Permission.READ_DRAFTS, read_grant(statement.role).locale)
+    trust = trust_file.current(session, hub.policy(session).pinned)
     told = _told(session, statement) | {
         "body": b64u(statement.body),
+        "signing": signing_page.how(actor, statement.sha256, [trust] if trust else []),
         "versions": [named.summary(one) for one in statements.versions_of(session, statement)],
     }
     return private(told)

@@ -12,7 +12,6 @@ from content.people.registration import RelyingParty
 from content.publication import demo
 from content.samples import authenticator
 from content.settings import Settings
-from content.sign_off.statement import Statement
 
 
 def path(settings: Settings) -> Path:
@@ -27,14 +26,13 @@ def make(settings: Settings, people: list[str]) -> Signers:
     return Signers(RelyingParty(*settings.relying_party), made)
 
 
-def of(session: Session, settings: Settings, statement: Statement) -> Signers:
-    """The demonstration's. Raises NotADemonstration, which says where people sign."""
+def of(session: Session, settings: Settings, page: str) -> Signers:
+    """The demonstration's. Raises NotADemonstration, which names the page where people sign."""
     file = path(settings)
     if not demo.is_demo(session) or not file.is_file():
         origin = settings.relying_party[1][0]
         raise NotADemonstration(
-            "People sign with their own keys, on this page: "
-            f"{origin}/signing/statements/{statement.sha256}"
+            f"People sign with their own keys, on this page: {origin}/signing/{page}"
         )
     listed = [authenticator.read(one) for one in json.loads(file.read_text("utf-8"))]
     return Signers(RelyingParty(*settings.relying_party), {one.person: one for one in listed})

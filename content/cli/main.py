@@ -16,6 +16,7 @@ from content.cli import (
     serve,
     statement,
     suggestions,
+    trust,
     upkeep,
     version,
     withdrawal,
@@ -43,6 +44,7 @@ app.command("work")(upkeep.work)
 app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(log.app, name="log")
+app.add_typer(trust.app, name="trust")
 
 # Files in and out
 app.command("import")(page.import_file)

@@ -70,6 +70,7 @@ class Signers:
     def sign_trust(self, session: Session, actor: Actor, row: TrustFile, policy: Policy) -> bool:
         """Sign a trust file; whether it holds now. Raises what `rotation.sign` raises."""
         signed = block.write(row.sha256, actor, Meaning.APPROVAL, NO_INTERESTS).body
-        before = trust_file.required(session, policy.pinned)
+        before = trust_file.current(session, policy.pinned)
+        assert before is not None  # noqa: S101 (only one that has a file before it is signed)
         answer = self.answer(actor.id, signed)
         return rotation.sign(session, actor, row, before, policy, signed=signed, credential=answer)

@@ -85,7 +85,7 @@ def sign(
     """
     with caller.writing() as acting:
         statement = find(acting.session, digest)
-        signers = demo_signers.of(acting.session, acting.settings, statement)
+        signers = demo_signers.of(acting.session, acting.settings, f"statements/{statement.sha256}")
         signed = signers.sign(
             acting.session,
             acting.actor,

@@ -15,7 +15,7 @@ NOT_SIGNED_OFF = "not-signed-off"
 
 
 def found(session: Session, policy: Policy) -> dict[tuple[str, str], Refusal]:
-    """By section and locale, what does not pass. Changes nothing. Raises TrustBroken."""
+    """By section and locale, what does not pass. Changes nothing."""
     in_force = session.exec(select(Version).where(col(Version.state) == State.IN_FORCE)).all()
     proofs = verify.proofs(session, in_force, policy)
     return {
@@ -28,7 +28,7 @@ def found(session: Session, policy: Policy) -> dict[tuple[str, str], Refusal]:
 
 
 def is_called_for(session: Session, policy: Policy) -> bool:
-    """A look, for readers: whether `carry_out` would change anything. Raises TrustBroken."""
+    """A look, for readers: whether `carry_out` would change anything."""
     stand = refusal.places(session)
     fail = {(one.section, one.locale, one.version) for one in found(session, policy).values()}
     return stand != fail
@@ -37,15 +37,8 @@ def is_called_for(session: Session, policy: Policy) -> bool:
 def carry_out(session: Session, policy: Policy) -> list[Refusal]:
     """Refuse what does not pass, and take back what passes again; what stands refused now.
 
-    The ledger tells of each, and the answers are made anew. Raises TrustBroken.
+    The ledger tells of each, and the answers are made anew.
     """
     touched = refusal.put(session, found(session, policy))
     representation.refresh(session, touched, policy)
     return refusal.standing(session)
-
-
-def everything(session: Session, policy: Policy) -> list[Refusal]:
-    """The same, and every stored answer is compared with what it is made from."""
-    stand = carry_out(session, policy)
-    representation.rebuild(session, policy)
-    return stand

@@ -32,6 +32,8 @@ LIVES = timedelta(hours=72)
 
 Entry = dict[str, Any]
 Place = tuple[str, str]
+#: What a register tells of, as `scope` writes it, and its entries.
+Part = tuple[Any, list[Entry]]
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,18 @@ class Register:
     #: The sequence number of each entry's last event.
     changed: Mapping[Place, int]
 
-    def since(self, seq: int) -> tuple[dict[str, Any], list[Entry]]:
-        """(scope, entries) of what had an event after `seq`."""
+    def since(self, seq: int) -> Part:
+        """What had an event after `seq`."""
         listed = [one for place, one in self.entries.items() if self.changed[place] > seq]
         return {"since": seq}, listed
 
-    def only(self, places: Sequence[Place]) -> tuple[dict[str, Any], list[Entry]]:
-        """(scope, entries) of these places; one that is not in force has no entry."""
+    def only(self, places: Sequence[Place]) -> Part:
+        """These places; one that is not in force has no entry."""
         listed = [self.entries[place] for place in places if place in self.entries]
         return {"only": [list(place) for place in places]}, listed
 
-    def all(self) -> tuple[str, list[Entry]]:
-        """(scope, entries); only here absence says that something is not in force."""
+    def all(self) -> Part:
+        """Everything. Only here absence says that something is not in force."""
         return "all", list(self.entries.values())
 
 
@@ -77,10 +79,9 @@ def read(session: Session, policy: Policy) -> Register:
     )
 
 
-def sign(
-    register: Register, scope: Any, entries: Sequence[Entry], registrar: Registrar, hour: datetime
-) -> str:
-    """The compact JWS of one answer. The same register, scope and hour give the same bytes."""
+def sign(register: Register, part: Part, registrar: Registrar, hour: datetime) -> str:
+    """The compact JWS of one answer. The same register, part and hour give the same bytes."""
+    scope, entries = part
     header = {"alg": "Ed25519", "kid": registrar.kid, "typ": TYPE}
     payload = {
         "kind": KIND,
@@ -90,7 +91,7 @@ def sign(
         "log": register.log,
         "issued": clock.stamp(hour),
         "expires": clock.stamp(hour + LIVES),
-        "entries": list(entries),
+        "entries": entries,
     }
     signed = f"{_part(header)}.{_part(payload)}"
     return f"{signed}.{b64u(registrar.key.sign(signed.encode()))}"
@@ -136,9 +137,8 @@ def _entry(
 def _withdrawn(session: Session, known: Shelf, version: Version, row: Withdrawal) -> Entry:
     """What was signed once stays told, and that it counts no more."""
     source = versions.named_by(session, version.source) if version.source else None
-    told = _entry(
-        version, _signed(session, version), source and _signed(session, source), "withdrawn"
-    )
+    of_source = _signed(session, source) if source else None
+    told = _entry(version, _signed(session, version), of_source, "withdrawn")
     notice = known.served.get((row.notice or "", version.locale))
     return told | {"notice": notice.version.document if notice else None}
 

@@ -1,4 +1,4 @@
-"""Where registers are kept while they hold: read once for each change, signed once for each hour."""
+"""Where the register is kept while it holds: it is read once for each change of what it says."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -19,7 +19,7 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from content.errors import NotSignedOff
+from content.errors import NotSignedOff, TrustBroken
 from content.people.role import Role
 from content.records import lineage
 from content.records.document import StoredDocument
@@ -47,7 +47,7 @@ class Proof:
 
 
 def require_sign_off(session: Session, version: Version, policy: Policy) -> Statement:
-    """The statement that signed this version off. Raises NotSignedOff, TrustBroken."""
+    """The statement that signed this version off. Raises NotSignedOff."""
     proof = proofs(session, [version], policy).get(version.key)
     if proof is None:
         raise NotSignedOff(version=version.reference, document=version.document)
@@ -57,9 +57,9 @@ def require_sign_off(session: Session, version: Version, policy: Policy) -> Stat
 def proofs(session: Session, listed: Collection[Version], policy: Policy) -> dict[int, Proof]:
     """Version id to its proof, for those that pass, in a fixed number of queries.
 
-    Raises TrustBroken.
+    Where the trust files cannot be trusted, nothing passes.
     """
-    trust = trust_file.current(session, policy.pinned)
+    trust = _trust(session, policy)
     if trust is None or not listed:
         return {}
     above = lineage.by_document(session, listed)
@@ -81,11 +81,8 @@ def _with_source(version: Version, above: Mapping[str, Version], own: Mapping[in
 
 
 def standing(session: Session, policy: Policy) -> frozenset[str]:
-    """The statements on which rests what is in force or approved: the next trust file honours them.
-
-    Raises TrustBroken.
-    """
-    trust = trust_file.current(session, policy.pinned)
+    """The statements on which rests what is in force or approved; the next trust file honours them."""
+    trust = _trust(session, policy)
     rows = session.exec(
         select(Version).where(col(Version.state).in_((State.APPROVED, State.IN_FORCE)))
     ).all()
@@ -99,6 +96,13 @@ def standing(session: Session, policy: Policy) -> frozenset[str]:
         if version.key in own and _stands(version, above, own)
         for one in [version, *lineage.chain(version, above)]
     )
+
+
+def _trust(session: Session, policy: Policy) -> Trust | None:
+    try:
+        return trust_file.current(session, policy.pinned)
+    except TrustBroken:
+        return None
 
 
 def _own(session: Session, everything: Mapping[int, Version], trust: Trust) -> dict[int, Proof]:

@@ -887,7 +887,13 @@ def test_health(sqlite_hub: Hub) -> None:
     ready = sqlite_hub.get("/readyz")
     assert ready.json() == {
         "status": "ok",
-        "checks": {"database": "ok", "migrations": "ok", "policy": "ok"},
+        "checks": {
+            "database": "ok",
+            "migrations": "ok",
+            "policy": "ok",
+            "trust": "ok",
+            "sign_offs": "ok",
+        },
         "seq": 6,
     }
     assert ready.headers["cache-control"] == "no-store"

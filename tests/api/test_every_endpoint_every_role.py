@@ -27,6 +27,7 @@ from tests.api.hubs import (
     contents,
     entry,
     refused,
+    signed,
     version_path,
 )
 from tests.reader import TODAY
@@ -203,6 +204,9 @@ TABLE = [
     Row("GET", "/v1/changes", at("/v1/changes")),
     Row("GET", "/v1/content/{sha256}", told_by("content")),
     Row("GET", "/v1/sign-offs/{sha256}", told_by("sign_off")),
+    Row("GET", "/v1/trust", at("/v1/trust")),
+    Row("GET", "/v1/trust/{version}", at("/v1/trust/1")),
+    Row("GET", "/v1/register", at("/v1/register"), status=503),
     Row("GET", "/v1/figures/{sha256}", at(f"/v1/figures/{'0' * 64}"), status=404),
     Row("GET", "/log/checkpoint", at("/log/checkpoint"), status=404),
     Row("GET", "/log/tile/{level}/{index}", at("/log/tile/0/000.p/9")),
@@ -691,12 +695,16 @@ def scopes_for(row: Row) -> tuple[str, ...]:
 def send(
     hub: Hub, row: Row, *, by: str | None = None, scope: str = "", secret: str = ""
 ) -> Response:
-    path, body = row.ask(hub)
-    if callable(body):  # what is sent depends on who sends it
-        body = body(path, by or "author")
+    path, body = asked_by(hub, row, by or "author")
     if_match = hub.etag(*row.guards) if row.guards else ""
     headers = {"Authorization": f"Bearer {secret}"} if secret else None
     return hub.ask(row.method, path, body, by=by, scope=scope, if_match=if_match, headers=headers)
+
+
+def asked_by(hub: Hub, row: Row, by: str) -> tuple[str, Any]:
+    """Path and body; of a signature, what is sent depends on who sends it."""
+    path, body = row.ask(hub)
+    return path, body(path, by) if callable(body) else body
 
 
 def test_the_table_lists_every_route_and_method(ready_hub: Hub) -> None:
@@ -765,7 +773,7 @@ def test_without_a_token_that_holds_nothing_is_told_and_nothing_changed(
         answer = send(ready_hub, row, secret=secret)
         refused(answer, 401, "token-unknown")
         assert answer.headers["www-authenticate"] == "Bearer"
-    path, body = row.ask(ready_hub)
+    path, body = asked_by(ready_hub, row, by)
     basic = {"Authorization": "Basic YWRtaW46YWRtaW4="}
     refused(ready_hub.ask(row.method, path, body, headers=basic), 401, "token-missing")
     secret = ready_hub.token(by)

@@ -71,7 +71,7 @@ def test_a_link_registers_a_key_over_http(sqlite_hub: Hub) -> None:
     asked = sqlite_hub.ask("POST", "/v1/passkeys/options", {"invitation": secret})
     assert asked.status_code == 200
     assert asked.headers["cache-control"] == "no-store"
-    credential = authenticator.made_for("board-1").create(asked.json()["publicKey"], ORIGIN)
+    credential = authenticator.made_for("board-1", 2).create(asked.json()["publicKey"], ORIGIN)
     body = {"invitation": secret, "label": "phone", "credential": credential}
     answer = sqlite_hub.ask("POST", "/v1/passkeys", body)
     assert answer.status_code == 201, answer.text

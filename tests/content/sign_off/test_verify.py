@@ -251,7 +251,6 @@ def forge(world: World, locale: str, role: str, signers: Sequence[str]) -> None:
     [
         ("en", "board", True),
         ("en", "language-reviewer:fr", False),
-        ("en", "language-reviewer:en", False),
         ("fr", "board", True),
         ("fr", "language-reviewer:fr", True),
         ("fr", "language-reviewer:it", False),
