@@ -1,6 +1,7 @@
 """`msif trust`: the trust file, by whoever runs the machine. The ledger says operator."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -199,7 +200,9 @@ def sign(caller: Caller) -> None:
     typer.echo(f"Trust file {row.version} {'holds now' if holds else 'waits for more'}.")
 
 
-def _draft(hub: Hub, thresholds: dict[str, int], days: int, registrars: dict[str, object]) -> Draft:
+def _draft(
+    hub: Hub, thresholds: dict[str, int], days: int, registrars: Mapping[str, Mapping[str, str]]
+) -> Draft:
     own = registrar.named(registrar.load(hub.settings.registrar_key))
     try:
         log = trust_draft.log_of(key.load(hub.settings.log_key))

@@ -4,7 +4,6 @@ A compact JWS over `msif.register/1`. Its entries are read once for each sequenc
 signed anew with the hour, and nothing in the database is touched for that.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +13,7 @@ from sqlmodel import Session, select
 
 from content import clock
 from content.log import hashes
-from content.publication import envelope, release, shelf
+from content.publication import aligned_json, envelope, release, shelf
 from content.publication.shelf import Shelf
 from content.publication.withdrawal import Withdrawal
 from content.records import version as versions
@@ -102,8 +101,8 @@ def this_hour() -> datetime:
     return clock.now().replace(minute=0, second=0)
 
 
-def _part(told: Mapping[str, Any]) -> str:
-    return b64u(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+def _part(told: dict[str, Any]) -> str:
+    return b64u(aligned_json.dumps(told))
 
 
 def _entries(session: Session, known: Shelf) -> dict[Place, Entry]:

@@ -41,11 +41,11 @@ class RegisterDesk:
             return self._now(policy)
 
     def _now(self, policy: Policy) -> tuple[Register, Registrar]:
+        hashes.catch_up(self.engine)
         with reading(self.engine) as session:
             key = _key(session, policy)
             kept = self._kept
             if kept is None or kept[0] != key:
-                hashes.catch_up(self.engine)
                 kept = key, register.read(session, policy)
             signer = self._signer(session, policy)
         register_seen.note(self.seen_file, kept[1].trust, kept[1].seq)

@@ -81,7 +81,7 @@ def _with_source(version: Version, above: Mapping[str, Version], own: Mapping[in
 
 
 def standing(session: Session, policy: Policy) -> frozenset[str]:
-    """The statements on which rests what is in force or approved; the next trust file honours them."""
+    """Statements on which rests what is in force or approved: the next trust file honours them."""
     trust = _trust(session, policy)
     rows = session.exec(
         select(Version).where(col(Version.state).in_((State.APPROVED, State.IN_FORCE)))
