@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from content.cli.signers import Signers
 from content.people.registration import RelyingParty
@@ -30,3 +32,12 @@ class _Keyring(dict[str, Authenticator]):
 SIGNERS = Signers(PARTY, _Keyring())
 REGISTRAR = Registrar(Ed25519PrivateKey.from_private_bytes(sha256(b"registrar").digest()))
 REGISTRARS = registrar.named(REGISTRAR)
+
+
+def registrar_file(folder: Path) -> Path:
+    """The registrar's key as the hub reads it."""
+    path = folder / "registrar.key"
+    pem = REGISTRAR.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(pem)
+    path.chmod(0o600)
+    return path

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlmodel import col, select
+
 from content.database import writing
+from content.ledger import LedgerRow
+from content.people import person
 from content.publication import due, release
 from content.publication.release import Release
 from content.publication.representation import Representation, differing
@@ -123,3 +127,14 @@ def object_to(world: World, section: str, by: str, locale: str = "en", reason: s
         version = versions.opened(session, section, locale)
         assert version is not None
         signing.object_to(session, actor, version, reason)
+
+
+def events(world: World, name: str) -> int:
+    """How often the ledger tells of it."""
+    with world.reading() as session:
+        return len(session.exec(select(LedgerRow).where(col(LedgerRow.event) == name)).all())
+
+
+def give_role(world: World, person_id: str, role: str) -> None:
+    with writing(world.engine) as session:
+        person.grant(session, person_id, role, by="operator")

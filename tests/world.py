@@ -145,12 +145,14 @@ class World:
         }
         return Draft(PARTY, REGISTRARS, thresholds=thresholds)
 
-    def replace_trust(self) -> None:
+    def replace_trust(self, draft: Draft | None = None) -> None:
         """The next trust file, from the people as they are, signed by the board."""
         with writing(self.engine) as session:
             before = trust_file.required(session, self.policy.pinned)
             honours = verify.standing(session, self.policy)
-            row = rotation.propose(session, self.trust_draft(), before, honours, by="operator")
+            row = rotation.propose(
+                session, draft or self.trust_draft(), before, honours, by="operator"
+            )
             for signer in ("board-1", "board-2", "board-3"):
                 if not SIGNERS.sign_trust(session, person.actor(session, signer), row, self.policy):
                     continue

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select, update
+from sqlmodel import update
 
 from content.database import writing
 from content.errors import (
@@ -17,7 +17,6 @@ from content.errors import (
     RoleMissing,
     StateHasMoved,
 )
-from content.ledger import LedgerRow
 from content.people import person
 from content.records import document as documents
 from content.records import version as versions
@@ -31,6 +30,8 @@ from tests.keys import SIGNERS
 from tests.reader import (
     TODAY,
     ask,
+    events,
+    give_role,
     latest,
     object_to,
     opened,
@@ -53,11 +54,6 @@ def ready(world: World) -> str:
     world.submit("benefits")
     world.review_all("benefits")
     return world.open_statement("benefits")
-
-
-def events(world: World, name: str) -> int:
-    with world.reading() as session:
-        return len(session.exec(select(LedgerRow).where(col(LedgerRow.event) == name)).all())
 
 
 def test_the_third_board_member_approves_and_the_first_two_do_not(world: World) -> None:
@@ -307,8 +303,3 @@ def test_no_script_at_the_database_signs_a_statement_off_short_of_its_quorum(
     with pytest.raises(IntegrityError, match="quorum"), writing(world.engine) as session:
         session.connection().execute(update(Statement).values(state="signed_off"))
     assert world.states()["benefits"] == ["sign_off"]
-
-
-def give_role(world: World, person_id: str, role: str) -> None:
-    with writing(world.engine) as session:
-        person.grant(session, person_id, role, by="operator")
