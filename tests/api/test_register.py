@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from fastapi.testclient import TestClient
 from sqlmodel import Session
-from time_machine import TimeMachineFixture
 
 from clients import verify
 from content import clock
@@ -23,8 +23,6 @@ from tests.api.hubs import contents, open_app, refused
 from tests.keys import REGISTRAR, registrar_file
 from tests.reader import TODAY
 from tests.world import TEXT, World, page
-
-pytestmark = pytest.mark.time_machine(TODAY, tick=False)
 
 
 @contextmanager
@@ -139,16 +137,16 @@ def test_parts_of_it_are_signed_like_the_whole(published_world: World, tmp_path:
 
 
 def test_it_is_signed_anew_each_hour_and_the_database_is_left_alone(
-    published_world: World, tmp_path: Path, time_machine: TimeMachineFixture
+    published_world: World, tmp_path: Path, traveller: time_machine.Traveller
 ) -> None:
     with served(published_world, tmp_path) as client:
         first = client.get("/v1/register")
         before = contents(published_world.engine)
         held = {"If-None-Match": first.headers["etag"]}
-        time_machine.shift(timedelta(minutes=59))
+        traveller.shift(timedelta(minutes=59))
         assert client.get("/v1/register", headers=held).status_code == 304
         assert client.get("/v1/register").content == first.content
-        time_machine.shift(timedelta(minutes=2))
+        traveller.shift(timedelta(minutes=2))
         second = client.get("/v1/register", headers=held)
         assert second.status_code == 200
         assert first.headers["etag"] == '"6.2026112309"'
