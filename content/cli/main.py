@@ -18,6 +18,7 @@ from content.cli import (
     suggestions,
     trust,
     upkeep,
+    verifying,
     version,
     withdrawal,
     writing,
@@ -39,6 +40,7 @@ app.command("demo")(demonstration.demo)
 app.command("serve")(serve.serve)
 app.command("migrate")(upkeep.migrate)
 app.command("doctor")(doctor.doctor)
+app.command("verify")(verifying.verify)
 app.command("rebuild")(upkeep.rebuild)
 app.command("work")(upkeep.work)
 app.add_typer(people.app, name="people")

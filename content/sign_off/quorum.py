@@ -21,13 +21,16 @@ REMEMBERED = 2_000
 
 def is_reached(statement: Statement, signatures: Sequence[Signature], trust: Trust) -> bool:
     """Whether these signatures sign the statement off."""
-    if statement.sha256 in trust.honours:
-        return True
+    return statement.sha256 in trust.honours or is_signed(statement, signatures, trust)
+
+
+def is_signed(statement: Statement, signatures: Sequence[Signature], trust: Trust) -> bool:
+    """Whether enough keys signed it under this very file, honoured or not."""
     if _told(statement.body) != (trust.name, statement.role):
         return False
     if statement.role not in trust.told["roles"]:
         return False
-    counted = {one.person for one in counting(statement, signatures, trust)}
+    counted = {one.person for one in _signed(statement, signatures, trust)}
     return len(counted) >= max(statement.threshold, trust.threshold(statement.role))
 
 
@@ -37,6 +40,18 @@ def counting(
     """Those that count, in the order given. Of an honoured statement, every approval."""
     if statement.sha256 in trust.honours:
         return tuple(one for one in signatures if one.meaning == Meaning.APPROVAL)
+    return _signed(statement, signatures, trust)
+
+
+def trust_version(body: bytes) -> int:
+    """The version of the trust file that a statement's bytes name; 0 where they name none."""
+    named, _ = _told(body)
+    return int(named["version"]) if isinstance(named, dict) else 0
+
+
+def _signed(
+    statement: Statement, signatures: Sequence[Signature], trust: Trust
+) -> tuple[Signature, ...]:
     people = frozenset(trust.people(statement.role))
     return tuple(
         one

@@ -135,6 +135,13 @@ def current(session: Session, pinned: str) -> Trust | None:
     return _followed(rows[0].body, tuple(envelope(session, row) for row in rows[1:]), pinned)
 
 
+def all_of(session: Session, pinned: str) -> list[Trust]:
+    """Every file of the chain, the oldest first. Raises TrustBroken."""
+    rows = accepted(session)
+    later = [envelope(session, row) for row in rows[1:]]
+    return [_followed(rows[0].body, tuple(later[:many]), pinned) for many in range(len(rows))]
+
+
 def required(session: Session, pinned: str) -> Trust:
     """The same, to open and to sign under. Raises TrustMissing, TrustBroken."""
     trust = current(session, pinned)

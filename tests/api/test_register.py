@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def now() -> str:
 
 
 def trust(client: TestClient) -> Any:
-    later = []
+    later: list[Any] = []
     while (answer := client.get(f"/v1/trust/{len(later) + 2}")).status_code == 200:
         later.append(answer.json())
     return verify.trust_file(client.get("/v1/trust/1").content, later, now())
@@ -250,10 +251,10 @@ def _large(session: Session, world: World, texts: int) -> Register:
     for number in range(texts // 4):
         source = f"{number:064x}"
         for locale in ("en", "fr", "it", "de"):
-            digest = verify.sha256(f"{number}{locale}".encode()).hexdigest()
+            digest = sha256(f"{number}{locale}".encode()).hexdigest()
             source = digest if locale == "en" else source
-            batch = verify.sha256(f"{number % 6}{locale}".encode()).hexdigest()
-            above = verify.sha256(f"{number % 6}en".encode()).hexdigest()
+            batch = sha256(f"{number % 6}{locale}".encode()).hexdigest()
+            above = sha256(f"{number % 6}en".encode()).hexdigest()
             entries[f"section-about-{number}", locale] = {
                 "section": f"section-about-{number}",
                 "locale": locale,
