@@ -38,7 +38,7 @@ def document(request: Request, session: ReadingNow, sha256: Digest) -> Response:
         raise Withdrawn(sha256=sha256)
     return respond(
         request,
-        documents.load_bytes(session, sha256),
+        documents.load_whole(session, sha256),
         tag=f'"{sha256}"',
         cache=IMMUTABLE_DAY,
         headers={"CDN-Cache-Control": "max-age=31536000"},

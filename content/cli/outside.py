@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
+from urllib.request import urlopen
 
 from clients import check_log, verify
 from clients.check_log import NotThere, Unreadable
@@ -58,6 +59,9 @@ class Outside:
         except verify.Refused as error:
             yield Finding("trust", str(error), "Members do not follow these trust files.")
             return
+        if trust["version"] < self.seen.get("trust", 0):
+            yield Finding("trust", f"version {trust['version']}", "A later one was seen before.")
+            return
         pin = "as pinned" if pinned else "not compared with a pin"
         yield Finding("trust", f"version {trust['version']}, first {digest}, {pin}")
         try:
@@ -70,6 +74,7 @@ class Outside:
         listed = register["entries"]
         yield Finding("register", f"number {register['seq']}, {len(listed)} texts")
         yield from self._texts(register, trust)
+        yield from self._served_besides(register)
         yield from self._log(register, trust)
 
     def _later(self) -> Iterator[Json]:
@@ -92,8 +97,8 @@ class Outside:
                 good += 1
             except verify.Refused as error:
                 yield Finding(name, str(error), "Members refuse this text.")
-            except NotThere as error:
-                yield Finding(name, f"{error} is not served", "The register says it is in force.")
+            except (NotThere, Unreadable) as error:
+                yield Finding(name, f"not served: {error}", "The register says it is in force.")
         yield Finding("texts", f"{good} verified")
 
     def _verify(self, entry: Json, register: Json, trust: Json) -> None:
@@ -104,6 +109,31 @@ class Outside:
         shown = self.told(f"/v1/sections/{quote(slug)}/{quote(locale)}")
         same = ("title", "summary", "blocks", "version")
         verify.need([shown.get(one) for one in same] == [text[one] for one in same], "served-other")
+
+    def _served_besides(self, register: Json) -> Iterator[Finding]:
+        """What the hub shows as in force is in its register, or it shows what it cannot sign."""
+        signed = {
+            (one["section"], one["locale"])
+            for one in register["entries"]
+            if one["state"] != "withdrawn"
+        }
+        for locale in self.told("/v1/locales"):
+            for page in self._pages_in(locale["locale"]):
+                for place in page:
+                    if place not in signed:
+                        told = "/".join(place)
+                        yield Finding(told, "in no register", "It is served, and nothing signs it.")
+
+    def _pages_in(self, locale: str) -> Iterator[list[tuple[str, str]]]:
+        """Section and locale of all that is listed, a page of the list at a time."""
+        path = f"/v1/sections?limit=200&locale={quote(locale)}"
+        while path:
+            asked = f"{self.origin}{path}"  # http or https: the command looked
+            with urlopen(asked, timeout=check_log.TIMEOUT_SECONDS) as answer:  # noqa: S310
+                told = json.loads(answer.read(check_log.ANSWER_BYTES_MAX))
+                link = answer.headers["Link"] or ""
+            yield [(one["section"], one["locale"]) for one in told["sections"]]
+            path = link.partition("<")[2].partition(">")[0] if told["more"] else ""
 
     def _sign_offs(self, entry: Json) -> list[Json]:
         found, slug = [], entry["section"]

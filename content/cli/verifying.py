@@ -51,7 +51,7 @@ def verify(
     outside = Outside(where.rstrip("/"), seen)
     try:
         _end(outside.findings(pin))
-    except (NotThere, Unreadable) as error:
+    except (NotThere, Unreadable, OSError, ValueError, KeyError, TypeError) as error:
         typer.echo(f"???  it could not be read, so nothing is known: {error}")
         raise typer.Exit(NOTHING_KNOWN) from None
     if state:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel
 
-from content.errors import DocumentNotFound
+from content.errors import DocumentNotFound, NotSignedOff
 from content.records.kept import Kept
 
 BlockType = Literal["paragraph", "list", "quote", "figure", "table", "note"]
@@ -154,6 +154,14 @@ def load_bytes(session: Session, digest: str) -> bytes:
     if stored is None:
         raise DocumentNotFound(sha256=digest)
     return stored.body
+
+
+def load_whole(session: Session, digest: str) -> bytes:
+    """The same, hashed. Raises DocumentNotFound; NotSignedOff for bytes that nobody signed."""
+    body = load_bytes(session, digest)
+    if sha256(body).hexdigest() != digest:
+        raise NotSignedOff(sha256=digest)
+    return body
 
 
 def load(session: Session, digest: str) -> Document:
