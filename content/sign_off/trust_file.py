@@ -23,7 +23,7 @@ from content.errors import TrustBroken, TrustFileNotFound, TrustMissing, TrustRo
 from content.sign_off.b64u import b64u
 
 #: Before every time that there is: the chain is read first, and how old it is looked at then.
-NO_TIME = ""
+NO_TIME = "2000-01-01T00:00:00Z"
 
 
 class TrustState(StrEnum):
