@@ -29,13 +29,19 @@ def set_up(session: Session, draft: Draft, *, by: str) -> TrustFile:
 
     Raises AlreadyThere, TrustRefused.
     """
-    if trust_file.accepted(session):
-        raise AlreadyThere(
-            "There is a trust file already; `msif trust replace` prepares the next one."
-        )
+    require_none(session)
     row = _keep(session, trust_draft.write(session, draft, None), 1, by)
     _accept(session, row, by=by)
     return row
+
+
+def require_none(session: Session) -> None:
+    """Raises AlreadyThere."""
+    if trust_file.accepted(session):
+        raise AlreadyThere(
+            "There is a trust file already: `msif trust replace` prepares the next one, and "
+            "`msif trust pin` pins the first one on this machine."
+        )
 
 
 def propose(
