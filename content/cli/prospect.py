@@ -57,7 +57,8 @@ def following(
     for kid in changes.drop_registrars:
         if kept.pop(kid, None) is None:
             raise BadInput(f"The trust file names no registrar's key {kid}.")
-    kept |= registrar.named(*(registrar.load(path) for path in changes.registrar_keys))
+    for path in changes.registrar_keys:
+        kept |= registrar.read_named(path)
     for one in changes.without:
         person.find(session, one)
     return Draft(_party(hub), kept, _log(hub), asked, days, frozenset(changes.without))

@@ -92,7 +92,9 @@ def replace(
     days: Days = DAYS,
     registrar_key: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="A registrar's key to name as well."),
+        typer.Option(
+            metavar="FILE", help="A registrar's key to name as well; its public half does."
+        ),
     ] = None,
     drop_registrar: Annotated[
         list[str] | None, typer.Option(metavar="KEY", help="A registrar's key to name no more.")

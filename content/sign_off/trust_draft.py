@@ -58,6 +58,8 @@ def write(
     """
     if not 1 <= draft.days <= DAYS_MAX:
         raise TrustRefused(f"A trust file holds for 1 to {DAYS_MAX:,} days.")
+    if before is not None:
+        _require_same_pages(draft.party, before)
     if not draft.registrars:
         raise TrustRefused(
             "A trust file names at least one registrar's key; name one with --registrar-key."
@@ -125,6 +127,17 @@ def _threshold(draft: Draft, role: str, before: Trust | None) -> int:
         if name in draft.thresholds:
             return draft.thresholds[name]
     return 1 if before is None else max(1, before.told["roles"].get(role, {}).get("threshold", 1))
+
+
+def _require_same_pages(party: RelyingParty, before: Trust) -> None:
+    """A key signs for one name of DNS, on one page: else no signature counts for both boards."""
+    rp_id, origins = before.told["rp_id"], before.told["origins"]
+    if party.rp_id != rp_id or not set(party.origins) & set(origins):
+        raise TrustRefused(
+            f"The board before signs for {rp_id} on {', '.join(origins)}, and this file would be "
+            f"for {party.rp_id} on {', '.join(party.origins)}: no signature could count for both. "
+            "Set MSIF_RP_ID as it was, and in MSIF_SIGNING_ORIGINS keep one that was there."
+        )
 
 
 def _require_known(draft: Draft, roles: Mapping[str, Any]) -> None:
