@@ -14,14 +14,14 @@ from sqlmodel import Session, col, select
 
 from content import clock, ledger, schema
 from content.database import require_safe_sqlite
-from content.errors import ContentError, NotSignedOff
+from content.errors import ContentError, NotSignedOff, RegistrarKeyUnusable, TrustBroken
 from content.ledger import LedgerRow
 from content.log import hashes
 from content.publication import demo, representation
 from content.records.version import State, Version
 from content.review.policy import Policy
 from content.settings import Settings
-from content.sign_off import verify
+from content.sign_off import registrar, trust_file, verify
 from content.translation.locale import describe, read_tag
 
 #: Bytes that have to be free where the hub writes.
@@ -30,6 +30,8 @@ DISK_FREE_MIN = 200_000_000
 CLOCK_RANGE = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 #: How far a row of the ledger may lie ahead: two machines' clocks never quite agree.
 CLOCK_APART = timedelta(minutes=2)
+#: From when on a trust file is to be replaced: two boards have to find the time.
+EXPIRES_SOON = timedelta(days=60)
 #: Names in one finding.
 LISTED_MAX = 5
 
@@ -88,6 +90,8 @@ def files(settings: Settings, engine: Engine) -> Iterator[Finding]:
         yield _private("tokens of the demonstration", people)
     if settings.log_key.is_file():
         yield _private("key of the log", settings.log_key)
+    if settings.registrar_key.is_file():
+        yield _private("key of the register", settings.registrar_key)
     database = engine.url.database
     if engine.dialect.name == "sqlite" and database and Path(database).is_file():
         yield _private("database file", Path(database))
@@ -150,8 +154,41 @@ def answers(session: Session, held: Policy) -> Finding:
     return Finding("stored answers", _few(wrong), "Run `msif rebuild`." if wrong else "")
 
 
+def the_trust_file(session: Session, held: Policy) -> Finding:
+    """Whether people can sign, for how long, and whether this machine knows its board by itself."""
+    try:
+        trust = trust_file.current(session, held.pinned)
+    except TrustBroken as error:
+        return Finding("trust file", error.message, "See docs/errors.md, trust-broken.")
+    if trust is None:
+        return Finding("trust file", "none yet; `msif trust init` sets it up")
+    told = f"{trust.version}, until {trust.told['expires']}"
+    if clock.stamp(clock.now() + EXPIRES_SOON) >= trust.told["expires"]:
+        return Finding("trust file", told, "Prepare the next one with `msif trust replace`.")
+    if not held.pinned:
+        return Finding("trust file", f"{told}, not pinned", "Pin it with `msif trust pin DIGEST`.")
+    return Finding("trust file", told)
+
+
+def the_registrar(session: Session, settings: Settings, held: Policy) -> Iterator[Finding]:
+    """Whether the register can be signed; nothing where there is no trust file to sign it under."""
+    try:
+        trust = trust_file.current(session, held.pinned)
+        if trust is None:
+            return
+        kid = registrar.load(settings.registrar_key).kid
+    except TrustBroken:
+        return
+    except RegistrarKeyUnusable as error:
+        yield Finding("registrar", error.message, "Put the key that the trust file names there.")
+        return
+    named = kid in trust.told["registrars"]
+    advice = "" if named else "The trust file names another key: put that one in its place."
+    yield Finding("registrar", kid, advice)
+
+
 def sign_offs(session: Session, held: Policy) -> Finding:
-    """Whether what is served was signed off. Guarantee: nothing else is."""
+    """Whether what is in force was signed off. What was not is refused to everybody."""
     wrong = []
     for version in session.exec(
         select(Version).where(col(Version.state) == State.IN_FORCE).order_by(col(Version.id))
@@ -160,7 +197,8 @@ def sign_offs(session: Session, held: Policy) -> Finding:
             verify.require_sign_off(session, version, held)
         except NotSignedOff:
             wrong.append(version.reference)
-    return Finding("sign-offs", _few(wrong), "Run `msif withdraw` for these." if wrong else "")
+    advice = "They are not served; see docs/trust.md, a text is refused." if wrong else ""
+    return Finding("sign-offs", _few(wrong), advice)
 
 
 def _few(wrong: list[str]) -> str:

@@ -12,6 +12,7 @@ from content.people.registration import RelyingParty
 from content.publication import demo
 from content.samples import authenticator
 from content.settings import Settings
+from content.sign_off import trust_file
 
 
 def path(settings: Settings) -> Path:
@@ -27,7 +28,10 @@ def make(settings: Settings, people: list[str]) -> Signers:
 
 
 def of(session: Session, settings: Settings, page: str) -> Signers:
-    """The demonstration's. Raises NotADemonstration, which names the page where people sign."""
+    """The demonstration's, for the origin that its trust file names, wherever it is served now.
+
+    Raises NotADemonstration, which names the page where people sign.
+    """
     file = path(settings)
     if not demo.is_demo(session) or not file.is_file():
         origin = settings.relying_party[1][0]
@@ -35,4 +39,6 @@ def of(session: Session, settings: Settings, page: str) -> Signers:
             f"People sign with their own keys, on this page: {origin}/signing/{page}"
         )
     listed = [authenticator.read(one) for one in json.loads(file.read_text("utf-8"))]
-    return Signers(RelyingParty(*settings.relying_party), {one.person: one for one in listed})
+    told = json.loads(trust_file.accepted(session)[-1].body)
+    party = RelyingParty(told["rp_id"], tuple(told["origins"]))
+    return Signers(party, {one.person: one for one in listed})

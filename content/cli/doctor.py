@@ -57,5 +57,7 @@ def _of_database(settings: Settings, engine: Engine) -> Iterator[Finding]:
         for check in checks.OF_CONTENT:
             yield check(session)
         if policy is not None:
+            yield checks.the_trust_file(session, policy)
+            yield from checks.the_registrar(session, settings, policy)
             yield checks.sign_offs(session, policy)
             yield checks.answers(session, policy)

@@ -1,7 +1,6 @@
 """`msif trust`: the trust file, by whoever runs the machine. The ledger says operator."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +8,13 @@ import typer
 from sqlmodel import Session
 
 from content import clock
-from content.cli import demo_signers
+from content.cli import demo_signers, prospect
 from content.cli.answers import show_table
 from content.cli.caller import OPERATOR, Caller, by_person
 from content.cli.hub import Hub, opened
+from content.cli.prospect import Changes
 from content.database import reading, writing
-from content.errors import BadInput, LogKeyMissing, TrustFileNotFound
-from content.log import key
-from content.people.registration import RelyingParty
+from content.errors import BadInput, TrustFileNotFound
 from content.people.role import Role
 from content.publication import audit
 from content.sign_off import (
@@ -26,10 +24,9 @@ from content.sign_off import (
     trust_draft,
     trust_file,
     trust_pin,
-    verify,
 )
-from content.sign_off.trust_draft import DAYS, DAYS_MAX, Draft
-from content.sign_off.trust_file import Trust, TrustFile
+from content.sign_off.trust_draft import DAYS, DAYS_MAX
+from content.sign_off.trust_file import Trust
 
 app = typer.Typer(help="The trust file: who may sign, with which keys. For whoever runs the hub.")
 
@@ -75,11 +72,16 @@ def set_up(threshold: Thresholds = None, days: Days = DAYS, sure: Sure = False) 
             Role.BOARD.value: hub.policy.source.quorum,
             Role.LANGUAGE_REVIEWER.value: hub.policy.translation.quorum,
         }
+        draft = prospect.first(hub, defaults | prospect.thresholds(threshold or []), days)
+        with reading(hub.engine) as session:
+            rotation.require_none(session)
+            trust_pin.require_free(hub.settings.trust_pin)
+            shown = trust_draft.write(session, draft, None)
+        prospect.show(shown, None)
+        prospect.ask(sure, "Is each of these keys its person's own?")
         with writing(hub.engine) as session:
-            draft = _draft(hub, defaults | _read(threshold), days, {})
             row = rotation.set_up(session, draft, by=OPERATOR)
-            _show_changes(row, None)
-            _ask(sure, "Is each of these keys its person's own?")
+            prospect.require_same(row, shown)
         trust_pin.write(hub.settings.trust_pin, row.sha256)
         typer.echo(f"{row.sha256}  trust file 1, pinned in {hub.settings.trust_pin}")
 
@@ -90,7 +92,9 @@ def replace(
     days: Days = DAYS,
     registrar_key: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="A registrar's key to name as well."),
+        typer.Option(
+            metavar="FILE", help="A registrar's key to name as well; its public half does."
+        ),
     ] = None,
     drop_registrar: Annotated[
         list[str] | None, typer.Option(metavar="KEY", help="A registrar's key to name no more.")
@@ -99,6 +103,13 @@ def replace(
         list[str] | None,
         typer.Option(metavar="DIGEST", help="A statement that is to stand no longer."),
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PERSON",
+            help="Leave out somebody who leaves; with their role, they still sign this file.",
+        ),
+    ] = None,
     sure: Sure = False,
 ) -> None:
     """Prepare the next trust file, from people, roles and passkeys as they are now.
@@ -106,19 +117,24 @@ def replace(
     It holds once enough of the board before and of its own board have signed it. Until then the one
     before holds. What stands is honoured by digest. A proposal that waits already is given up.
     """
-    with opened() as hub, writing(hub.engine) as session:
-        before = _current(session, hub)
-        registrars = {
-            kid: one
-            for kid, one in before.told["registrars"].items()
-            if kid not in (drop_registrar or [])
-        }
-        more = registrar.named(*(registrar.load(path) for path in registrar_key or []))
-        draft = _draft(hub, _read(threshold), days, registrars | more)
-        honours = verify.standing(session, hub.policy) - frozenset(drop_honour or [])
-        row = rotation.propose(session, draft, before, honours, by=OPERATOR)
-        _show_changes(row, before)
-        _ask(sure, "Put it to the signature of both boards?")
+    changes = Changes(registrar_key or [], drop_registrar or [], drop_honour or [], without or [])
+    with opened() as hub:
+        with reading(hub.engine) as session:
+            before = _current(session, hub)
+            asked = prospect.thresholds(threshold or [])
+            draft = prospect.following(session, hub, before, changes, asked, days)
+            honoured = prospect.honours(session, hub, changes)
+            shown = trust_draft.write(session, draft, before, honoured)
+        prospect.show(shown, before)
+        prospect.ask(sure, "Put it to the signature of both boards?")
+        with writing(hub.engine) as session:
+            before = _current(session, hub)
+            honoured = prospect.honours(session, hub, changes)
+            row = rotation.propose(session, draft, before, honoured, by=OPERATOR)
+            prospect.require_same(row, shown)
+        own = prospect.own_key(hub)
+        if own not in draft.registrars:
+            typer.echo(f"It does not name this machine's key ({own}): replace it when it holds.")
         origin = hub.settings.relying_party[1][0]
     typer.echo(f"{row.sha256}  trust file {row.version}: {short_code.of(row.sha256)}")
     typer.echo(f"Signed at {origin}/signing/trust/{row.sha256}")
@@ -150,6 +166,7 @@ def show(
         if raw:
             typer.echo(trust_file.served(session, row), nl=False)
             return
+        pinned, own = prospect.pinned(hub), prospect.own_key(hub)
         waiting = rotation.proposal(session)
         signed = trust_file.signatures(session, waiting.sha256) if waiting else []
     told = json.loads(row.body)
@@ -159,6 +176,8 @@ def show(
             ("sha256", row.sha256),
             ("words", short_code.of(row.sha256)),
             ("created", told["created"]),
+            ("pinned", pinned),
+            ("own key", own),
             *_lines(told),
             *([("waits", f"{waiting.version} ({waiting.sha256})")] if waiting else []),
             *(("signed", f"{one.person}, {clock.stamp(one.at)}") for one in signed),
@@ -200,45 +219,12 @@ def sign(caller: Caller) -> None:
     typer.echo(f"Trust file {row.version} {'holds now' if holds else 'waits for more'}.")
 
 
-def _draft(
-    hub: Hub, thresholds: dict[str, int], days: int, registrars: Mapping[str, Mapping[str, str]]
-) -> Draft:
-    own = registrar.named(registrar.load(hub.settings.registrar_key))
-    try:
-        log = trust_draft.log_of(key.load(hub.settings.log_key))
-    except LogKeyMissing:
-        log = None
-    return Draft(
-        RelyingParty(*hub.settings.relying_party), registrars or own, log, thresholds, days
-    )
-
-
 def _current(session: Session, hub: Hub) -> Trust:
     """The one that holds, even where its time is over: replacing it is what helps."""
     trust = trust_file.current(session, hub.policy.pinned)
     if trust is None:
         raise TrustFileNotFound("There is no trust file yet; `msif trust init` sets it up.")
     return trust
-
-
-def _read(thresholds: list[str] | None) -> dict[str, int]:
-    found = {}
-    for one in thresholds or []:
-        role, _, number = one.rpartition("=")
-        if not role or not number.isascii() or not number.isdigit():
-            raise BadInput(f"Write a threshold like board=3, not {one}.")
-        found[role] = int(number)
-    return found
-
-
-def _show_changes(row: TrustFile, before: Trust | None) -> None:
-    for line in trust_draft.differences(json.loads(row.body), before.told if before else None):
-        typer.echo(line)
-
-
-def _ask(sure: bool, question: str) -> None:
-    if not sure and not typer.confirm(question):
-        raise typer.Abort
 
 
 def _lines(told: dict[str, object]) -> list[tuple[str, str]]:

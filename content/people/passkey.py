@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
-from content.errors import AlreadyThere, PasskeyNotFound
+from content.errors import AlreadyThere, PasskeyNotFound, SignatureRefused
 from content.people import person
 
 #: What a key may be, as trust files name it.
@@ -102,3 +102,12 @@ def remove(session: Session, credential: str, *, by: str) -> Passkey:
             detail={"credential": credential},
         )
     return row
+
+
+def require_kept(session: Session, credential: object) -> None:
+    """This key was not taken away. Members take its word until a trust file leaves it out, and the
+    hub none from now on. Raises SignatureRefused.
+    """
+    row = session.get(Passkey, credential) if isinstance(credential, str) else None
+    if row is not None and row.removed_at is not None:
+        raise SignatureRefused("This key was taken away; sign with another one.", refused="removed")

@@ -7,13 +7,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
     PublicFormat,
     load_pem_private_key,
+    load_pem_public_key,
 )
 
 from content import secret_file
@@ -31,13 +35,8 @@ class Registrar:
     key: Ed25519PrivateKey
 
     @cached_property
-    def spki(self) -> bytes:
-        """SubjectPublicKeyInfo, DER."""
-        return self.key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-
-    @property
     def kid(self) -> str:
-        return f"r-{sha256(self.spki).hexdigest()[:NAME_DIGITS]}"
+        return _kid(_spki(self.key.public_key()))
 
 
 def make(path: Path) -> Registrar:
@@ -72,4 +71,33 @@ def load(path: Path) -> Registrar:
 
 def named(*registrars: Registrar) -> dict[str, dict[str, str]]:
     """How a trust file names these keys."""
-    return {one.kid: {"alg": "Ed25519", "spki": b64encode(one.spki).decode()} for one in registrars}
+    return dict(_entry(one.key.public_key()) for one in registrars)
+
+
+def read_named(path: Path) -> dict[str, dict[str, str]]:
+    """How a trust file names the key in the file, which may hold its public half alone: another
+    machine's secret stays there. Raises RegistrarKeyUnusable.
+    """
+    try:
+        key = load_pem_public_key(path.read_bytes()[: secret_file.FILE_BYTES_MAX])
+    except FileNotFoundError:
+        raise RegistrarKeyUnusable(f"There is no {path}.") from None
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
+        return named(load(path))
+    if not isinstance(key, Ed25519PublicKey):
+        raise RegistrarKeyUnusable(f"{path} holds no Ed25519 key.")
+    return dict([_entry(key)])
+
+
+def _entry(key: Ed25519PublicKey) -> tuple[str, dict[str, str]]:
+    spki = _spki(key)
+    return _kid(spki), {"alg": "Ed25519", "spki": b64encode(spki).decode()}
+
+
+def _spki(key: Ed25519PublicKey) -> bytes:
+    """SubjectPublicKeyInfo, DER."""
+    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def _kid(spki: bytes) -> str:
+    return f"r-{sha256(spki).hexdigest()[:NAME_DIGITS]}"

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from clients import verify
 from content import clock, ledger
 from content.errors import AlreadyThere, RoleMissing, SignatureRefused, StateHasMoved
+from content.people import passkey
 from content.people.actor import Actor
 from content.review.policy import Policy
 from content.sign_off import assertion, block, trust_draft, trust_file
@@ -29,13 +30,19 @@ def set_up(session: Session, draft: Draft, *, by: str) -> TrustFile:
 
     Raises AlreadyThere, TrustRefused.
     """
-    if trust_file.accepted(session):
-        raise AlreadyThere(
-            "There is a trust file already; `msif trust replace` prepares the next one."
-        )
+    require_none(session)
     row = _keep(session, trust_draft.write(session, draft, None), 1, by)
     _accept(session, row, by=by)
     return row
+
+
+def require_none(session: Session) -> None:
+    """Raises AlreadyThere."""
+    if trust_file.accepted(session):
+        raise AlreadyThere(
+            "There is a trust file already: `msif trust replace` prepares the next one, and "
+            "`msif trust pin` pins the first one on this machine."
+        )
 
 
 def propose(
@@ -87,6 +94,7 @@ def sign(
     if session.get(TrustSignature, (row.sha256, actor.id)):
         raise AlreadyThere("You have signed this trust file already.")
     said = block.read(signed, row.sha256, actor)
+    passkey.require_kept(session, credential.get("id"))
     _require_board_of_either(actor, row, before, signed, credential)
     if said.meaning is not Meaning.APPROVAL:
         raise StateHasMoved("A trust file is approved or left; tell the operator what is wrong.")

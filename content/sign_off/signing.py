@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from content import clock, ledger
 from content.errors import AlreadyThere, FourEyes, RoleMissing, StateHasMoved
+from content.people import passkey
 from content.people.actor import Actor
 from content.people.role import Permission, read_grant
 from content.records.participation import Part, require_free, take_part_in
@@ -156,6 +157,7 @@ def _require_key(
             f"The trust file does not name you for {statement.role}; the operator prepares the "
             "next one with `msif trust replace`."
         )
+    passkey.require_kept(session, credential.get("id"))
     assertion.require_signed(statement.body, signed, credential, trust, people)
 
 

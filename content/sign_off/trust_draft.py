@@ -42,6 +42,10 @@ class Draft:
     #: Role to how many have to sign; `language-reviewer` stands for every language.
     thresholds: Mapping[str, int] = field(default_factory=dict)
     days: int = DAYS
+    #: People who are to be in it no longer, though they still hold a role and a key.
+    without: frozenset[str] = frozenset()
+    #: From when on it is. The same draft of the same hub gives the same bytes.
+    made: datetime = field(default_factory=clock.now)
 
 
 def write(
@@ -49,15 +53,18 @@ def write(
 ) -> bytes:
     """The bytes of the trust file that would follow `before`.
 
-    Whoever holds a signing role and a passkey is in it. Raises TrustRefused where a role could
-    never reach its number.
+    Whoever holds a signing role and a passkey is in it, but for those whom the draft leaves out.
+    Raises TrustRefused where a role could never reach its number.
     """
     if not 1 <= draft.days <= DAYS_MAX:
         raise TrustRefused(f"A trust file holds for 1 to {DAYS_MAX:,} days.")
+    if before is not None:
+        _require_same_pages(draft.party, before)
     if not draft.registrars:
-        raise TrustRefused("A trust file names at least one registrar key.")
-    made = clock.now()
-    keys = _keys(session)
+        raise TrustRefused(
+            "A trust file names at least one registrar's key; name one with --registrar-key."
+        )
+    keys = {one: its for one, its in _keys(session).items() if one not in draft.without}
     roles = _roles(session, keys)
     told: dict[str, Any] = {
         "kind": KIND,
@@ -73,9 +80,10 @@ def write(
         "registrars": {kid: dict(key) for kid, key in sorted(draft.registrars.items())},
         "honours": sorted(honours),
         "log": None if draft.log is None else dict(draft.log),
-        "created": clock.stamp(made),
-        "expires": clock.stamp(_expires(made, draft.days)),
+        "created": clock.stamp(draft.made),
+        "expires": clock.stamp(draft.made + timedelta(days=draft.days)),
     }
+    _require_known(draft, roles)
     _require_sound(told)
     return rfc8785.dumps(told)
 
@@ -83,10 +91,6 @@ def write(
 def log_of(signer: SigningKey) -> dict[str, str]:
     """How a trust file names the hub's log: its origin, and the key as a signed note's verifier."""
     return {"origin": signer.name, "key": note.public_text(signer)}
-
-
-def _expires(made: datetime, days: int) -> datetime:
-    return made + timedelta(days=days)
 
 
 def _keys(session: Session) -> dict[str, dict[str, dict[str, str]]]:
@@ -125,6 +129,25 @@ def _threshold(draft: Draft, role: str, before: Trust | None) -> int:
     return 1 if before is None else max(1, before.told["roles"].get(role, {}).get("threshold", 1))
 
 
+def _require_same_pages(party: RelyingParty, before: Trust) -> None:
+    """A key signs for one name of DNS, on one page: else no signature counts for both boards."""
+    rp_id, origins = before.told["rp_id"], before.told["origins"]
+    if party.rp_id != rp_id or not set(party.origins) & set(origins):
+        raise TrustRefused(
+            f"The board before signs for {rp_id} on {', '.join(origins)}, and this file would be "
+            f"for {party.rp_id} on {', '.join(party.origins)}: no signature could count for both. "
+            "Set MSIF_RP_ID as it was, and in MSIF_SIGNING_ORIGINS keep one that was there."
+        )
+
+
+def _require_known(draft: Draft, roles: Mapping[str, Any]) -> None:
+    """A threshold that is mistyped would leave the role at the number it had."""
+    named = {*roles, *SIGNING}
+    for role in draft.thresholds:
+        if role not in named:
+            raise TrustRefused(f"Nobody with a passkey holds the role {role}.", role=role)
+
+
 def _require_sound(told: Mapping[str, Any]) -> None:
     if Role.BOARD not in told["roles"]:
         raise TrustRefused(
@@ -146,17 +169,20 @@ def _require_sound(told: Mapping[str, Any]) -> None:
 
 def differences(told: Mapping[str, Any], before: Mapping[str, Any] | None) -> list[str]:
     """What changes, line by line, for whoever has to sign it."""
-    old: Mapping[str, Any] = before or {"people": {}, "roles": {}, "registrars": {}, "honours": []}
+    old: Mapping[str, Any] = before or {"people": {}, "roles": {}, "registrars": {}}
     lines = [f"{sign} person {one}: {_named(told, old, one)}" for sign, one in _moved(told, old)]
     for role in sorted(told["roles"].keys() | old["roles"].keys()):
         was, now = old["roles"].get(role), told["roles"].get(role)
         if was != now:
-            lines.append(f"  role {role}: {_counted(was)} -> {_counted(now)}")
+            change = f"{_counted(was)} -> " if before is not None else ""
+            lines.append(f"  role {role}: {change}{_counted(now)}")
     for kid in sorted(told["registrars"].keys() ^ old["registrars"].keys()):
         lines.append(f"{'+' if kid in told['registrars'] else '-'} registrar {kid}")
     for name in ("rp_id", "origins", "log"):
-        if before is not None and before.get(name) != told[name]:
-            lines.append(f"  {name}: {before.get(name)} -> {told[name]}")
+        if before is None:
+            lines.append(f"  {name}: {_plain(told[name])}")
+        elif before[name] != told[name]:
+            lines.append(f"  {name}: {_plain(before[name])} -> {_plain(told[name])}")
     lines.append(f"  honours {len(told['honours'])} statements, expires {told['expires']}")
     return lines
 
@@ -174,6 +200,12 @@ def _named(told: Mapping[str, Any], old: Mapping[str, Any], person: str) -> str:
     one = told["people"].get(person) or old["people"][person]
     keys = ", ".join(fingerprint(b64decode(key["spki"])) for key in one["keys"].values())
     return f"{one['name']}, {one['organisation']} ({keys})"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return str(value["key"])  # of a log: its origin is in it
+    return "none" if value is None else value if isinstance(value, str) else ", ".join(value)
 
 
 def _counted(role: Mapping[str, Any] | None) -> str:

@@ -132,7 +132,10 @@ def current(session: Session, pinned: str) -> Trust | None:
     rows = accepted(session)
     if not rows:
         return None
-    return _followed(rows[0].body, tuple(envelope(session, row) for row in rows[1:]), pinned)
+    try:
+        return _followed(rows[0].body, tuple(envelope(session, row) for row in rows[1:]), pinned)
+    except (ValueError, TypeError, KeyError):  # somebody wrote into the database
+        raise TrustBroken("The hub's trust files cannot be read.") from None
 
 
 def all_of(session: Session, pinned: str) -> list[Trust]:

@@ -6,6 +6,7 @@ Whoever can write into the database, and into nothing else, cannot set up anothe
 import re
 from pathlib import Path
 
+from content import secret_file
 from content.errors import TrustBroken
 
 DIGEST = re.compile(r"[0-9a-f]{64}\n?\Z")
@@ -31,13 +32,17 @@ def read(path: Path) -> str:
 
 def write(path: Path, digest: str) -> None:
     """Pin it. A pin that is there is left as it is: it may be older than the database."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        with path.open("x", encoding="ascii") as file:
-            file.write(f"{digest}\n")
+        secret_file.make(path, digest)  # no secret, but whole or not there
     except FileExistsError:
-        if read(path) != digest:
-            raise TrustBroken(
-                f"{path} pins another trust file; remove it only if that one was never given to "
-                "members."
-            ) from None
+        require_free(path, digest)
+
+
+def require_free(path: Path, digest: str = "") -> None:
+    """Nothing is pinned there but this digest. Raises TrustBroken."""
+    pinned = read(path)
+    if pinned not in ("", digest):
+        raise TrustBroken(
+            f"{path} pins another trust file, {pinned}: this may be the wrong database. Remove the "
+            "pin only if that trust file was never given to members."
+        )

@@ -163,7 +163,12 @@ def _whole(session: Session, listed: Iterable[Version]) -> set[str]:
             col(StoredDocument.sha256).in_(digests)
         )
     )
-    return {digest for digest, body in rows if sha256(body).hexdigest() == digest}  # rule 1
+    return {digest for digest, body in rows if _is_named(body, digest)}  # rule 1
+
+
+def _is_named(body: object, digest: str) -> bool:
+    """SQLite keeps text in a column of bytes, if somebody writes it there."""
+    return isinstance(body, bytes) and sha256(body).hexdigest() == digest
 
 
 def _may_sign(role: str, version: Version) -> bool:
@@ -179,10 +184,13 @@ def _lists(statement: Statement, version: Version) -> bool:
 
 @lru_cache(maxsize=64)
 def _read(body: bytes) -> tuple[str, str, frozenset[tuple[object, ...]]]:
-    """(digest, role, items) of a statement's bytes."""
-    told = json.loads(body)
-    listed = frozenset(
-        (item["section"], item["locale"], item["version"], item["sha256"], item["source"])
-        for item in told["items"]
-    )
-    return sha256(body).hexdigest(), told["role"], listed
+    """(digest, role, items) of a statement's bytes; nothing of what cannot be read."""
+    try:
+        told = json.loads(body)
+        listed = frozenset(
+            (item["section"], item["locale"], item["version"], item["sha256"], item["source"])
+            for item in told["items"]
+        )
+        return sha256(body).hexdigest(), told["role"], listed
+    except (ValueError, TypeError, KeyError):  # somebody wrote into the database
+        return "", "", frozenset()

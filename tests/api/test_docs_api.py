@@ -69,7 +69,13 @@ def demonstration(tmp_path: Path) -> Iterator[dict[str, str]]:
         until_it_serves(server, log)
         people = json.loads((tmp_path / "demo" / "people.json").read_text())
         tokens = {f"TOKEN_{one['id'].upper().replace('-', '_')}": one["token"] for one in people}
-        yield {"HUB": f"http://127.0.0.1:{port}", "PATH": os.environ["PATH"], **tokens}
+        yield {
+            "HUB": f"http://127.0.0.1:{port}",
+            "KEYS": str(tmp_path / "demo" / "authenticators.json"),
+            "PATH": f"{Path(program).parent}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            **tokens,
+        }
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=60)

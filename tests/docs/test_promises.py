@@ -74,6 +74,8 @@ def test_every_key_of_the_policy_is_explained() -> None:
     text = page("docs/workflow.md")
     for group, field in Policy.model_fields.items():
         assert field.annotation is not None
+        if field.annotation is str:  # the pin, which is in no file of the policy
+            continue
         for key in field.annotation.model_fields:
             assert re.search(rf"^\| `{group}\..*\b{key}`", text, re.M), f"{group}.{key}"
 

@@ -64,6 +64,8 @@ def test_a_data_folder_that_is_none_is_named(terminal: Terminal) -> None:
     terminal.env |= {
         "MSIF_DATA_DIR": str(blocked),
         "MSIF_DATABASE_URL": f"sqlite:///{terminal.folder / 'content.db'}",
+        "MSIF_TRUST_PIN_FILE": str(terminal.folder / "keys" / "trust.pin"),
+        "MSIF_REGISTRAR_KEY_FILE": str(terminal.folder / "keys" / "registrar.key"),
     }
     (finding,) = bad(terminal)
     assert finding.startswith("data folder: ")
@@ -144,7 +146,7 @@ def test_a_version_in_force_without_a_sign_off_is_found(terminal: Terminal) -> N
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         connection.exec_driver_sql("DELETE FROM signature WHERE person = 'board-1'")
     (finding, *_) = bad(terminal)
-    assert finding.startswith("sign-offs: wrong: treatment/en/1, benefits/en/1, risks/en/1 -> Run")
+    assert finding.startswith("sign-offs: wrong: treatment/en/1, benefits/en/1, risks/en/1 -> They")
 
 
 def test_many_of_a_kind_are_counted() -> None:
