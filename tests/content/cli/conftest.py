@@ -10,7 +10,7 @@ from tests.world import World
 
 @pytest.fixture
 def terminal(sqlite_world: World, tmp_path: Path) -> Terminal:
-    """On a hub with people of every role and a trust file. Its database is `content.db` in the data folder."""
+    """On a hub with people of every role and a trust file; its database is `content.db`."""
     (tmp_path / "content.db").chmod(0o600)
     (tmp_path / "keys").mkdir(mode=0o700)
     registrar_file(tmp_path / "keys")
