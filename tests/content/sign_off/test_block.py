@@ -25,7 +25,7 @@ FRIDA = Actor("board-1", "Prof Frida Exämple", "Example Board")
 
 def told(**changes: Any) -> dict[str, Any]:
     written = block.write(STATEMENT, FRIDA, Meaning.APPROVAL, "none declared")
-    return json.loads(written.body) | changes
+    return dict(json.loads(written.body)) | changes
 
 
 def refused(body: bytes) -> str:

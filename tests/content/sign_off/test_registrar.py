@@ -96,6 +96,7 @@ CURVE = ec.generate_private_key(ec.SECP256R1())
         pem(Ed25519PrivateKey.generate(), BestAvailableEncryption(b"secret")),
         pem(Ed25519PrivateKey.generate())[:60],
     ],
+    ids=["empty", "words", "bytes", "curve", "encrypted", "half"],
 )
 def test_what_is_no_key_of_its_kind_is_refused(path: Path, body: bytes) -> None:
     write(path, body)

@@ -36,7 +36,7 @@ def current(world: World) -> Trust:
 def made(world: World, draft: Draft, before: Trust | None = None) -> dict[str, Any]:
     with world.reading() as session:
         body = trust_draft.write(session, draft, before)
-    told = json.loads(body)
+    told: dict[str, Any] = json.loads(body)
     assert rfc8785.dumps(told) == body
     return told
 
