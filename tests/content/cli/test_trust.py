@@ -343,7 +343,8 @@ def test_what_stands_is_honoured_unless_it_is_dropped(terminal: Terminal) -> Non
     terminal.says("trust", "replace", "--yes")
     honoured = proposed(terminal)["honours"]
     assert len(honoured) >= 1
-    terminal.says("trust", "replace", "--yes", "--drop-honour", honoured[0])
+    told = terminal.says("trust", "replace", "--yes", "--drop-honour", honoured[0])
+    assert "- statement 2026-0001: when this file holds, 3 texts are refused, and all" in told
     assert proposed(terminal)["honours"] == honoured[1:]
 
 
