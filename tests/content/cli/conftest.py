@@ -1,10 +1,13 @@
+import json
 from pathlib import Path
 
 import pytest
 
+from content.database import writing
+from content.publication import demo
 from content.sign_off import trust_file, trust_pin
 from tests.content.cli.terminal import Terminal
-from tests.keys import registrar_file
+from tests.keys import SIGNERS, registrar_file
 from tests.world import World
 
 
@@ -17,3 +20,15 @@ def terminal(sqlite_world: World, tmp_path: Path) -> Terminal:
     with sqlite_world.reading() as session:
         trust_pin.write(tmp_path / "keys" / "trust.pin", trust_file.numbered(session, 1).sha256)
     return Terminal(tmp_path, sqlite_world)
+
+
+@pytest.fixture
+def demonstration(terminal: Terminal) -> Terminal:
+    """The same, marked as one, with keys in software for the board."""
+    with writing(terminal.world.engine) as session:
+        demo.mark(session)
+    file = terminal.folder / "demo" / "authenticators.json"
+    file.parent.mkdir()
+    people = ("board-1", "board-2", "board-3", "board-4")
+    file.write_text(json.dumps([SIGNERS.authenticators[one].told() for one in people]))
+    return terminal

@@ -16,7 +16,6 @@ from time_machine import TimeMachineFixture
 from content import database
 from content.database import writing
 from content.people import person
-from content.publication import demo
 from content.sign_off import registrar, rotation, short_code, trust_file
 from content.sign_off.trust_file import TrustFile
 from tests.content.cli.terminal import Terminal
@@ -375,17 +374,6 @@ def test_an_older_one_can_be_looked_at(terminal: Terminal) -> None:
 
 
 # Signing, in a demonstration
-
-
-@pytest.fixture
-def demonstration(terminal: Terminal) -> Terminal:
-    with writing(terminal.world.engine) as session:
-        demo.mark(session)
-    file = terminal.folder / "demo" / "authenticators.json"
-    file.parent.mkdir()
-    people = ("board-1", "board-2", "board-3", "board-4")
-    file.write_text(json.dumps([SIGNERS.authenticators[one].told() for one in people]))
-    return terminal
 
 
 def test_a_demonstration_signs_with_keys_in_software(demonstration: Terminal) -> None:
