@@ -17,7 +17,9 @@ from content.errors import BadInput, LogKeyMissing, RegistrarKeyUnusable, StateH
 from content.log import key
 from content.people import person
 from content.people.registration import RelyingParty
+from content.records.version import State
 from content.sign_off import registrar, trust_draft, verify
+from content.sign_off import statement as statements
 from content.sign_off.trust_draft import Draft
 from content.sign_off.trust_file import Trust, TrustFile
 
@@ -71,6 +73,18 @@ def honours(session: Session, hub: Hub, changes: Changes) -> frozenset[str]:
         if digest not in standing:
             raise BadInput(f"Nothing that is in force or approved rests on statement {digest}.")
     return standing - frozenset(changes.drop_honours)
+
+
+def show_dropped(session: Session, changes: Changes) -> None:
+    """What a statement that is to stand no longer takes with it."""
+    for digest in changes.drop_honours:
+        statement = statements.find(session, digest)
+        listed = statements.versions_of(session, statement)
+        standing = sum(one.state in (State.APPROVED, State.IN_FORCE) for one in listed)
+        typer.echo(
+            f"- statement {statement.name}: when this file holds, {standing} texts are refused, "
+            "and all that is translated from them"
+        )
 
 
 def show(body: bytes, before: Trust | None) -> None:

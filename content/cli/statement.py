@@ -14,7 +14,7 @@ from content.cli.reference import Refs
 from content.sign_off import quorum, signature, trust_file
 from content.sign_off import statement as statements
 from content.sign_off.block import Meaning
-from content.sign_off.statement import Statement
+from content.sign_off.statement import Statement, StatementState
 
 app = typer.Typer(help="Statements: lists of documents put to signature together.")
 
@@ -55,6 +55,8 @@ def show(caller: Caller, digest: Digest) -> None:
         for version in listed:
             acting.must_see(version)
         signed = signature.of_statement(acting.session, statement)
+        origin = acting.settings.relying_party[1][0]
+    page = f"{origin}/signing/statements/{statement.sha256}"
     show_table(
         [
             ("statement", statement.name),
@@ -62,6 +64,7 @@ def show(caller: Caller, digest: Digest) -> None:
             ("state", statement.state),
             ("signed by", f"{statement.threshold} of {statement.role}"),
             ("waits until", clock.stamp(statement.lapses_at)),
+            *([("signed at", page)] if statement.state == StatementState.OPEN else []),
             *(("lists", f"{version.reference} ({version.state})") for version in listed),
             *((one.meaning, f"{one.person}, {clock.stamp(one.at)}") for one in signed),
         ],

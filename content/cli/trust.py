@@ -125,6 +125,7 @@ def replace(
             draft = prospect.following(session, hub, before, changes, asked, days)
             honoured = prospect.honours(session, hub, changes)
             shown = trust_draft.write(session, draft, before, honoured)
+            prospect.show_dropped(session, changes)
         prospect.show(shown, before)
         prospect.ask(sure, "Put it to the signature of both boards?")
         with writing(hub.engine) as session:

@@ -1,0 +1,88 @@
+"""What somebody wrote into the database by hand may be anything: it is refused, and nothing falls.
+
+SQLite keeps text in a column of bytes, and both keep what is no JSON.
+"""
+
+import pytest
+from sqlalchemy import text
+
+from content.database import writing
+from content.errors import TrustBroken
+from content.publication import audit
+from content.sign_off import trust_file
+from tests.reader import TODAY
+from tests.world import World
+
+pytestmark = pytest.mark.time_machine(TODAY, tick=False)
+
+
+@pytest.fixture
+def opened(published: World) -> World:
+    """English and French in force, and no trigger left."""
+    with writing(published.engine) as session:
+        connection = session.connection()
+        for name in connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).scalars():
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    return published
+
+
+def by_hand(world: World, sql: str, **values: object) -> None:
+    with writing(world.engine) as session:
+        session.connection().execute(text(sql), values)
+
+
+def refused(world: World) -> int:
+    with world.reading() as session:
+        return len(audit.found(session, world.policy))
+
+
+def test_all_of_it_passes_at_first(opened: World) -> None:
+    assert refused(opened) == 0
+
+
+@pytest.mark.parametrize("body", ["CAST(body AS TEXT)", "'text'", "x''", "x'ff'", "'null'"])
+def test_a_document_that_is_something_else(opened: World, body: str) -> None:
+    document = opened.version("benefits").document
+    by_hand(opened, f"UPDATE document SET body = {body} WHERE sha256 = :it", it=document)
+    assert refused(opened) == 2, "the text, and its translation"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["CAST(body AS TEXT)", "'text'", "x''", "x'ff'", "'null'", "'{}'", "'{\"items\":[1]}'", "'[]'"],
+)
+def test_a_statement_that_is_something_else(opened: World, body: str) -> None:
+    by_hand(opened, f"UPDATE statement SET body = {body} WHERE role = 'board'")
+    assert refused(opened) == 6, "every source text, and its translation"
+
+
+@pytest.mark.parametrize("column", ["block", "credential"])
+@pytest.mark.parametrize("body", ["'text'", "x''", "x'ff'", "'null'", "'{}'"])
+def test_a_signature_that_is_something_else(opened: World, column: str, body: str) -> None:
+    by_hand(opened, f"UPDATE signature SET {column} = {body} WHERE person = 'board-1'")
+    assert refused(opened) == 6
+
+
+@pytest.mark.parametrize(
+    "body", ["'text'", "x''", "x'ff'", "'null'", "'{}'", "'[]'", "CAST(body AS TEXT)"]
+)
+def test_a_trust_file_that_is_something_else(opened: World, body: str) -> None:
+    by_hand(opened, f"UPDATE trust_file SET body = {body}")
+    with opened.reading() as session, pytest.raises(TrustBroken):
+        trust_file.current(session, "")
+    assert refused(opened) == 6
+
+
+@pytest.mark.parametrize("credential", ["text", "", "null", "{}"])
+def test_a_trust_signature_that_is_something_else(opened: World, credential: str) -> None:
+    opened.replace_trust()
+    assert refused(opened) == 0
+    by_hand(
+        opened,
+        "UPDATE trust_signature SET credential = :it WHERE person = 'board-1'",
+        it=credential,
+    )
+    with opened.reading() as session, pytest.raises(TrustBroken):
+        trust_file.current(session, "")
