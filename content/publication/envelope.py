@@ -65,7 +65,10 @@ def _section(shelf: Shelf, slug: str, locale: str) -> Answer:
         "approval": {
             "sign_off": served.sign_off,
             "signed_by": [asdict(signed) for signed in served.signed_by],
-            "reviewed_by": list(served.reviewed_by),
+            "reviewed_by": [
+                {"name": one.name, "kind": one.kind, "organisation": one.organisation}
+                for one in served.reviewed_by
+            ],
         },
         "attribution": body["attribution"],
         "license": document.license,
