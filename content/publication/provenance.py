@@ -49,8 +49,9 @@ class Provenance:
     translated_by: tuple[Writer, ...]
     reviewed_by: tuple[Reviewer, ...]
     signed_by: tuple[Signer, ...]
-    #: Year and number of the statement, and how many people had to sign it.
+    #: Year and number of the statement, whose role signed it, and how many people had to.
     statement: str
+    role: str
     threshold: int
 
 
@@ -68,6 +69,7 @@ def read(session: Session, told: Mapping[str, Any]) -> Provenance:
         ),
         signed_by=_signers(session, statement, told["approval"]["signed_by"]),
         statement=statement.name,
+        role=statement.role,
         threshold=statement.threshold,
     )
 
