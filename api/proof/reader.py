@@ -81,7 +81,7 @@ class Reader:
     def interests(self, declared: str) -> str:
         """As they were declared; that there are none is said in the reader's language."""
         if declared == words.NO_INTERESTS:
-            return phrases.say(self.locale, words.NO_INTERESTS)
+            return phrases.say(self.locale, words.NONE)
         return declared
 
     def _own_name(self, tag: str) -> str:

@@ -33,5 +33,7 @@ REASONS = {
 }
 #: What a signer declares who has no interest to declare, as it is signed.
 NO_INTERESTS = "none declared"
+#: The same as it is told.
+NONE = "none"
 #: Instead of the name of a person who was erased.
 ERASED = "Name erased"
