@@ -119,7 +119,8 @@ async function check() {
   if (!entry || entry.state === "withdrawn") {
     await readDocument(new Uint8Array(), section, locale, register, [], trust); // says why not
   }
-  step(filled(words.register, { version: entry.version, date: day(register.expires) }));
+  const state = page.getAttribute(`data-${entry.state}`) ?? "";
+  step(filled(words.register, { version: entry.version, date: day(register.expires) }), " ", state);
   if (entry.sha256 !== words.sha256) throw new Newer();
 
   const body = await getBytes(`/v1/content/${entry.sha256}`);
