@@ -16,6 +16,7 @@ from api.proof.reader import Reader
 from content.database import reading
 from content.errors import LocaleMalformed, NotFound
 from content.publication import demo, listing, provenance
+from content.publication.envelope import proof_path
 from content.publication.representation import Representation
 from content.settings import ROOT
 from content.sign_off import short_code
@@ -85,10 +86,10 @@ def _about(request: Request, hub: Hub, found: Representation, asked: Asked) -> R
     elif found.status == 410:
         values |= _instead(hub, told)
     headers = {name: kept[name] for name in TAKEN_OVER if name in kept}
-    headers["Content-Location"] = _path(asked.slug, asked.locale)
+    headers["Content-Location"] = proof_path(asked.slug, asked.locale)
     if others:
         headers["Link"] = ", ".join(
-            f'<{_path(asked.slug, tag)}>; rel="alternate"; hreflang="{tag}"' for tag in others
+            f'<{proof_path(asked.slug, tag)}>; rel="alternate"; hreflang="{tag}"' for tag in others
         )
     return _page(request, found.status, asked, values | {"others": others}, headers)
 
@@ -141,7 +142,3 @@ def _page(
         cache=IN_FORCE if status in (200, 410) else stored.NO_STORE,
         headers=GUARDS | HTML | language | headers,
     )
-
-
-def _path(slug: str, locale: str) -> str:
-    return f"/proof/{slug}/{locale}"

@@ -67,7 +67,7 @@ class Reader:
     def moment(self, at: str | datetime) -> str:
         """A day and a time of it, in UTC."""
         time = datetime.fromisoformat(at) if isinstance(at, str) else at
-        return f"{self.day(time.date())}, {time:%H:%M} UTC"
+        return f"{self.day(time.date())}, {time:%H:%M}\u00a0UTC"
 
     def language(self, tag: str) -> str:
         """The name of a language in the reader's."""

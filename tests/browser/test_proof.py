@@ -79,6 +79,7 @@ def test_the_browser_verifies_the_text_and_all_it_follows(
         said = result(page, "good")
         assert VERIFIED[locale] in said
         assert said.startswith("✓")
+        expect(page.locator("#standing")).to_be_visible()
         steps = page.locator("#steps li")
         # The trust file, the register, the bytes, and one approval for each text of the chain.
         expect(steps).to_have_count(4 + FOLLOWS[locale])
@@ -90,11 +91,15 @@ def test_the_browser_verifies_the_text_and_all_it_follows(
 
 
 def test_what_was_changed_in_the_database_is_refused(browser: Browser, site: Site) -> None:
+    # The hub has looked at it before: a later look of its own would find the change first.
+    with read(browser, site, "fr") as somebody:
+        result(somebody.page, "good")
     with one_byte_changed(site, "fr"), read(browser, site, "fr") as somebody:
         said = result(somebody.page, "bad")
         assert "ne vous fiez pas à ce texte" in said
         assert said.startswith("✕")
         expect(somebody.page.get_by_role("status").locator("code")).to_have_text("bytes-changed")
+        expect(somebody.page.locator("#standing")).to_be_hidden()
         # What holds stays told, and nothing more.
         expect(somebody.page.locator("#steps li")).to_have_count(2)
     with read(browser, site, "fr") as somebody:

@@ -135,6 +135,8 @@ function tellFailure(error) {
   if (error instanceof Unreachable) return tell("warn", words.failed);
   if (error instanceof Newer) return tell("warn", words.newer);
   if (!globalThis.crypto?.subtle || error.name === "NotSupportedError") return tell("warn", words.unsupported);
+  // What the hub says of the text counts no more, and would contradict this.
+  document.getElementById("standing").hidden = true;
   const code = document.createElement("code");
   code.textContent = error.message;
   return tell("bad", words.refused, " ", words.code, " ", code);
