@@ -47,6 +47,7 @@ from api.editing import (
     trust as editing_trust,
 )
 from api.limits import HeadAsGet, LimitBody, RefuseNul
+from api.proof import pages as proof_pages
 from api.signing import pages as signing_pages
 from api.signing import passkeys
 from content import database, schema
@@ -79,6 +80,7 @@ EDITING = (
     memory,
 )
 SIGNING = (passkeys, signing_pages)
+PROOF = (proof_pages,)
 #: Headers that a page on another site may read.
 EXPOSED = ["ETag", "Link", "Content-Language", "Content-Location", "Last-Modified", "Demo"]
 
@@ -100,7 +102,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     desk = RegisterDesk(engine, settings.registrar_key, settings.register_seen)
     app.state.hub = Hub(settings, engine, desk)
-    for module in (*DELIVERY, *EDITING, *SIGNING):
+    for module in (*DELIVERY, *EDITING, *SIGNING, *PROOF):
         app.include_router(module.router)
     problems.install(app)
     app.add_middleware(

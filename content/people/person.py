@@ -12,6 +12,8 @@ from content.people.role import Grant, Permission, Role, read_grant
 
 #: Characters in a name or an organisation.
 NAME_MAX = 200
+#: What stands for the name of somebody who was erased.
+ERASED_NAME = "Erased person"
 PERSON_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 #: C0, delete and C1; PostgreSQL does not take the first of them.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -155,7 +157,7 @@ def erase(session: Session, person_id: str, *, by: str) -> None:
     Roles are taken back and tokens let nobody in. Signed bytes keep the name that signed them.
     """
     person = find(session, person_id)
-    person.name, person.organisation = "Erased person", "-"
+    person.name, person.organisation = ERASED_NAME, "-"
     person.erased_at = clock.now()
     for granted in grants(session, person_id):
         revoke(session, person_id, str(granted), by=by)

@@ -20,6 +20,10 @@ def page_path(slug: str, locale: str) -> str:
     return f"/v1/pages/{slug}/{locale}"
 
 
+def proof_path(slug: str, locale: str) -> str:
+    return f"/proof/{slug}/{locale}"
+
+
 def status(served: Served) -> str:
     """`current`, `outdated` or `review-due`. A change of wording alone carries no banner."""
     if any(step.kind != "wording" for step in served.moved):
@@ -65,7 +69,10 @@ def _section(shelf: Shelf, slug: str, locale: str) -> Answer:
         "approval": {
             "sign_off": served.sign_off,
             "signed_by": [asdict(signed) for signed in served.signed_by],
-            "reviewed_by": list(served.reviewed_by),
+            "reviewed_by": [
+                {"name": one.name, "kind": one.kind, "organisation": one.organisation}
+                for one in served.reviewed_by
+            ],
         },
         "attribution": body["attribution"],
         "license": document.license,
@@ -191,6 +198,8 @@ def _urls(shelf: Shelf, slug: str, locale: str) -> Answer:
         "content": f"/v1/content/{served.version.document}",
         "sign_off": f"/v1/sign-offs/{served.sign_off}",
         "history": f"{section_path(slug, locale)}/versions",
+        # For people: who stands behind it.
+        "proof": proof_path(slug, locale),
         "page": page_path(shelf.root(slug), locale),
         "alternates": {
             other: section_path(slug, other) for other in shelf.locales(slug) if other != locale

@@ -1,7 +1,6 @@
 """Everything in force about some sections, fetched in a fixed number of queries."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,17 +10,16 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from content import clock
-from content.people.person import Person
-from content.publication import demo, placement
+from content.publication import demo, placement, reviewers
 from content.publication.course import Course
 from content.publication.release import Release
+from content.publication.reviewers import Reviewer
 from content.publication.withdrawal import Withdrawal
 from content.records import document as documents
 from content.records.document import Document
 from content.records.section import Section
 from content.records.version import PUBLISHED_STATES, State, Version
 from content.review.policy import Policy
-from content.review.review import Review, Verdict
 from content.sign_off import verify
 from content.sign_off.signature import Signature
 
@@ -59,7 +57,7 @@ class Served:
     #: Digest of the statement that signed off what it follows; None for a source text.
     source_sign_off: str | None
     signed_by: tuple[Signed, ...]
-    reviewed_by: tuple[dict[str, str], ...]
+    reviewed_by: tuple[Reviewer, ...]
     #: The newest version that was in force of the text it follows.
     newest_followed: int = 0
     #: Later versions of each text that it follows and that has other words now, oldest first.
@@ -149,7 +147,7 @@ def _shelve(session: Session, shelf: Shelf, published: Collection[Version], poli
     in_force = [version for version in in_force if version.key in proofs]
     keys = [version.key for version in in_force]
     carried = [v.carried_from for v in in_force if v.carried_from is not None]
-    reviews = _reviews(session, [*keys, *carried])
+    reviews = reviewers.of_versions(session, [*keys, *carried])
     course = Course(published)
     came = _came(session, shelf)
     for version in in_force:
@@ -207,28 +205,6 @@ def _came(session: Session, shelf: Shelf) -> dict[tuple[str, str, int], datetime
 def _told(signature: Signature, role: str) -> Signed:
     block: dict[str, Any] = json.loads(signature.block)
     return Signed(block["name"], role, signature.organisation, block["at"])
-
-
-def _reviews(session: Session, keys: Collection[int]) -> dict[int, tuple[dict[str, str], ...]]:
-    rows = session.exec(
-        select(Review, Person.name)
-        .join(Person, col(Person.id) == col(Review.person))
-        .join(Version, col(Version.id) == col(Review.version))
-        .where(
-            col(Review.version).in_(keys),
-            col(Review.verdict) == Verdict.APPROVE,
-            col(Review.document) == col(Version.document),
-        )
-        .order_by(col(Review.id))
-    ).all()
-    found: dict[int, dict[tuple[str, str], dict[str, str]]] = defaultdict(dict)
-    for review, name in rows:
-        found[review.version][review.person, review.kind] = {
-            "name": name,
-            "kind": review.kind,
-            "organisation": review.organisation,
-        }
-    return {version: tuple(people.values()) for version, people in found.items()}
 
 
 def _shelve_withdrawn(session: Session, shelf: Shelf, published: Collection[Version]) -> None:

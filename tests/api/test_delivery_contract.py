@@ -267,6 +267,7 @@ def test_the_envelope_of_a_section(hub: Hub) -> None:
             "content": f"/v1/content/{told['sha256']}",
             "sign_off": f"/v1/sign-offs/{told['approval']['sign_off']}",
             "history": f"{FRENCH}/versions",
+            "proof": "/proof/benefits/fr",
             "page": "/v1/pages/treatment/fr",
             "alternates": {"en": "/v1/sections/benefits/en"},
         },

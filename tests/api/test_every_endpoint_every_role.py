@@ -211,6 +211,8 @@ TABLE = [
     Row("GET", "/log/checkpoint", at("/log/checkpoint"), status=404),
     Row("GET", "/log/tile/{level}/{index}", at("/log/tile/0/000.p/9")),
     Row("GET", "/log/tile/entries/{index}", at("/log/tile/entries/000.p/9")),
+    Row("GET", "/proof/{slug}/{locale}", at("/proof/benefits/en")),
+    Row("GET", "/proof/{name}", at("/proof/verify.mjs")),
     Row("GET", "/healthz", at("/healthz")),
     Row("GET", "/readyz", at("/readyz")),
     # Whoever has an invitation link

@@ -21,7 +21,7 @@ CONTRACT = (
 )
 #: Further fields of a section's envelope.
 EXTRAS = {"audience", "authors"}
-URLS = ["self", "content", "sign_off", "history", "page", "alternates"]
+URLS = ["self", "content", "sign_off", "history", "proof", "page", "alternates"]
 DEMO = {"demo", "demo_notice"}
 
 
