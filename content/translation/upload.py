@@ -20,7 +20,7 @@ from content import clock, ledger
 from content.errors import AlreadyThere, UploadNotFound
 from content.people.actor import Actor
 from content.people.role import Permission
-from content.translation import catalogue, retired, snapshot, suggestion, taking
+from content.translation import catalogue, collector, retired, snapshot, suggestion, taking
 from content.translation.fate import Entry
 from content.translation.incoming import Incoming, read_catalogue
 from content.translation.report import Coverage, Report, Stood, Taken, Written, coverage, once
@@ -50,6 +50,7 @@ class Upload(SQLModel, table=True):
     undone_at: datetime | None = None
 
 
+@collector.paused()
 def take(
     session: Session,
     actor: Actor,
