@@ -1,7 +1,7 @@
 """Taking the entries of one catalogue: which unit each is for, and what becomes of it there."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
@@ -58,8 +58,9 @@ class Taking:
         for rendering in now.renderings:
             told = self.entries.get(rendering.message.unit, ())
             met = met or bool(told)
+            repeated = len(told) > 1 and _differ(told)
             for entry in told:
-                verdict = self._verdict(now, rendering, entry, repeated=_differ(told))
+                verdict = self._verdict(now, rendering, entry, repeated=repeated)
                 self._note(now, rendering, entry, verdict)
                 if verdict.writes:
                     # What it was made for before no longer holds: the words are new.
@@ -130,7 +131,7 @@ def begin(
 ) -> tuple[Taking, list[Entry]]:
     """(what to take, entries that no section of the page knows)."""
     units = {one.message.unit for now in standings for one in now.renderings}
-    named = tuple(_named(entries, standings))
+    named = entries if all(one.unit for one in entries) else tuple(_named(entries, standings))
     known: dict[str, list[Entry]] = {}
     for one in named:
         if one.unit in units:
@@ -166,7 +167,7 @@ def _named(entries: tuple[Entry, ...], standings: list[Standing]) -> Iterator[En
     for entry in entries:
         units = by_text.get(entry.source, set())
         if not entry.unit and len(units) == 1:
-            yield replace(entry, unit=next(iter(units)))
+            yield entry._replace(unit=next(iter(units)))
         else:
             yield entry
 
