@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Field, Session, SQLModel
 
 from content import clock
+from content.database import insert_all
 from content.people.person import RESERVED_IDS
 from content.records.message import Message
 from content.translation.merge import Rendering
@@ -98,7 +99,7 @@ def replace_all(session: Session, written: Mapping[int, Sequence[Rendering]], *,
     ]
     if before:
         connection.execute(table.delete().where(of_versions))
-    connection.execute(table.insert(), rows)
+    insert_all(connection, table, rows)
 
 
 def _row(
