@@ -132,8 +132,9 @@ def coverage(renderings: Iterable[Rendering]) -> Coverage:
     """Counted by unit: what several sections share is one message, and the least of it counts."""
     rank: dict[str, int] = {}
     for one in renderings:
-        unit = one.message.unit
-        rank[unit] = min(rank.get(unit, 3), _rank(one))
+        unit, found = one.message.unit, _rank(one)
+        if found < rank.setdefault(unit, found):
+            rank[unit] = found
     counts = Counter(rank.values())
     return Coverage(
         len(rank), done=counts[3], stale=counts[2], suggested=counts[1], blank=counts[0]
@@ -143,7 +144,7 @@ def coverage(renderings: Iterable[Rendering]) -> Coverage:
 def _rank(one: Rendering) -> int:
     if not one.shown:
         return 0
-    if one.done:
+    if not one.fuzzy:
         return 3
     return 2 if one.previous_source is not None else 1
 

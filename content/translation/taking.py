@@ -101,6 +101,7 @@ class Taking:
         why = verdict.why
         if entry.source != rendering.message.text and verdict.fate in ("updated", "confirmed"):
             why = "The source text was edited in the file; the unit was found by its msgctxt."
+        found = findings.of_text(rendering.message, entry.target, now.locale, now.source.locale)
         self.taken.append(
             Taken(
                 unit=entry.unit,
@@ -112,12 +113,7 @@ class Taking:
                 fuzzy=entry.fuzzy,
                 stands=entry.target if verdict.writes else rendering.target,
                 fixes=entry.fixes,
-                findings=tuple(
-                    findings.told(one)
-                    for one in findings.of_text(
-                        rendering.message, entry.target, now.locale, now.source.locale
-                    )
-                ),
+                findings=tuple(map(findings.told, found)),
             )
         )
         if verdict.keeps:
@@ -149,12 +145,12 @@ def _written(version: int, news: News) -> Iterator[Written]:
     for unit, change in news.changes.items():
         before = stood[unit]
         yield Written(
-            section=news.now.section,
-            version=version,
-            unit=unit,
-            before=Stood(before.shown, before.fuzzy),
-            previous_source=before.previous_source,
-            after=Stood(change.target, change.fuzzy),
+            news.now.section,
+            version,
+            unit,
+            Stood(before.shown, before.fuzzy),
+            before.previous_source,
+            Stood(change.target, change.fuzzy),
         )
 
 

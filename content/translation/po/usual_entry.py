@@ -36,9 +36,8 @@ def usual_entry(line: int, match: re.Match[str]) -> PoEntry | None:
     """
     if match.end() - match.start() > limits.LINE_CHARS_MAX:
         return None
-    whole, above, comments, notes, references, flags, context, source, target = match.group(
-        *range(9)
-    )
+    whole = match[0]
+    above, comments, notes, references, flags, context, source, target = match.groups()
     if whole.count("\n") > limits.COMMENT_LINES_MAX:
         return None
     text = _text(source)
@@ -64,4 +63,4 @@ def _text(strings: str) -> str:
 
 
 def _lines(block: str, mark: str) -> tuple[str, ...]:
-    return tuple(line.rstrip() for line in f"\n{block}"[len(mark) : -1].split(mark))
+    return tuple([line.rstrip() for line in block[len(mark) - 1 : -1].split(mark)])
