@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -37,6 +38,8 @@ class Unit(SQLModel, table=True):
     at: datetime
 
 
+#: Links of a text that are kept at hand as they are stored.
+LINKS_MAX = 8_192
 #: What a rendering is made of. Not who and when: to read a time takes as long as all the rest.
 _LOADED = (
     select(
@@ -114,6 +117,12 @@ def replace_all(session: Session, written: Mapping[int, Sequence[Rendering]], *,
     insert_all(connection, table, rows)
 
 
+@lru_cache(LINKS_MAX)
+def _listed(links: tuple[str, ...]) -> str:
+    """The same in each language."""
+    return json.dumps(links)
+
+
 def _row(
     version: int,
     place: int,
@@ -122,19 +131,20 @@ def _row(
     touch: tuple[str, datetime],
 ) -> dict[str, Any]:
     message = rendering.message
+    # What is inherited is stored as the very words that were accepted.
+    target = rendering.shown
     own = json.dumps(dict(rendering.own_links)) if rendering.own_links else "{}"
-    told = (rendering.shown, rendering.fuzzy, own)
-    touched = stood is None or (stood.target, stood.fuzzy, stood.own_links) != told
-    who, at = touch if stood is None or touched else (stood.who, stood.at)
+    who, at = touch
+    if stood and (stood.target, stood.fuzzy, stood.own_links) == (target, rendering.fuzzy, own):
+        who, at = stood.who, stood.at
     return {
         "version": version,
         "unit": message.unit,
         "place": place,
         "kind": message.kind,
         "source": message.text,
-        "links": json.dumps(message.links) if message.links else "[]",
-        # What is inherited is stored as the very words that were accepted.
-        "target": rendering.shown,
+        "links": _listed(message.links) if message.links else "[]",
+        "target": target,
         "fuzzy": rendering.fuzzy,
         "previous_source": rendering.previous_source,
         "own_links": own,
