@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sqlalchemy import insert, update
 from sqlalchemy.orm.attributes import set_committed_value
@@ -31,7 +32,7 @@ class News:
     #: By unit, what comes into the place of its rendering.
     changes: Mapping[str, Rendering] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def renderings(self) -> tuple[Rendering, ...]:
         """Everything that the draft has then."""
         return tuple(self.changes.get(one.message.unit, one) for one in self.now.renderings)
