@@ -10,8 +10,11 @@ from pydantic import TypeAdapter
 from content.translation.fate import Fate
 from content.translation.merge import Rendering
 
+# The first three are made for each entry. Nobody changes one; to have it refused (`frozen`) would
+# make each take four times as long.
 
-@dataclass(frozen=True)
+
+@dataclass(slots=True)
 class Stood:
     """What a draft had for a unit: words, and whether somebody stood behind them."""
 
@@ -19,7 +22,7 @@ class Stood:
     fuzzy: bool
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Taken:
     """What became of one entry, and why where that is not plain."""
 
@@ -38,7 +41,7 @@ class Taken:
     findings: tuple[dict[str, Any], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Written:
     """One unit of one section that an upload changed, so that it can be put back."""
 
