@@ -5,13 +5,13 @@ taken at the start of each writing transaction. A verb that reads and then write
 what it read, and sequence numbers come out dense and in order of commit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pysqlite3.dbapi2
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
 
@@ -112,3 +112,27 @@ def writing(engine: Engine) -> Iterator[Session]:
 def _waited_in_vain(error: object) -> bool:
     # PostgreSQL says so in the operator's language, but by one code (55P03 lock_not_available).
     return getattr(error, "sqlstate", None) == "55P03" or "database is locked" in str(error)
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write many rows, each with a value for every column.
+
+    SQLAlchemy would turn each value of each row into what the driver takes, and need as long for it
+    as the database to store them. Here each different value of a column is turned once.
+    """
+    names = table.columns.keys()
+    columns = [_for_driver(connection, table, name, [row[name] for row in rows]) for name in names]
+    values: list[Any] = list(zip(*columns, strict=True))
+    if not connection.dialect.positional:
+        values = [dict(zip(names, row, strict=True)) for row in values]
+    statement = table.insert().inline().compile(dialect=connection.dialect, column_keys=names)
+    connection.exec_driver_sql(str(statement), values)
+
+
+def _for_driver(connection: Connection, table: Table, name: str, values: list[Any]) -> list[Any]:
+    kind = table.columns[name].type.dialect_impl(connection.dialect)
+    turned = kind.bind_processor(connection.dialect)
+    if turned is None:
+        return values
+    known = {value: turned(value) for value in set(values)}
+    return [known[value] for value in values]

@@ -1,6 +1,6 @@
 """Values kept at hand under a name that means the same value for ever, such as a digest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -22,6 +22,11 @@ class Kept(Generic[Value]):
             found = make()
             self.keep(name, found)
         return found
+
+    def found(self, names: Iterable[str]) -> dict[str, Value]:
+        """By name, those of these that are at hand."""
+        values = self._values
+        return {name: value for name in names if (value := values.get(name)) is not None}
 
     def keep(self, name: str, value: Value) -> None:
         with self._lock:

@@ -28,6 +28,10 @@ class Message:
     text: str
     links: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        # What is kept at hand of a text is looked up by its message, several times on its way.
+        return hash(self.text)
+
     @property
     def words(self) -> str:
         """The words alone: without emphasis or code marks, with the number of links.

@@ -43,12 +43,13 @@ def find(session: Session, slug: str) -> Section:
 
 def find_all(session: Session, slugs: Collection[str]) -> dict[str, Section]:
     """Slug to section, of those that exist."""
-    rows = session.exec(select(Section).where(col(Section.slug).in_(slugs)))
-    found = {row.slug: row for row in rows}
-    # Whoever asks for many goes on with each of them.
+    # Whoever asks for many goes on with each of them, and with all of them again.
     held: dict[tuple[str, str], Section] = known(session)
-    held.update({("section", slug): section for slug, section in found.items()})
-    return found
+    unknown = [slug for slug in slugs if ("section", slug) not in held]
+    if unknown:
+        rows = session.exec(select(Section).where(col(Section.slug).in_(unknown)))
+        held.update({("section", row.slug): row for row in rows})
+    return {slug: held["section", slug] for slug in slugs if ("section", slug) in held}
 
 
 def _get(session: Session, slug: str) -> Section | None:

@@ -1,19 +1,24 @@
 """The tree of sections: structure is content, so it is read from the newest source documents."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlmodel import Session, col, func, select
 
 from content.errors import SectionNotFound, TreeBroken
 from content.records.document import StoredDocument
+from content.records.kept import Kept
 from content.records.section import Section
 from content.records.version import State, Version
 
 #: Sections below sections below sections ...; a page is never deeper.
 DEPTH_MAX = 6
 
+#: Documents whose children are kept at hand; a document never changes.
+KEPT_MAX = 8_192
+
 Children = Mapping[str, Sequence[str]]
+_children: Kept[tuple[str, ...]] = Kept(KEPT_MAX)
 
 
 def working_children(session: Session) -> dict[str, tuple[str, ...]]:
@@ -30,7 +35,7 @@ def working_children(session: Session) -> dict[str, tuple[str, ...]]:
         .subquery()
     )
     rows = session.exec(
-        select(Version.section, StoredDocument.body)
+        select(Version.section, StoredDocument.sha256)
         .join(Section, col(Section.slug) == col(Version.section))
         .join(StoredDocument, col(StoredDocument.sha256) == col(Version.document))
         .join(
@@ -39,7 +44,20 @@ def working_children(session: Session) -> dict[str, tuple[str, ...]]:
         )
         .where(col(Version.locale) == col(Section.source_locale))
     ).all()
-    return {section: tuple(json.loads(body)["children"]) for section, body in rows}
+    children = _children_in(session, {document for _, document in rows})
+    return {section: children[document] for section, document in rows}
+
+
+def _children_in(session: Session, documents: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Digest to the children that the document names."""
+    found = _children.found(documents)
+    missing = [digest for digest in documents if digest not in found]
+    if missing:
+        stored = select(StoredDocument.sha256, StoredDocument.body)
+        for digest, body in session.exec(stored.where(col(StoredDocument.sha256).in_(missing))):
+            found[digest] = tuple(json.loads(body)["children"])
+            _children.keep(digest, found[digest])
+    return found
 
 
 def require_sound(children: Children) -> None:

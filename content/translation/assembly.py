@@ -23,8 +23,9 @@ from content.records.message import PLAIN_KINDS, Message, tree_of
 from content.translation.merge import Rendering
 from content.translation.own_links import OwnLinks, applied
 
-#: Words read last that are kept at hand: a text on its way is looked at several times.
-ACCEPTED_MAX = 8_192
+#: Words read last that are kept at hand: a text on its way is looked at several times, first when
+#: its file is judged and again when it is written. More than a file has (po/limits.py).
+ACCEPTED_MAX = 32_768
 #: The beginning of a tag; `p < 0.05` is none.
 TAG = re.compile(r"<[a-zA-Z/!?]")
 

@@ -20,10 +20,10 @@ snapshot nobody knows what an entry was made from, so all of it is kept as sugge
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from content.translation.merge import Rendering
-from content.translation.snapshot import Exported, digest
+from content.translation.snapshot import Exported
 
 Fate = Literal[
     "updated",
@@ -39,8 +39,7 @@ Fate = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of a file that came back."""
 
     #: Its msgctxt; empty where somebody's tool dropped it.
@@ -57,6 +56,8 @@ class Entry:
     @property
     def texts(self) -> tuple[str, ...]:
         """The words in it; none where it is blank."""
+        if not self.forms:  # which is nearly always
+            return (self.target,) if self.target.strip() else ()
         return tuple(text for text in (self.target, *self.forms) if text.strip())
 
 
@@ -112,10 +113,10 @@ def decide(
         return UNCHANGED
     if exported is None:
         return _without_snapshot(entry, now)
-    source_moved = exported.source != digest(now.message.text)
+    source_moved = not exported.has_source(now.message.text)
     if entry.fuzzy:
         return _fuzzy(entry, now, exported, source_moved)
-    if exported.target == digest(entry.target):
+    if exported.has_target(entry.target):
         return _untouched(entry, now, exported, source_moved, elsewhere)
     return _touched(entry, now, exported, source_moved)
 
@@ -129,7 +130,7 @@ def _without_snapshot(entry: Entry, now: Rendering) -> Verdict:
 
 
 def _fuzzy(entry: Entry, now: Rendering, exported: Exported, source_moved: bool) -> Verdict:
-    if exported.fuzzy and exported.target == digest(entry.target):
+    if exported.fuzzy and exported.has_target(entry.target):
         return UNCHANGED  # it came back as it went
     if entry.target == now.target:
         return GUESS_KNOWN
@@ -138,7 +139,7 @@ def _fuzzy(entry: Entry, now: Rendering, exported: Exported, source_moved: bool)
     if now.done or _changed_by_others(now, exported):
         return GUESS_KEPT
     # A mark alone does not bring words again that somebody took back.
-    return GUESS_GONE if exported.target == digest(entry.target) else GUESS
+    return GUESS_GONE if exported.has_target(entry.target) else GUESS
 
 
 def _untouched(
@@ -166,5 +167,6 @@ def _touched(entry: Entry, now: Rendering, exported: Exported, source_moved: boo
 
 def _changed_by_others(now: Rendering, exported: Exported) -> bool:
     """D of the table. What is blank now stands in nobody's way."""
-    stands = (digest(now.target), now.fuzzy)
-    return bool(now.target) and stands != (exported.target, exported.fuzzy)
+    if not now.target:
+        return False
+    return now.fuzzy != exported.fuzzy or not exported.has_target(now.target)

@@ -1,15 +1,20 @@
 """A catalogue that came back, read: its entries, its snapshot, and what is odd about it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from content.errors import InputTooLarge, LocaleMismatch, WrongLanguage
 from content.translation import locale as locales
 from content.translation.checks import tidy
 from content.translation.exchange.xliff import read_xliff
 from content.translation.fate import Entry
-from content.translation.po import PoEntry, PoFile, read_po, require_second_opinion
+from content.translation.po import PoFile, read_po, require_second_opinion
 from content.translation.po.limits import PO_BYTES_MAX
 from content.translation.snapshot import HEADER
+
+#: Texts put right last that are kept at hand: in the file of a week nearly all are as they were.
+TIDIED_MAX = 32_768
+_tidied = lru_cache(TIDIED_MAX)(tidy)
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,11 @@ def read_xliff_catalogue(source: bytes, locale: str) -> Incoming:
         require_language(found.target_locale, locale)
     else:
         remarks.append(f"The file names no target language; it was taken for {locale}.")
-    entries = (
-        _tidied(Entry(one.unit, one.source, one.target, one.fuzzy, one.line), locale)
+    entries = tuple(
+        _entry(one.unit, one.source, (one.target,), one.fuzzy, one.line, locale)
         for one in found.entries
     )
-    return Incoming(tuple(entries), found.snapshot, tuple(remarks))
+    return Incoming(entries, found.snapshot, tuple(remarks))
 
 
 def require_language(named: str, locale: str) -> None:
@@ -72,18 +77,17 @@ def require_language(named: str, locale: str) -> None:
 
 
 def _entries(found: PoFile, locale: str) -> tuple[Entry, ...]:
-    return tuple(_entry(one, locale) for one in found.entries if not one.obsolete)
+    return tuple(
+        _entry(one.context or "", one.source, one.targets, one.fuzzy, one.line, locale)
+        for one in found.entries
+        if not one.obsolete
+    )
 
 
-def _entry(one: PoEntry, locale: str) -> Entry:
-    target = one.targets[0] if one.targets else ""
-    forms = one.targets[1:]
-    entry = Entry(one.context or "", one.source, target, one.fuzzy, one.line, forms=forms)
-    return _tidied(entry, locale)
-
-
-def _tidied(entry: Entry, locale: str) -> Entry:
+def _entry(
+    unit: str, source: str, targets: tuple[str, ...], fuzzy: bool, line: int, locale: str
+) -> Entry:
     """The entry with the slips in its words put right, and what was done."""
-    target, fixes = tidy(entry.target, locale)
+    target, fixes = _tidied(targets[0], locale)
     told = tuple(f"{fix.before!r} -> {fix.after!r}" for fix in fixes)
-    return replace(entry, target=target, fixes=told)
+    return Entry(unit, source, target, fuzzy, line, forms=targets[1:], fixes=told)

@@ -1,7 +1,7 @@
 """Saying where a link leads in a translation, in the place of where the source's leads."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -55,7 +55,7 @@ def lead(
     own = own_links.changed(stands.own_links, source, _checked(source, target, unit))
     if own == stands.own_links:
         return now.version
-    change = replace(stands, own_links=own_links.carried(own, links))
+    change = stands._replace(own_links=own_links.carried(own, links))
     return translation.write(session, actor, now, {unit: change})
 
 

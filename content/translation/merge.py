@@ -12,7 +12,7 @@ values in, values out.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from content.records.message import Message
 from content.translation import own_links
@@ -24,8 +24,7 @@ BETWEEN_TEXTS = "\n\n"
 _PLACEHOLDER = re.compile(r"(?<=\]\{)\d+(?=\})")
 
 
-@dataclass(frozen=True)
-class Rendering:
+class Rendering(NamedTuple):
     """One message with what a translation has for it; `target` is empty while there is nothing."""
 
     message: Message
@@ -75,7 +74,7 @@ def carry(message: Message, old: Rendering | None, *, inherits: bool = False) ->
     carried = _words_carried(message, old, inherits)
     if not old.own_links:  # which is nearly always
         return carried
-    return replace(carried, own_links=_links_carried(message, old))
+    return carried._replace(own_links=_links_carried(message, old))
 
 
 def _words_carried(message: Message, old: Rendering, inherits: bool) -> Rendering:
@@ -87,7 +86,7 @@ def _words_carried(message: Message, old: Rendering, inherits: bool) -> Renderin
         # The source went back to the words that this translation was made for.
         return Rendering(message, old.target)
     if old.message.same_words(message):
-        return replace(old, message=message)
+        return old._replace(message=message)
     return Rendering(message, old.target, fuzzy=True, previous_source=_made_for(old))
 
 
@@ -114,7 +113,7 @@ def _from_parts(message: Message, parts: Sequence[Rendering]) -> Rendering:
     own = own_links.gathered([one.own_links for one in parts], message.links)
     told = [one for one in parts if one.target]
     if len(told) < 2:
-        return replace(carry(message, told[0] if told else None), own_links=own)
+        return carry(message, told[0] if told else None)._replace(own_links=own)
     links = 0
     targets = []
     for one in told:

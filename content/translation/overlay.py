@@ -1,7 +1,7 @@
 """A regional variant as people see it: message by message, what is inherited and what is not."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from sqlmodel import Session
@@ -102,7 +102,7 @@ def has_news(now: Standing) -> bool:
 def accept(session: Session, actor: Actor, now: Standing) -> Version:
     """A draft that inherits all that has no words of its own. Overrides stay, stale ones too."""
     changes = {
-        one.message.unit: replace(one, inherited=True)
+        one.message.unit: one._replace(inherited=True)
         for one in now.renderings
         if state_of(one) == "to-accept"
     }

@@ -18,6 +18,8 @@ SHOWN_MAX = 60
 
 def applied(links: Sequence[str], own: OwnLinks) -> tuple[str, ...]:
     """Where the links of a translation lead."""
+    if not own:  # which is nearly always
+        return tuple(links)
     known = dict(own)
     return tuple(known.get(link, link) for link in links)
 

@@ -6,9 +6,9 @@ every machine and however often it is exported.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 import rfc8785
 from sqlmodel import Field, Session, SQLModel
@@ -35,13 +35,19 @@ class Snapshot(SQLModel, table=True):
     at: datetime
 
 
-@dataclass(frozen=True)
-class Exported:
+class Exported(NamedTuple):
     """What a catalogue held for one unit, by digest."""
 
     source: str
     target: str
     fuzzy: bool
+
+    def has_source(self, words: str) -> bool:
+        return self.source == digest(words)
+
+    def has_target(self, words: str) -> bool:
+        # What went out blank, as most of a new language did, needs no digest to be told from words.
+        return bool(self.target) == bool(words) and self.target == digest(words)
 
 
 def digest(words: str) -> str:
@@ -83,4 +89,4 @@ def find(session: Session, name: str, page: str, locale: str) -> Mapping[str, Ex
     if kept is None or (kept.page, kept.locale) != (page, locale):
         return None
     units = json.loads(kept.body)["units"]
-    return {unit: Exported(*told) for unit, told in units.items()}
+    return {unit: Exported._make(told) for unit, told in units.items()}

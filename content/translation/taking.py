@@ -1,7 +1,7 @@
 """Taking the entries of one catalogue: which unit each is for, and what becomes of it there."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
@@ -58,8 +58,9 @@ class Taking:
         for rendering in now.renderings:
             told = self.entries.get(rendering.message.unit, ())
             met = met or bool(told)
+            repeated = len(told) > 1 and _differ(told)
             for entry in told:
-                verdict = self._verdict(now, rendering, entry, repeated=_differ(told))
+                verdict = self._verdict(now, rendering, entry, repeated=repeated)
                 self._note(now, rendering, entry, verdict)
                 if verdict.writes:
                     # What it was made for before no longer holds: the words are new.
@@ -100,6 +101,7 @@ class Taking:
         why = verdict.why
         if entry.source != rendering.message.text and verdict.fate in ("updated", "confirmed"):
             why = "The source text was edited in the file; the unit was found by its msgctxt."
+        found = findings.of_text(rendering.message, entry.target, now.locale, now.source.locale)
         self.taken.append(
             Taken(
                 unit=entry.unit,
@@ -111,12 +113,7 @@ class Taking:
                 fuzzy=entry.fuzzy,
                 stands=entry.target if verdict.writes else rendering.target,
                 fixes=entry.fixes,
-                findings=tuple(
-                    findings.told(one)
-                    for one in findings.of_text(
-                        rendering.message, entry.target, now.locale, now.source.locale
-                    )
-                ),
+                findings=tuple(map(findings.told, found)),
             )
         )
         if verdict.keeps:
@@ -130,7 +127,7 @@ def begin(
 ) -> tuple[Taking, list[Entry]]:
     """(what to take, entries that no section of the page knows)."""
     units = {one.message.unit for now in standings for one in now.renderings}
-    named = tuple(_named(entries, standings))
+    named = entries if all(one.unit for one in entries) else tuple(_named(entries, standings))
     known: dict[str, list[Entry]] = {}
     for one in named:
         if one.unit in units:
@@ -148,12 +145,12 @@ def _written(version: int, news: News) -> Iterator[Written]:
     for unit, change in news.changes.items():
         before = stood[unit]
         yield Written(
-            section=news.now.section,
-            version=version,
-            unit=unit,
-            before=Stood(before.shown, before.fuzzy),
-            previous_source=before.previous_source,
-            after=Stood(change.target, change.fuzzy),
+            news.now.section,
+            version,
+            unit,
+            Stood(before.shown, before.fuzzy),
+            before.previous_source,
+            Stood(change.target, change.fuzzy),
         )
 
 
@@ -166,7 +163,7 @@ def _named(entries: tuple[Entry, ...], standings: list[Standing]) -> Iterator[En
     for entry in entries:
         units = by_text.get(entry.source, set())
         if not entry.unit and len(units) == 1:
-            yield replace(entry, unit=next(iter(units)))
+            yield entry._replace(unit=next(iter(units)))
         else:
             yield entry
 

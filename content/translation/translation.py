@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col
 
@@ -31,7 +32,7 @@ class News:
     #: By unit, what comes into the place of its rendering.
     changes: Mapping[str, Rendering] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def renderings(self) -> tuple[Rendering, ...]:
         """Everything that the draft has then."""
         return tuple(self.changes.get(one.message.unit, one) for one in self.now.renderings)
@@ -180,24 +181,29 @@ def _begin(
     """New drafts, all of one locale."""
     if not listed:
         return []
-    numbers = versions.next_numbers(session, [now.section for now in listed], listed[0].locale)
-    begun = [
-        Version(
-            section=now.section,
-            locale=now.locale,
-            number=numbers[now.section],
-            state=State.DRAFT,
-            source=now.source_document,
-            carried_from=carried_from,
-            change_kind=now.source.change_kind,
-            change_summary=summary or _said_of(now),
-            review_by=now.source.review_by,
-            created_at=clock.now(),
-        )
+    locale = listed[0].locale
+    numbers = versions.next_numbers(session, [now.section for now in listed], locale)
+    at = clock.now()
+    rows = [
+        {
+            "section": now.section,
+            "locale": locale,
+            "number": numbers[now.section],
+            "state": State.DRAFT.value,
+            "source": now.source_document,
+            "carried_from": carried_from,
+            "change_kind": now.source.change_kind,
+            "change_summary": summary or _said_of(now),
+            "review_by": now.source.review_by,
+            "created_at": at,
+        }
         for now in listed
     ]
-    session.add_all(begun)
-    session.flush()
+    # Together: one by one, five hundred objects take longer than the units of all of them.
+    session.connection().execute(insert(Version), rows)
+    places = [(now.section, locale) for now in listed]
+    found = versions.newest_of_all(session, places, frozenset({State.DRAFT}))
+    begun = [found[place] for place in places]
     for now, version in zip(listed, begun, strict=True):
         _inherit_writers(session, now, version)
     return begun

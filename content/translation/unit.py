@@ -3,12 +3,14 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, select
-from sqlmodel import Field, Session, SQLModel
+from sqlalchemy import Row, bindparam, select
+from sqlmodel import Field, Session, SQLModel, col
 
 from content import clock
+from content.database import insert_all
 from content.people.person import RESERVED_IDS
 from content.records.message import Message
 from content.translation.merge import Rendering
@@ -36,6 +38,26 @@ class Unit(SQLModel, table=True):
     at: datetime
 
 
+#: Links of a text that are kept at hand as they are stored.
+LINKS_MAX = 8_192
+#: What a rendering is made of. Not who and when: to read a time takes as long as all the rest.
+_LOADED = (
+    select(
+        col(Unit.version),
+        col(Unit.unit),
+        col(Unit.kind),
+        col(Unit.source),
+        col(Unit.links),
+        col(Unit.target),
+        col(Unit.fuzzy),
+        col(Unit.previous_source),
+        col(Unit.own_links),
+    )
+    .where(col(Unit.version).in_(bindparam("versions", expanding=True)))
+    .order_by(col(Unit.version), col(Unit.place))
+)
+
+
 def load(session: Session, version: int) -> tuple[Rendering, ...]:
     """The renderings of a version, in reading order."""
     return load_all(session, [version])[version]
@@ -44,17 +66,11 @@ def load(session: Session, version: int) -> tuple[Rendering, ...]:
 def load_all(session: Session, versions: Collection[int]) -> dict[int, tuple[Rendering, ...]]:
     """Version to its renderings, in reading order."""
     found: dict[int, list[Rendering]] = {version: [] for version in versions}
-    table = SQLModel.metadata.tables["unit"]
-    rows = session.connection().execute(
-        table.select().where(table.c.version.in_(versions)).order_by(table.c.version, table.c.place)
-    )
-    for row in rows:
-        links = tuple(json.loads(row.links)) if row.links != "[]" else ()
-        message = Message(row.unit, row.kind, row.source, links)
-        own = tuple(json.loads(row.own_links).items()) if row.own_links != "{}" else ()
-        found[row.version].append(
-            Rendering(message, row.target, row.fuzzy, row.previous_source, own_links=own)
-        )
+    rows = session.connection().execute(_LOADED, {"versions": list(versions)})
+    for version, unit, kind, source, links, target, fuzzy, previous, own in rows:
+        message = Message(unit, kind, source, tuple(json.loads(links)) if links != "[]" else ())
+        led = tuple(json.loads(own).items()) if own != "{}" else ()
+        found[version].append(Rendering(message, target, fuzzy, previous, own_links=led))
     return {version: tuple(renderings) for version, renderings in found.items()}
 
 
@@ -98,7 +114,13 @@ def replace_all(session: Session, written: Mapping[int, Sequence[Rendering]], *,
     ]
     if before:
         connection.execute(table.delete().where(of_versions))
-    connection.execute(table.insert(), rows)
+    insert_all(connection, table, rows)
+
+
+@lru_cache(LINKS_MAX)
+def _listed(links: tuple[str, ...]) -> str:
+    """The same in each language."""
+    return json.dumps(links)
 
 
 def _row(
@@ -109,19 +131,20 @@ def _row(
     touch: tuple[str, datetime],
 ) -> dict[str, Any]:
     message = rendering.message
+    # What is inherited is stored as the very words that were accepted.
+    target = rendering.shown
     own = json.dumps(dict(rendering.own_links)) if rendering.own_links else "{}"
-    told = (rendering.shown, rendering.fuzzy, own)
-    touched = stood is None or (stood.target, stood.fuzzy, stood.own_links) != told
-    who, at = touch if stood is None or touched else (stood.who, stood.at)
+    who, at = touch
+    if stood and (stood.target, stood.fuzzy, stood.own_links) == (target, rendering.fuzzy, own):
+        who, at = stood.who, stood.at
     return {
         "version": version,
         "unit": message.unit,
         "place": place,
         "kind": message.kind,
         "source": message.text,
-        "links": json.dumps(message.links) if message.links else "[]",
-        # What is inherited is stored as the very words that were accepted.
-        "target": rendering.shown,
+        "links": _listed(message.links) if message.links else "[]",
+        "target": target,
         "fuzzy": rendering.fuzzy,
         "previous_source": rendering.previous_source,
         "own_links": own,

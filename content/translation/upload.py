@@ -7,12 +7,10 @@
 5. The same bytes again change nothing; one call takes an upload back.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -20,10 +18,10 @@ from content import clock, ledger
 from content.errors import AlreadyThere, UploadNotFound
 from content.people.actor import Actor
 from content.people.role import Permission
-from content.translation import catalogue, retired, snapshot, suggestion, taking
+from content.translation import catalogue, collector, retired, snapshot, suggestion, taking
 from content.translation.fate import Entry
 from content.translation.incoming import Incoming, read_catalogue
-from content.translation.report import Coverage, Report, Stood, Taken, Written, coverage, once
+from content.translation.report import Report, Taken, coverage, from_bytes, once, to_bytes
 from content.translation.taking import Kept
 
 Reader = Callable[[bytes, str], Incoming]
@@ -50,6 +48,7 @@ class Upload(SQLModel, table=True):
     undone_at: datetime | None = None
 
 
+@collector.paused()
 def take(
     session: Session,
     actor: Actor,
@@ -111,24 +110,7 @@ def find(session: Session, sha256: str) -> Upload:
 
 def report_of(upload: Upload) -> Report:
     """The report as it was given."""
-    told: dict[str, Any] = json.loads(upload.report)
-    return Report(
-        upload=told["upload"],
-        page=told["page"],
-        locale=told["locale"],
-        snapshot=told["snapshot"],
-        before=Coverage(**told["before"]),
-        after=Coverage(**told["after"]),
-        entries=tuple(
-            Taken(**{**one, "fixes": tuple(one["fixes"]), "findings": tuple(one["findings"])})
-            for one in told["entries"]
-        ),
-        remarks=tuple(told["remarks"]),
-        written=tuple(
-            Written(**{**one, "before": Stood(**one["before"]), "after": Stood(**one["after"])})
-            for one in told["written"]
-        ),
-    )
+    return from_bytes(upload.report)
 
 
 def listed(session: Session, page: str, locale: str) -> list[Upload]:
@@ -196,7 +178,7 @@ def _keep(
             person=actor.id,
             at=clock.now(),
             body=body,
-            report=json.dumps(report, default=vars, ensure_ascii=False).encode(),
+            report=to_bytes(report),
         )
     )
     session.flush()

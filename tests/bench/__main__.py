@@ -21,7 +21,9 @@ def main() -> None:
                 told.append(_line(ratio))
             if sections == reading.LARGE:
                 told.append(_line(reading.list_depth(other)))
-        told.append(_line(uploading.measured(uploading.hub(Path(folder)), Path(folder))))
+        catalogues = uploading.hub(Path(folder))
+        told.append(_line(uploading.measured(catalogues, Path(folder))))
+        told.append(_line(uploading.measured_weekly(catalogues, Path(folder))))
         short = following.filled(Path(folder) / "short.db", following.SMALL)
         long = following.filled(Path(folder) / "long.db", following.LARGE)
         told.append(_line(following.signing(short, long)))

@@ -1,19 +1,23 @@
 """One writer at a time, readers of one moment, and nothing left behind, on both databases."""
 
 import threading
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pysqlite3.dbapi2
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlmodel import Session, func, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from content import database
-from content.database import connect, reading, require_safe_sqlite, writing
+from content.database import connect, insert_all, reading, require_safe_sqlite, writing
 from content.errors import HubIsBusy, SqliteTooOld
 from content.people import person
 from content.people.person import Person
+from content.records.section import Section
+from tests.reader import TODAY
 
 
 def add(session: Session, person_id: str) -> None:
@@ -173,3 +177,20 @@ def test_what_a_reader_writes_is_not_kept(engine: Engine) -> None:
     with writing(engine) as writer:
         add(writer, "ada")
     assert count(engine) == 1
+
+
+def test_many_rows_are_written_at_once_as_they_would_be_one_by_one(engine: Engine) -> None:
+    at = datetime.fromisoformat(TODAY)
+    told: list[dict[str, Any]] = [
+        {"slug": f"section-{number}", "source_locale": "en", "page": "page", "created_at": at}
+        for number in range(3)
+    ]
+    with writing(engine) as session:
+        session.add(Section(**told[0] | {"slug": "alone"}))
+        session.flush()
+        insert_all(session.connection(), SQLModel.metadata.tables["section"], told)
+
+    with reading(engine) as session:
+        rows = session.exec(select(Section).order_by(col(Section.slug))).all()
+    alone, *together = [row.model_dump() for row in rows]
+    assert together == [alone | {"slug": one["slug"]} for one in told]

@@ -13,6 +13,9 @@ FORBIDDEN = re.compile(
 )
 TAB = "\t"
 
+#: Letters and signs of Latin languages: there is nothing among them that has to be looked for.
+_ORDINARY = re.compile("[\n -~\u00a0-\u02ff\u2010-\u2027\u202f-\u205e]*")
+
 #: UAX #15, D4 (Stream-Safe): more marks than this on one letter make normalising quadratic.
 MARKS_IN_A_ROW_MAX = 30
 _TOO_MANY = f"{{{MARKS_IN_A_ROW_MAX + 1}}}"
@@ -31,6 +34,8 @@ def with_newlines(text: str) -> str:
 
 def character_problem(text: str, *, tabs: bool = False) -> Problem | None:
     """The first character that no text may hold. A tab means nothing inside a text."""
+    if _ORDINARY.fullmatch(text):
+        return None
     found = FORBIDDEN.search(text)
     place = found.start() if found else (-1 if tabs else text.find(TAB))
     if place >= 0:

@@ -28,10 +28,15 @@ def plain_text(source: bytes) -> str:
             mistake="file-size",
         )
     require_po(source)
-    text = _one_line_end(_decoded(source))
+    text = read_again(source)
     _require_limits(text)
     _require_visible(text)
     return text
+
+
+def read_again(source: bytes) -> str:
+    """The same of bytes that were looked at already."""
+    return _one_line_end(_decoded(source))
 
 
 def _one_line_end(text: str) -> str:

@@ -8,7 +8,8 @@ Rules, cited at their checks:
 5. The header comes first and once; the number of its plural forms is what messages have.
 6. What is refused is refused with its line. What is read loses no letter.
 
-The same message twice is not refused: two entries appear, and the merge decides.
+The same message twice is not refused: two entries appear, and the merge decides. What is written as
+every tool writes it is read an entry at a time (usual_entry.py), all else line by line.
 """
 
 import re
@@ -29,6 +30,7 @@ from content.translation.po.line import (
 )
 from content.translation.po.plain_text import plain_text
 from content.translation.po.refusal import refused, too_large
+from content.translation.po.usual_entry import USUAL, usual_entry
 
 OBSOLETE = ("#~", "#~|")
 PREVIOUS = ("#|", "#~|")
@@ -38,20 +40,22 @@ def read_po(source: bytes) -> PoFile:
     """Everything in a .po file. Raises CatalogueRefused, InputTooLarge, with `line` and `code`."""
     text = plain_text(source)  # rules 1 and 2
     reading = _Reading()
-    number = 0
-    for number, match in enumerate(LINE.finditer(text), start=1):
-        if match.end() - match.start() > limits.LINE_CHARS_MAX:  # rule 1
-            raise too_large(
-                number, "line-length", f"a line has at most {limits.LINE_CHARS_MAX:,} characters."
-            )
-        kind = match.lastindex
-        if kind is not None:
-            reading.take(number, kind, match)
-    return reading.end(number)
+    line, place = 1, 0
+    while place < len(text):
+        match = USUAL.match(text, place) if reading.is_between else None
+        if match and reading.took_usual(line, match):
+            line += match[0].count("\n")
+        else:
+            match = LINE.match(text, place)
+            assert match is not None  # noqa: S101 (its last alternative is any line)
+            reading.take(line, match)
+            line += 1
+        place = match.end()
+    return reading.end(line - 1)
 
 
 class _Reading:
-    """One pass over the lines of a file."""
+    """One pass over a file."""
 
     __slots__ = ("draft", "entries", "header", "header_entry", "references")
 
@@ -63,8 +67,38 @@ class _Reading:
         #: Words of `#:` lines so far.
         self.references = 0
 
-    def take(self, line: int, kind: int, match: re.Match[str]) -> None:
-        """A line that is not blank."""
+    @property
+    def is_between(self) -> bool:
+        """Whether nothing of the next entry was read: the one before is whole, or there is none."""
+        draft = self.draft
+        return draft.stage is Stage.TARGET or not (draft.stage or draft.comment_lines)
+
+    def took_usual(self, line: int, match: re.Match[str]) -> bool:
+        """Take an entry at one go; false where its lines are to be taken one by one."""
+        entry = usual_entry(line, match)
+        if entry is None:
+            return False
+        if self.draft.stage:
+            self.draft.require_string(line)
+            self._close(line)
+        if self.header is None or len(self.entries) == limits.ENTRIES_MAX:
+            return False
+        references = self.references + len(entry.references)
+        if references > limits.REFERENCES_MAX:
+            return False
+        self.references = references
+        self.entries.append(entry)
+        return True
+
+    def take(self, line: int, match: re.Match[str]) -> None:
+        """One line."""
+        if match.end() - match.start() > limits.LINE_CHARS_MAX:  # rule 1
+            raise too_large(
+                line, "line-length", f"a line has at most {limits.LINE_CHARS_MAX:,} characters."
+            )
+        kind = match.lastindex
+        if kind is None:  # it is blank
+            return
         if kind == STRING:
             mark, keyword, index, first, more = match.group(1, 2, 3, 4, 5)
             raw = joined(first, more) if more else first

@@ -14,7 +14,7 @@ import polib
 from content.errors import CatalogueRefused
 from content.translation.po.canonical import canonical
 from content.translation.po.entry import FLAG, FUZZY, PoEntry, PoFile
-from content.translation.po.plain_text import plain_text
+from content.translation.po.plain_text import read_again
 from content.translation.po.refusal import refused
 
 FIELDS = (
@@ -56,7 +56,7 @@ def _polib_reading(source: bytes) -> Any:
     # given a text, so it gets a file, which nobody else can read.
     with TemporaryDirectory() as folder:
         path = Path(folder) / "upload.po"
-        _write(path, canonical(plain_text(source)))
+        _write(path, canonical(read_again(source)))
         try:
             # The bytes are UTF-8, whatever charset the header claims.
             return polib.pofile(str(path), encoding="utf-8")

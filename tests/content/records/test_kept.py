@@ -20,3 +20,10 @@ def test_the_oldest_goes_first() -> None:
     assert kept.found_or_made("b", lambda: "anew") == "b"
     assert kept.found_or_made("c", lambda: "anew") == "c"
     assert kept.found_or_made("a", lambda: "anew") == "anew"
+
+
+def test_what_is_at_hand_is_told_and_what_is_not_is_left_out() -> None:
+    kept: Kept[tuple[str, ...]] = Kept(2)
+    kept.keep("a", ())
+
+    assert kept.found(["a", "b"]) == {"a": ()}

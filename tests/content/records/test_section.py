@@ -42,3 +42,15 @@ def test_a_section_is_not_made_under_a_bad_name_nor_found_before_it_is_made(
         with pytest.raises(SectionNotFound) as missing:
             section.find(session, "stem-cells")
     assert missing.value.context == {"section": "stem-cells"}
+
+
+def test_those_that_exist_are_found_together_and_again(sqlite_world: World) -> None:
+    with writing(sqlite_world.engine) as session:
+        one = section.place(session, "stem-cells", source_locale="en", page="treatment")
+        assert section.find_all(session, ["stem-cells", "diet"]) == {"stem-cells": one}
+        other = section.place(session, "diet", source_locale="en", page="treatment")
+        both = {"stem-cells": one, "diet": other}
+        assert section.find_all(session, ["stem-cells", "diet"]) == both
+        assert section.find_all(session, ["stem-cells", "diet"]) == both
+    with sqlite_world.reading() as session:
+        assert section.find_all(session, ["none", "diet"]).keys() == {"diet"}

@@ -4,6 +4,7 @@ import pytest
 
 from content.errors import SectionNotFound, TreeBroken
 from content.records import tree
+from content.records.kept import Kept
 from content.records.tree import page_sections, require_sound, roots, walk, working_children
 from content.records.version import opened
 from content.review import submission
@@ -85,3 +86,17 @@ def test_translations_and_texts_given_up_do_not_shape_the_tree(sqlite_world: Wor
             "benefits": (),
             "risks": (),
         }
+
+
+def test_what_is_at_hand_of_a_document_is_what_it_says(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sqlite_world.write(page(PAGE))
+    with sqlite_world.reading() as session:
+        first = working_children(session)
+        # Less than a page has, and nothing yet.
+        monkeypatch.setattr(tree, "_children", Kept(1))
+        assert working_children(session) == working_children(session) == first
+    sqlite_world.write(page(PAGE.replace("\n### Old {#old}\n\nText.\n", "")))
+    with sqlite_world.reading() as session:
+        assert working_children(session)["news"] == ()

@@ -156,7 +156,7 @@ def test_split_texts_get_the_words_of_the_whole_and_whole_again_they_are_confirm
 
 def test_a_text_that_was_dropped_and_came_back_has_its_translation() -> None:
     back = replace(FROZEN.message, unit="new")
-    assert merge([back], [COLLECTED, FROZEN]) == (replace(FROZEN, message=back),)
+    assert merge([back], [COLLECTED, FROZEN]) == (FROZEN._replace(message=back),)
 
 
 def test_retired_is_what_was_done_and_is_no_more() -> None:

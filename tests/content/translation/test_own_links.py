@@ -74,7 +74,7 @@ def test_what_is_lost_does_not_heap_up() -> None:
     for number in range(5):
         now = after(links(f"{NEW}/{number}"), now)
         own = own_links.changed(now.own_links, f"{NEW}/{number}", f"{FR}/{number}")
-        now = replace(now, own_links=own_links.carried(own, now.message.links))
+        now = now._replace(own_links=own_links.carried(own, now.message.links))
     assert now.own_links == ((f"{NEW}/4", f"{FR}/4"),)
 
 
@@ -114,7 +114,7 @@ def test_a_text_made_of_two_leads_where_they_agree(second: OwnLinks, kept: OwnLi
     (merged,) = merge([links(EN, target, text=BOTH, unit="one")], [COLLECTED, other])
     assert merged.target == "[A]{1}. [B]{2}."
     assert merged.own_links == kept
-    blank = replace(other, target="")
+    blank = other._replace(target="")
     (merged,) = merge([links(EN, target, text=BOTH, unit="one")], [COLLECTED, blank])
     assert (merged.target, merged.own_links) == ("[A]{1}.", kept)
 
@@ -129,7 +129,7 @@ def test_each_part_of_a_text_keeps_what_leads_from_it() -> None:
 
 def test_the_same_words_with_a_new_name_keep_it() -> None:
     back = replace(SEE, unit="bbbbbbbb")
-    assert after(back) == replace(VOIR, message=back)
+    assert after(back) == VOIR._replace(message=back)
 
 
 def test_it_is_taken_back_and_said_twice_alike() -> None:
@@ -195,9 +195,9 @@ def test_where_a_link_may_lead(source: str, target: str) -> None:
 
 
 def test_a_target_that_came_in_by_another_door_is_an_error() -> None:
-    unsafe = replace(VOIR, own_links=((EN, "http://example.org/registre"), (NEW, "data:x")))
+    unsafe = VOIR._replace(own_links=((EN, "http://example.org/registre"), (NEW, "data:x")))
     (one,) = findings.of_renderings([unsafe], "fr", "en")[SEE.unit]
     assert (one.code, one.severity.value) == ("link-target", "error")
     assert one.message.startswith("{1}: ")
     assert findings.of_renderings([VOIR], "fr", "en") == {}
-    assert findings.of_renderings([replace(unsafe, fuzzy=True)], "fr", "en") == {}
+    assert findings.of_renderings([unsafe._replace(fuzzy=True)], "fr", "en") == {}

@@ -51,6 +51,23 @@ def entries(draw: st.DrawFn) -> PoEntry:
     )
 
 
+@st.composite
+def usual_entries(draw: st.DrawFn) -> PoEntry:
+    """Such as every tool writes: neither plural nor previous texts, nothing that is escaped."""
+    plain = TEXTS.map(lambda text: "".join(letter for letter in text if letter not in '"\\\n\t\r'))
+    return PoEntry(
+        line=0,
+        context=draw(st.none() | plain),
+        source=draw(plain.filter(bool)),
+        plural_source=None,
+        targets=(draw(plain),),
+        flags=tuple(draw(st.lists(st.sampled_from(["fuzzy", "no-wrap"]), max_size=1))),
+        comments=tuple(draw(st.lists(COMMENTS, max_size=2))),
+        notes=tuple(draw(st.lists(COMMENTS.filter(bool), max_size=3))),
+        references=tuple(draw(st.lists(WORDS, max_size=3))),
+    )
+
+
 def quoted(text: str) -> str:
     for letter, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
         text = text.replace(letter, escape)
@@ -67,6 +84,10 @@ def on_many_lines(text: str) -> list[str]:
 
 def side_by_side(text: str) -> list[str]:
     return [" ".join(map(quoted, text)) or '""']
+
+
+#: Ways of writing a string: its lines.
+STYLES: list[Callable[[str], list[str]]] = [on_one_line, on_many_lines, side_by_side]
 
 
 def written(found: list[PoEntry], strings: Callable[[str], list[str]], blank: str = " ") -> str:

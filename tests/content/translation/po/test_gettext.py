@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,7 @@ def words(entries: tuple[PoEntry, ...]) -> list[PoEntry]:
     """The texts alone; obsolete messages stand last in what it writes."""
     # It sorts flags, drops some, and cuts off the blanks around a comment.
     texts = [
-        replace(entry, line=0, flags=(), comments=(), notes=(), references=()) for entry in entries
+        entry._replace(line=0, flags=(), comments=(), notes=(), references=()) for entry in entries
     ]
     return sorted(texts, key=lambda entry: entry.obsolete)
 

@@ -1,7 +1,6 @@
 """What holds for every file: nothing is lost, and an accident in a file is never misread."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,22 +12,22 @@ from hypothesis import strategies as st
 
 from content.errors import CatalogueRefused
 from content.translation.po import PoEntry, PoFile, read_po, require_second_opinion
+from tests.content.translation.po.accidents import accidents
 from tests.content.translation.po.by_letter import told_by, told_in
 from tests.content.translation.po.plain_files import (
+    STYLES,
     entries,
     on_many_lines,
     on_one_line,
-    side_by_side,
     written,
 )
 
-STYLES: list[Callable[[str], list[str]]] = [on_one_line, on_many_lines, side_by_side]
 LINE_ENDS = ["\n", "\r\n", "\r"]
 FILES = st.lists(entries(), max_size=5)
 
 
 def without_line(entry: PoEntry) -> PoEntry:
-    return replace(entry, line=0)
+    return entry._replace(line=0)
 
 
 @settings(deadline=None)
@@ -64,65 +63,8 @@ def targets_of(entry: Any) -> tuple[str, ...]:
     return tuple(entry.msgstr_plural.values()) or (entry.msgstr,)
 
 
-@st.composite
-def accidents(draw: st.DrawFn) -> bytes:
-    """A file in which bytes were deleted, doubled, put in or exchanged, or lines changed places."""
-    found = draw(st.lists(entries(), min_size=1, max_size=3))
-    source = written(
-        found, draw(st.sampled_from(STYLES)), draw(st.sampled_from(["", " "]))
-    ).encode()
-    for _ in range(draw(st.integers(1, 3))):
-        source = draw(st.sampled_from([delete, double, put_in, swap_lines, drop_line]))(
-            draw, source
-        )
-    return source
-
-
-def delete(draw: st.DrawFn, source: bytes) -> bytes:
-    at = draw(st.integers(0, len(source)))
-    return source[:at] + source[at + draw(st.integers(1, 3)) :]
-
-
-def double(draw: st.DrawFn, source: bytes) -> bytes:
-    at = draw(st.integers(0, len(source)))
-    end = at + draw(st.integers(1, 20))
-    return source[:end] + source[at:]
-
-
-def put_in(draw: st.DrawFn, source: bytes) -> bytes:
-    at = draw(st.integers(0, len(source)))
-    odd = [
-        b'"',
-        b"\\",
-        b"\n",
-        b"\r",
-        b"#",
-        b"#~ ",
-        b"#| ",
-        b" ",
-        b'""',
-        b"msgid ",
-        b"\xc2\xa0",
-        b"\0",
-    ]
-    return source[:at] + draw(st.sampled_from(odd)) + source[at:]
-
-
-def swap_lines(draw: st.DrawFn, source: bytes) -> bytes:
-    lines = source.split(b"\n")
-    one, other = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
-    lines[one], lines[other] = lines[other], lines[one]
-    return b"\n".join(lines)
-
-
-def drop_line(draw: st.DrawFn, source: bytes) -> bytes:
-    lines = source.split(b"\n")
-    del lines[draw(st.integers(0, len(lines) - 1))]
-    return b"\n".join(lines)
-
-
 @settings(deadline=None, max_examples=300)
-@given(accidents())
+@given(accidents(entries()))
 def test_an_accident_is_refused_or_read_as_it_stands(source: bytes) -> None:
     try:
         read = read_po(source)
