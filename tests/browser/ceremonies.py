@@ -8,36 +8,70 @@ from base64 import b64encode, urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from api.app import create_app
 from content import clock, database
 from content.people.registration import RelyingParty
 from content.settings import Settings
 from content.sign_off.trust_draft import Draft
-from tests.browser.conftest import VIRTUAL
 from tests.content.cli.terminal import Terminal
 from tests.keys import PARTY, REGISTRARS, SIGNERS
 from tests.postgres import free_port
 from tests.world import World
 
-NONE_DECLARED = "none declared"
+#: A platform's authenticator that asks nobody: the user is there, and is who they are.
+VIRTUAL = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+#: The next edition of the page of the tests: a number, a link and a paragraph differ.
+EDITION = """# Treatment {#treatment}
+
+Some people take 1000 mg a day.
+
+## Benefits {#benefits}
+
+It may help 4 of 10 people.
+
+- It may slow MS.
+- See [the register](https://example.org/new-register).
+
+It is not for everybody.
+
+## Risks {#risks}
+
+It does not repair nerves.
+"""
+
+
+@cache
+def port() -> int:
+    """One for all hubs of a run, one after the other: trust files name it."""
+    return free_port()
+
+
+def origin() -> str:
+    return f"http://localhost:{port()}"
 
 
 @dataclass
 class Here(World):
     """A world whose people sign on this machine's page, and in software before there is one."""
 
-    origin: str = ""
-
     def trust_draft(self) -> Draft:
         made = super().trust_draft()
-        party = RelyingParty("localhost", (self.origin, *PARTY.origins))
+        party = RelyingParty("localhost", (origin(), *PARTY.origins))
         return Draft(party, REGISTRARS, thresholds=made.thresholds)
 
 
@@ -77,6 +111,26 @@ class Signer:
         )
         return sum(int(one["signCount"]) for one in told["credentials"])
 
+    def opens(self, link: str) -> Page:
+        self.page.goto(link)
+        expect(self.page.get_by_role("status")).to_have_text("")
+        return self.page
+
+    def registers(self, link: str) -> None:
+        """Register this device by a link."""
+        self.page.goto(link)
+        self.page.get_by_role("textbox").fill("phone")
+        self.page.locator("#register").click()
+        expect(self.page.locator("#done-title")).to_be_focused()
+
+    def signs(self, meaning: str = "approve", reason: str = "") -> None:
+        """Decide, declare nothing, touch the key."""
+        self.page.locator(f"#{meaning}").check()
+        if reason:
+            self.page.locator("#comment").fill(reason)
+        self.page.locator("#none").click()
+        self.page.locator("#sign").click()
+
     def refuse_users(self) -> None:
         """From now on the device does not recognise whoever holds it."""
         self.devtools.send(
@@ -92,7 +146,6 @@ class Ceremony:
     world: Here
     terminal: Terminal
     browser: Browser
-    origin: str
     people: list[Signer] = field(default_factory=list)
 
     def invited(self, digest: str) -> dict[str, str]:
@@ -122,22 +175,34 @@ class Ceremony:
         return somebody
 
 
+def in_force(empty: Path, path: Path) -> Path:
+    """A database with people, keys, and the page of the tests in force in two languages."""
+    path.write_bytes(empty.read_bytes())
+    engine = database.connect(f"sqlite:///{path}")
+    world = Here(engine)
+    world.people()
+    world.publish_page()
+    world.publish_translation("fr")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
 @contextmanager
 def served(folder: Path, browser: Browser, source: Path) -> Iterator[Ceremony]:
     """A hub over a copy of this database, until the block ends."""
-    port = free_port()
     (folder / "content.db").write_bytes(source.read_bytes())
-    settings = Settings(data_dir=folder, port=port)
+    settings = Settings(data_dir=folder, port=port())
     server = uvicorn.Server(
-        uvicorn.Config(create_app(settings), host="127.0.0.1", port=port, log_level="warning")
+        uvicorn.Config(create_app(settings), host="127.0.0.1", port=port(), log_level="warning")
     )
     thread = threading.Thread(target=server.run)
     thread.start()
     engine = database.connect(settings.database)
-    origin = f"http://localhost:{port}"
-    world = Here(engine, origin=origin)
-    terminal = Terminal(folder, world, {"MSIF_PORT": str(port)})
-    made = Ceremony(world, terminal, browser, origin)
+    world = Here(engine)
+    terminal = Terminal(folder, world, {"MSIF_PORT": str(port())})
+    made = Ceremony(world, terminal, browser)
     try:
         yield made
     finally:
@@ -146,6 +211,14 @@ def served(folder: Path, browser: Browser, source: Path) -> Iterator[Ceremony]:
         server.should_exit = True
         thread.join()
         engine.dispose()
+
+
+def review(world: World, *sections: str, locale: str = "en") -> str:
+    """Take these through their reviews; the digest of the statement that lists them."""
+    for section in sections:
+        world.submit(section, locale)
+        world.review_all(section, locale)
+    return world.open_statement(*sections, locale=locale)
 
 
 def many(count: int, edition: str = "first") -> str:
