@@ -7,6 +7,7 @@ from pydantic import Field
 
 from api.models import RequestModel
 from content import clock
+from content.errors import ContentError
 from content.people.actor import Actor
 from content.review.declaration import WORDS_MAX
 from content.sign_off import short_code
@@ -25,9 +26,12 @@ class SignatureRequest(RequestModel):
     comment: str = Field(default="", max_length=WORDS_MAX)
 
 
-def how(actor: Actor, digest: str, trusts: Sequence[Trust]) -> dict[str, Any]:
+def how(
+    actor: Actor, digest: str, trusts: Sequence[Trust], obstacle: ContentError | None
+) -> dict[str, Any]:
     """How this person signs under these trust files: who they are, for whom their keys are made,
-    which keys, the words of the digest, and the time that their block has to say."""
+    which keys, the words of the digest, the time that their block has to say, and what stands in
+    the way."""
     keys = {key for trust in trusts for key in trust.credentials(actor.id)}
     return {
         "person": actor.id,
@@ -36,4 +40,5 @@ def how(actor: Actor, digest: str, trusts: Sequence[Trust]) -> dict[str, Any]:
         "credentials": sorted(keys),
         "words": short_code.of(digest),
         "now": clock.stamp(clock.now()),
+        "obstacle": {"code": obstacle.code, "detail": str(obstacle)} if obstacle else None,
     }

@@ -18,7 +18,7 @@ from content import clock
 from content.people.actor import Actor
 from content.people.role import Permission, Role, read_grant
 from content.records import version as versions
-from content.sign_off import signature, signing, trust_file
+from content.sign_off import signatory, signature, signing, trust_file
 from content.sign_off import statement as statements
 from content.sign_off.b64u import b64u, read_b64u
 from content.sign_off.statement import ITEMS_MAX, Statement, StatementState
@@ -81,10 +81,12 @@ def one_statement(
     """A statement with its versions and signatures, and how the one who asks would sign it."""
     statement = statements.find(session, sha256)
     actor.must(Permission.READ_DRAFTS, read_grant(statement.role).locale)
-    trust = trust_file.current(session, hub.policy(session).pinned)
+    policy = hub.policy(session)
+    trust = trust_file.current(session, policy.pinned)
+    obstacle = signatory.obstacle(session, actor, statement, policy)
     told = _told(session, statement) | {
         "body": b64u(statement.body),
-        "signing": signing_page.how(actor, statement.sha256, [trust] if trust else []),
+        "signing": signing_page.how(actor, statement.sha256, [trust] if trust else [], obstacle),
         "versions": [named.summary(one) for one in statements.versions_of(session, statement)],
     }
     return private(told)

@@ -35,7 +35,12 @@ def one_proposal(
     answer = _told(session, row) | {
         "body": b64u(row.body),
         "changes": trust_draft.differences(told, before.told if before else None),
-        "signing": signing.how(actor, row.sha256, [one for one in (before, _after(row)) if one]),
+        "signing": signing.how(
+            actor,
+            row.sha256,
+            [one for one in (before, rotation.proposed(row)) if one],
+            rotation.obstacle(session, actor, row, before),
+        ),
     }
     return private(answer)
 
@@ -72,10 +77,6 @@ def _before(session: Session, row: TrustFile, policy: Policy) -> Trust | None:
     """The file that this one follows, as far as it is the one that holds."""
     current = trust_file.current(session, policy.pinned)
     return current if current is not None and current.version == row.version - 1 else None
-
-
-def _after(row: TrustFile) -> Trust:
-    return Trust(row.sha256, {**json.loads(row.body), "sha256": row.sha256})
 
 
 def _told(session: Session, row: TrustFile) -> dict[str, Any]:

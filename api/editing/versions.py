@@ -13,6 +13,7 @@ from api.editing.answers import private
 from api.editing.named import VersionToChange, VersionToRead
 from api.models import RequestModel
 from content import clock
+from content.people import person
 from content.people.role import Permission
 from content.records.version import State, Version
 from content.review import review, scrutiny, submission
@@ -73,7 +74,7 @@ def one_version(hub: CurrentHub, session: Reading, version: VersionToRead) -> Re
     told = named.summary(version) | {
         "document": _document(session, version),
         "requirements": _requirements(session, version, hub.policy(session)),
-        "reviews": [_review(one) for one in review.of_version(session, version.key)],
+        "reviews": [_review(session, one) for one in review.of_version(session, version.key)],
         "findings": [findings.told(one) for one in scrutiny.of_version(session, version).found]
         if version.is_translation
         else [],
@@ -151,11 +152,12 @@ def _requirements(session: Session, version: Version, policy: Policy) -> list[di
     ]
 
 
-def _review(one: review.Review) -> dict[str, Any]:
+def _review(session: Session, one: review.Review) -> dict[str, Any]:
     return {
         "kind": one.kind,
         "verdict": one.verdict,
         "person": one.person,
+        "name": person.find(session, one.person).name,
         "organisation": one.organisation,
         "interests": one.interests,
         "comment": one.comment,

@@ -1,10 +1,11 @@
 """How lists are shown: columns that a person reads and `cut` or `awk` can split."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import typer
 
 from content.review.requirements import Requirement
+from content.sign_off import short_code
 
 #: Between two columns.
 GAP = "  "
@@ -17,6 +18,15 @@ def show_table(rows: Iterable[Sequence[object]], *, nothing: str) -> None:
         typer.echo(nothing)
     for line in _lines(told):
         typer.echo(line)
+
+
+def show_links(address: str, digest: str, secrets: Mapping[str, str]) -> None:
+    """Person and link, a line each, and the words of what they are asked to sign."""
+    show_table(
+        [(one, f"{address}#{secret}") for one, secret in secrets.items()],
+        nothing="Nobody's signature is waited for.",
+    )
+    typer.echo(f"words: {short_code.of(digest)}")
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:

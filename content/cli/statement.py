@@ -1,4 +1,4 @@
-"""`msif statement open`, `msif statement show`, `msif sign`."""
+"""`msif statement open`, `show` and `invite`; `msif sign`."""
 
 from typing import Annotated
 
@@ -7,11 +7,13 @@ from sqlmodel import Session, col, select
 
 from content import clock
 from content.cli import demo_signers
-from content.cli.answers import show_table
-from content.cli.caller import Caller, by_person
+from content.cli.answers import show_links, show_table
+from content.cli.caller import OPERATOR, Caller, by_person
+from content.cli.hub import opened
 from content.cli.judging import Comment, Interests, Relevant
 from content.cli.reference import Refs
-from content.sign_off import quorum, signature, trust_file
+from content.database import writing
+from content.sign_off import invitations, quorum, signature, trust_file
 from content.sign_off import statement as statements
 from content.sign_off.block import Meaning
 from content.sign_off.statement import Statement, StatementState
@@ -39,10 +41,8 @@ def open_statement(
     """Put versions to signature by the role that signs them."""
     with caller.writing() as acting:
         chosen = [ref.find(acting.session) for ref in refs]
-        opened = statements.open_statement(
-            acting.session, acting.actor, chosen, acting.policy, role
-        )
-    typer.echo(f"{opened.sha256}  {opened.name}: {opened.threshold} of {opened.role} have to sign")
+        made = statements.open_statement(acting.session, acting.actor, chosen, acting.policy, role)
+    typer.echo(f"{made.sha256}  {made.name}: {made.threshold} of {made.role} have to sign")
 
 
 @app.command("show")
@@ -70,6 +70,24 @@ def show(caller: Caller, digest: Digest) -> None:
         ],
         nothing="",
     )
+
+
+@app.command("invite")
+def invite(
+    digest: Digest,
+    person: Annotated[str, typer.Option("--person", metavar="ID", help="This person alone.")] = "",
+) -> None:
+    """Make a link for each person who may still sign a statement. It is shown this once.
+
+    For whoever runs the machine. Send each link to its person alone, and the six words by another
+    way: the page shows them too, and the person compares. Nobody signs by the link, only with the
+    person's own key.
+    """
+    with opened() as hub, writing(hub.engine) as session:
+        statement = find(session, digest)
+        secrets = invitations.to_statement(session, statement, hub.policy, by=OPERATOR, only=person)
+        address = f"{hub.settings.relying_party[1][0]}/signing/statements/{statement.sha256}"
+    show_links(address, statement.sha256, secrets)
 
 
 @by_person

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from content import clock
 from content.cli import demo_signers, prospect
-from content.cli.answers import show_table
+from content.cli.answers import show_links, show_table
 from content.cli.caller import OPERATOR, Caller, by_person
 from content.cli.hub import Hub, opened
 from content.cli.prospect import Changes
@@ -18,6 +18,7 @@ from content.errors import BadInput, TrustFileNotFound
 from content.people.role import Role
 from content.publication import audit
 from content.sign_off import (
+    invitations,
     registrar,
     rotation,
     short_code,
@@ -141,13 +142,29 @@ def replace(
     typer.echo(f"Signed at {origin}/signing/trust/{row.sha256}")
 
 
+@app.command("invite")
+def invite(
+    person: Annotated[str, typer.Option("--person", metavar="ID", help="This person alone.")] = "",
+) -> None:
+    """Make a link for each board member whose signature the waiting trust file lacks.
+
+    It is shown this once. Send each link to its person alone, and the six words by another way.
+    """
+    with opened() as hub, writing(hub.engine) as session:
+        row = _waiting(session)
+        before = _current(session, hub)
+        secrets = invitations.to_trust_file(
+            session, row, before, hub.policy, by=OPERATOR, only=person
+        )
+        address = f"{hub.settings.relying_party[1][0]}/signing/trust/{row.sha256}"
+    show_links(address, row.sha256, secrets)
+
+
 @app.command("give-up")
 def give_up() -> None:
     """Give up the trust file that waits for signatures."""
     with opened() as hub, writing(hub.engine) as session:
-        row = rotation.proposal(session)
-        if row is None:
-            raise TrustFileNotFound("No trust file waits for signatures.")
+        row = _waiting(session)
         rotation.give_up(session, row, by=OPERATOR)
     typer.echo(f"Trust file {row.version} ({row.sha256[:12]}) is given up.")
 
@@ -209,9 +226,7 @@ def sign(caller: Caller) -> None:
     Everywhere else people sign with their own keys, on the page that `msif trust replace` names.
     """
     with caller.writing() as acting:
-        row = rotation.proposal(acting.session)
-        if row is None:
-            raise TrustFileNotFound("No trust file waits for signatures.")
+        row = _waiting(acting.session)
         page = f"trust/{row.sha256}"
         signers = demo_signers.of(acting.session, acting.settings, page)
         holds = signers.sign_trust(acting.session, acting.actor, row, acting.policy)
@@ -226,6 +241,13 @@ def _current(session: Session, hub: Hub) -> Trust:
     if trust is None:
         raise TrustFileNotFound("There is no trust file yet; `msif trust init` sets it up.")
     return trust
+
+
+def _waiting(session: Session) -> TrustFile:
+    row = rotation.proposal(session)
+    if row is None:
+        raise TrustFileNotFound("No trust file waits for signatures.")
+    return row
 
 
 def _lines(told: dict[str, object]) -> list[tuple[str, str]]:

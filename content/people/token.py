@@ -41,9 +41,17 @@ def make(
     session: Session, person_id: str, *, by: str, label: str, days: int, scope: str = ""
 ) -> str:
     """A new secret for this person. It cannot be read again later."""
-    person.find(session, person_id)
     if not 1 <= days <= DAYS_MAX:
         raise BadInput(f"A token lives 1 to {DAYS_MAX} days.")
+    until = clock.now() + timedelta(days=days)
+    return make_until(session, person_id, until, by=by, label=label, scope=scope)
+
+
+def make_until(
+    session: Session, person_id: str, until: datetime, *, by: str, label: str, scope: str
+) -> str:
+    """The same up to a moment, and never for more than DAYS_MAX days."""
+    person.find(session, person_id)
     person.require_line("A token has a label of", label, LABEL_MAX)
     if scope and not _read_scope(scope):
         raise BadInput("A scope names permissions; leave it out for all of them.")
@@ -55,7 +63,7 @@ def make(
         digest=_digest(secret),
         scope=scope,
         created_at=made,
-        expires_at=made + timedelta(days=days),
+        expires_at=min(until, made + timedelta(days=DAYS_MAX)),
     )
     session.add(row)
     session.flush()

@@ -12,9 +12,16 @@ from sqlmodel import Session, col, select
 
 from clients import verify
 from content import clock, ledger
-from content.errors import AlreadyThere, RoleMissing, SignatureRefused, StateHasMoved
+from content.errors import (
+    AlreadyThere,
+    ContentError,
+    RoleMissing,
+    SignatureRefused,
+    StateHasMoved,
+)
 from content.people import passkey
 from content.people.actor import Actor
+from content.people.role import Permission, Role
 from content.review.policy import Policy
 from content.sign_off import assertion, block, trust_draft, trust_file
 from content.sign_off import statement as statements
@@ -89,13 +96,10 @@ def sign(
     the file before is put to signature again. Raises RoleMissing, AlreadyThere, StateHasMoved,
     BlockMalformed, SignatureRefused.
     """
-    if row.state != TrustState.PROPOSED or row.version != before.version + 1:
-        raise StateHasMoved(f"Trust file {row.version} ({row.sha256[:12]}) is {row.state}.")
-    if session.get(TrustSignature, (row.sha256, actor.id)):
-        raise AlreadyThere("You have signed this trust file already.")
+    boards = require_turn(session, actor, row, before)
     said = block.read(signed, row.sha256, actor)
     passkey.require_kept(session, credential.get("id"))
-    _require_board_of_either(actor, row, before, signed, credential)
+    _require_signed_for_either(row, boards, signed, credential)
     if said.meaning is not Meaning.APPROVAL:
         raise StateHasMoved("A trust file is approved or left; tell the operator what is wrong.")
     session.add(
@@ -116,17 +120,46 @@ def sign(
     return False
 
 
-def _require_board_of_either(
-    actor: Actor, row: TrustFile, before: Trust, signed: bytes, credential: dict[str, Any]
-) -> None:
-    told = json.loads(row.body)
-    after = Trust(row.sha256, {**told, "sha256": row.sha256})
-    boards = [one for one in (before, after) if actor.id in one.people("board")]
+def obstacle(
+    session: Session, actor: Actor, row: TrustFile, before: Trust | None
+) -> ContentError | None:
+    """What would refuse this person's signature now; None if nothing does."""
+    try:
+        actor.must(Permission.SIGN_BOARD)
+        if before is None:
+            raise StateHasMoved(f"Trust file {row.version} ({row.sha256[:12]}) is {row.state}.")
+        require_turn(session, actor, row, before)
+    except ContentError as error:
+        return error
+    return None
+
+
+def require_turn(session: Session, actor: Actor, row: TrustFile, before: Trust) -> list[Trust]:
+    """The files, of the two, whose board this person is in, if their signature is waited for.
+
+    Raises StateHasMoved, AlreadyThere, RoleMissing.
+    """
+    if row.state != TrustState.PROPOSED or row.version != before.version + 1:
+        raise StateHasMoved(f"Trust file {row.version} ({row.sha256[:12]}) is {row.state}.")
+    if session.get(TrustSignature, (row.sha256, actor.id)):
+        raise AlreadyThere("You have signed this trust file already.")
+    boards = [one for one in (before, proposed(row)) if actor.id in one.people(Role.BOARD)]
     if not boards:
         raise RoleMissing("A trust file is signed by the board before it and by its own.")
+    return boards
+
+
+def proposed(row: TrustFile) -> Trust:
+    """A trust file as it would hold."""
+    return Trust(row.sha256, {**json.loads(row.body), "sha256": row.sha256})
+
+
+def _require_signed_for_either(
+    row: TrustFile, boards: list[Trust], signed: bytes, credential: dict[str, Any]
+) -> None:
     for place, board in enumerate(boards, start=1):
         try:
-            assertion.require_signed(row.body, signed, credential, board, board.people("board"))
+            assertion.require_signed(row.body, signed, credential, board, board.people(Role.BOARD))
             return
         except SignatureRefused:
             if place == len(boards):

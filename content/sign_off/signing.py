@@ -7,17 +7,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from content import clock, ledger
-from content.errors import AlreadyThere, FourEyes, RoleMissing, StateHasMoved
+from content import ledger
+from content.errors import StateHasMoved
 from content.people import passkey
 from content.people.actor import Actor
-from content.people.role import Permission, read_grant
-from content.records.participation import Part, require_free, take_part_in
+from content.people.role import Permission
+from content.records.participation import Part, take_part_in
 from content.records.version import State, Version
 from content.review import workflow
 from content.review.declaration import require_declared, require_reason
 from content.review.policy import Policy
-from content.sign_off import assertion, block, quorum, readiness, restart, trust_file
+from content.sign_off import assertion, block, quorum, readiness, restart, signatory, trust_file
 from content.sign_off import statement as statements
 from content.sign_off.block import Block, Meaning
 from content.sign_off.signature import Signature, of_statement
@@ -41,24 +41,18 @@ def sign(
     RoleMissing, FourEyes, AlreadyThere, StateHasMoved, InterestsMissing, CommentMissing,
     BlockMalformed, SignatureRefused, TrustMissing.
     """
-    _require_signer(actor, statement)
+    signatory.require_role(actor, statement)
     said = block.read(signed, statement.sha256, actor)
     require_declared(said.interests, comment, needs_comment=said.meaning is Meaning.REJECTION)
-    if statement.state != StatementState.OPEN or statement.lapses_at <= clock.now():
-        raise StateHasMoved(f"Statement {statement.name} is no longer open.")
-    if session.get(Signature, (statement.sha256, actor.id)):
-        raise AlreadyThere("You have signed this statement already.")
-    listed = statements.versions_of(session, statement)
-    waiting = _waiting(listed)
-    if not waiting:
-        raise StateHasMoved(f"Every version of statement {statement.name} was given up.")
-    keys = [version.key for version in listed]
-    require_free(session, keys, actor.id, Part.SIGNER)
-    _require_key(session, actor, statement, policy, signed, credential)
-    take_part_in(session, keys, actor.id, Part.SIGNER)
+    listed = signatory.require_turn(session, actor, statement)
+    trust = signatory.require_named(session, actor, statement, policy)
+    people = trust.people(statement.role)
+    passkey.require_kept(session, credential.get("id"))
+    assertion.require_signed(statement.body, signed, credential, trust, people)
+    take_part_in(session, [version.key for version in listed], actor.id, Part.SIGNER)
     signature = _write(session, actor, said, credential, comment.strip())
     if said.meaning is Meaning.REJECTION:
-        reject(session, statement, waiting, StatementState.REJECTED, actor=actor.id)
+        reject(session, statement, _waiting(listed), StatementState.REJECTED, actor=actor.id)
     else:
         settle(session, statement, policy, actor=actor.id)
     return signature
@@ -132,33 +126,6 @@ def reject(
 def _waiting(listed: Sequence[Version]) -> list[Version]:
     """Those that nobody gave up since the statement was opened."""
     return [version for version in listed if version.state == State.SIGN_OFF]
-
-
-def _require_signer(actor: Actor, statement: Statement) -> None:
-    role = read_grant(statement.role)
-    permission = Permission.SIGN_LANGUAGE if role.locale else Permission.SIGN_BOARD
-    actor.must(permission, role.locale)
-    if actor.id == statement.opened_by:
-        raise FourEyes("You opened this statement, so somebody else has to sign it.")
-
-
-def _require_key(
-    session: Session,
-    actor: Actor,
-    statement: Statement,
-    policy: Policy,
-    signed: bytes,
-    credential: dict[str, Any],
-) -> None:
-    trust = trust_file.required(session, policy.pinned)
-    people = trust.people(statement.role)
-    if actor.id not in people:
-        raise RoleMissing(
-            f"The trust file does not name you for {statement.role}; the operator prepares the "
-            "next one with `msif trust replace`."
-        )
-    passkey.require_kept(session, credential.get("id"))
-    assertion.require_signed(statement.body, signed, credential, trust, people)
 
 
 def _write(

@@ -21,13 +21,18 @@ REVIEW_LAPSED = "The text was not reviewed in time, so it is no longer shown."
 
 def say(locale: str, phrase: str, **values: object) -> str:
     """`phrase` in `locale`, or in its parent's language, or in English."""
+    return words(locale, phrase).format(**values)
+
+
+def words(locale: str, phrase: str) -> str:
+    """The same with its gaps as they stand: a page's script fills them in."""
     tag: str | None = locale
     while tag is not None:
         found = _catalogue(tag).get(phrase)
         if found:
-            return found.format(**values)
+            return found
         tag = parent(tag)
-    return phrase.format(**values)
+    return phrase
 
 
 @lru_cache

@@ -217,6 +217,9 @@ TABLE = [
     Row("GET", "/readyz", at("/readyz")),
     # Whoever has an invitation link
     Row("GET", "/signing/register", at("/signing/register")),
+    Row("GET", "/signing/statements/{sha256}", at(f"/signing/statements/{'0' * 64}")),
+    Row("GET", "/signing/trust/{sha256}", at(f"/signing/trust/{'0' * 64}")),
+    Row("GET", "/signing/words.json", at("/signing/words.json")),
     Row("GET", "/signing/{name}", at("/signing/register.js")),
     Row(
         "POST",

@@ -14,6 +14,7 @@ from tests.api.hubs import Hub, refused
 from tests.structure.sources import ROOT
 
 ORIGIN = "http://localhost:8000"
+GAP = re.compile(r"\{\w+\}")
 SAID = re.compile(r'say\("([^"]+)"\)')
 
 
@@ -24,11 +25,44 @@ def secret_for(hub: Hub, who: str) -> str:
 
 @pytest.mark.parametrize("locale", WRITTEN[1:])
 def test_every_sentence_of_the_page_is_translated(locale: str) -> None:
-    said = SAID.findall((HERE / "templates" / "register.html").read_text("utf-8"))
+    templates = sorted((HERE / "templates").iterdir())
+    said = [phrase for one in templates for phrase in SAID.findall(one.read_text("utf-8"))]
     catalogue = polib.pofile(str(ROOT / "locales" / locale / "LC_MESSAGES" / "desk.po"))
     translated = {entry.msgid for entry in catalogue.translated_entries()}
-    assert len(said) > 10
+    assert len(said) > 100
     assert set(said) <= translated
+
+
+@pytest.mark.parametrize("locale", WRITTEN[1:])
+def test_a_translation_has_the_gaps_that_the_script_fills(locale: str) -> None:
+    catalogue = polib.pofile(str(ROOT / "locales" / locale / "LC_MESSAGES" / "desk.po"))
+    for entry in catalogue:
+        assert sorted(GAP.findall(entry.msgstr)) == sorted(GAP.findall(entry.msgid)), entry.msgid
+
+
+def test_the_scripts_say_what_the_pages_have_words_for() -> None:
+    phrases = (HERE / "templates" / "phrases.html").read_text("utf-8")
+    known = set(re.findall(r'phrase\("([^"]+)"', phrases))
+    scripts = "".join(one.read_text("utf-8") for one in (HERE / "static").glob("*.js"))
+    whole = set(re.findall(r'\bsay\("([^"]+)"', scripts))
+    assert len(whole) > 30
+    assert whole <= known
+    begun = set(re.findall(r"\bsay\(`([^`$]+)\$", scripts))
+    assert all(any(one.startswith(part) for one in known) for part in begun)
+
+
+def test_a_statements_page_says_nothing_of_it(sqlite_hub: Hub) -> None:
+    for kind in ("statements", "trust"):
+        one, other = (sqlite_hub.get(f"/signing/{kind}/{sign * 64}") for sign in "ab")
+        assert one.status_code == 200
+        assert one.content == other.content
+        assert "a" * 64 not in one.text
+        refused(sqlite_hub.get(f"/signing/{kind}/2026-0001"), 422, "bad-input")
+
+
+def test_the_six_words_are_those_of_the_list(sqlite_hub: Hub) -> None:
+    listed = sqlite_hub.read("/signing/words.json")
+    assert (len(listed), listed[0], listed[-1]) == (2048, "abandon", "zoo")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +88,7 @@ def test_the_page_comes_in_the_readers_language(
 
 
 def test_the_page_runs_our_own_script_and_stands_in_no_frame(sqlite_hub: Hub) -> None:
-    for path in ("register", *STATIC):
+    for path in ("register", f"statements/{'a' * 64}", f"trust/{'a' * 64}", *STATIC):
         answer = sqlite_hub.get(f"/signing/{path}")
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy

@@ -12,19 +12,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser import ceremonies
+from tests.browser.ceremonies import VIRTUAL, Ceremony
 from tests.postgres import free_port
 from tests.structure.sources import ROOT
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-#: A platform's authenticator that asks nobody: the user is there, and is who they are.
-VIRTUAL = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @dataclass(frozen=True)
@@ -96,3 +89,23 @@ def visitor(browser: Browser, locale: str, **more: object) -> tuple[BrowserConte
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": VIRTUAL})
     return context, Visitor(page, complaints)
+
+
+@pytest.fixture(scope="session")
+def revised(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hub with a page in force in English and French; the database's file."""
+    return ceremonies.in_force(empty_sqlite, tmp_path_factory.mktemp("revised") / "content.db")
+
+
+@pytest.fixture
+def ceremony(tmp_path: Path, browser: Browser, revised: Path) -> Iterator[Ceremony]:
+    """People with keys, and a page in force."""
+    with ceremonies.served(tmp_path, browser, revised) as made:
+        yield made
+
+
+@pytest.fixture
+def beginning(tmp_path: Path, browser: Browser, empty_sqlite: Path) -> Iterator[Ceremony]:
+    """An empty hub."""
+    with ceremonies.served(tmp_path, browser, empty_sqlite) as made:
+        yield made
