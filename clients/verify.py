@@ -38,9 +38,9 @@ def said_by(one: Any, statement: bytes, trust: Any, people: list[str]) -> Any:
     block, answer = b64u(one["block"]), one["credential"]["response"]
     client, data = b64u(answer["clientDataJSON"]), b64u(answer["authenticatorData"])
     said, asked = json.loads(block), json.loads(client)
-    need(said["kind"] == "msif.signature/1", "signature-kind")
-    need(said["person"] in people and said["statement"] == sha256(statement).hexdigest(), "other")
-    need(asked["type"] == "webauthn.get" and b64u(asked["challenge"]) == sha256(block).digest(), "challenge")
+    need(said["kind"] == "msif.signature/1" and said["person"] in people, "other")
+    need(said["statement"] == sha256(statement).hexdigest() and asked["type"] == "webauthn.get", "other")
+    need(b64u(asked["challenge"]) == sha256(block).digest(), "challenge")
     need(asked["origin"] in trust["origins"] and asked.get("crossOrigin") is not True, "origin")
     need(data[:32] == sha256(trust["rp_id"].encode()).digest() and data[32] & 5 == 5, "user")  # there, verified
     key = trust["people"][said["person"]]["keys"][one["credential"]["id"]]
@@ -53,8 +53,7 @@ def require_quorum(statement: bytes, signatures: list[Any], trust: Any, role: st
     for one in signatures:
         with suppress(Exception):  # what cannot be read counts for nothing
             said = said_by(one, statement, trust, of_role["people"])
-            need(said["meaning"] == "approval", "meaning")
-            found.add(said["person"])
+            found |= {said["person"]} if said["meaning"] == "approval" else set()
     need(len(found) >= max(1, of_role["threshold"]), "quorum")  # people, not keys
 
 

@@ -27,7 +27,7 @@ from content.sign_off import (
     trust_pin,
 )
 from content.sign_off.trust_draft import DAYS, DAYS_MAX
-from content.sign_off.trust_file import Trust
+from content.sign_off.trust_file import Trust, TrustFile
 
 app = typer.Typer(help="The trust file: who may sign, with which keys. For whoever runs the hub.")
 

@@ -15,9 +15,8 @@ from content.log import key
 from content.publication.answer import etag
 from content.publication.representation import Representation
 from content.settings import Settings
-from content.sign_off import trust_draft, trust_file, trust_pin
+from content.sign_off import trust_draft, trust_pin
 from tests.content.cli.terminal import Terminal
-from tests.keys import registrar_file
 from tests.postgres import free_port
 from tests.world import World
 
@@ -26,8 +25,6 @@ from tests.world import World
 def keyed(terminal: Terminal) -> Terminal:
     """English and French in force; the hub has its keys, its log and its pin."""
     keys = terminal.folder / "keys"
-    keys.mkdir()
-    registrar_file(keys)
     log = key.make(keys / "log.key", "hub.example.org/log")
     world = terminal.world
     draft = world.trust_draft()
@@ -37,8 +34,6 @@ def keyed(terminal: Terminal) -> Terminal:
     world.replace_trust(named)
     world.publish_page()
     world.publish_translation("fr")
-    with world.reading() as session:
-        trust_pin.write(keys / "trust.pin", trust_file.numbered(session, 1).sha256)
     return terminal
 
 
@@ -222,6 +217,8 @@ def test_what_cannot_be_read_is_not_called_good_or_bad(
 
 
 def test_a_hub_without_keys_or_pin_is_told_what_to_do(terminal: Terminal) -> None:
+    for file in (terminal.folder / "keys").iterdir():
+        file.unlink()
     told = terminal.run("verify").stdout
     assert "this machine pins none" in told
     assert "BAD  register: There is no registrar's key" in told
