@@ -42,12 +42,13 @@ def test_three_people_sign_fifty_texts_with_one_touch_each(beginning: Ceremony) 
         expect(shown.locator("#words")).to_have_text(links["words:"])
         expect(shown.locator("details")).to_have_count(50)
         expect(shown.locator("#progress")).to_have_text("Texts opened: 0 of 50")
+        before = somebody.touches()
         somebody.signs()
         expect(shown.locator("#done-title")).to_be_focused()
         expect(shown.locator("#record")).to_contain_text(f"approval by {one.title()}")
         expect(shown.locator("#outcome")).to_contain_text(f"Approvals: {number} of 3.")
         # The key counts how often it was used.
-        assert somebody.touches() == 1
+        assert somebody.touches() - before == 1
         assert somebody.complaints == []
     expect(shown.locator("#outcome")).to_contain_text("State: signed off.")
     answer = shown.request.get(f"{origin()}/v1/sections/question-49/en")
