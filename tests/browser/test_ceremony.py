@@ -285,7 +285,8 @@ def test_a_text_that_is_more_than_a_text_stops_the_page(ceremony: Ceremony) -> N
             "<p id='sign'>Bad</p>", "<p><a href='javascript:alert(1)'>Bad</a></p>",
             "<img src='/v1/figures/none' alt='Bad'>", "<link rel='stylesheet' href='/x'>",
           ]) {
-            found.push(await plain(text(html)).then(() => "shown", (error) => error.constructor.name));
+            const told = plain(text(html));
+            found.push(await told.then(() => "shown", (error) => error.constructor.name));
           }
           return found;
         }"""
