@@ -112,7 +112,9 @@ class Signer:
         return sum(int(one["signCount"]) for one in told["credentials"])
 
     def opens(self, link: str) -> Page:
+        """Open a link to something that this person may sign, and wait until they can."""
         self.page.goto(link)
+        expect(self.page.locator("#decision")).to_be_visible()
         expect(self.page.get_by_role("status")).to_have_text("")
         return self.page
 

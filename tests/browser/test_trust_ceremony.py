@@ -17,6 +17,7 @@ def prepared(ceremony: Ceremony) -> dict[str, str]:
         person.grant(session, "board-5", "board", by="operator")
         SIGNERS.register(session, "board-5", by="operator")
         person.revoke(session, "language-2-de", "language-reviewer:de", by="operator")
+    ceremony.terminal.says("trust", "key")
     ceremony.terminal.says("trust", "replace", "--yes", "--threshold", "board=4")
     told = ceremony.terminal.says("trust", "invite").splitlines()
     return dict(line.split(maxsplit=1) for line in told)

@@ -102,6 +102,6 @@ async function sign(path, digest, show) {
   found("record").textContent = say("record", {
     meaning: say(`meaning-${meaning}`), person: signing.name, time: moment(signing.now),
   });
-  found("outcome").textContent = show(told);
+  found("outcome").textContent = found("state").textContent = show(told);
   found("done-title").focus();
 }

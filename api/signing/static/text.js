@@ -33,7 +33,7 @@ function read(html) {
 async function dressed(root, figures) {
   for (const link of root.querySelectorAll("a")) {
     // The secret of the page is in its memory: a link must not leave it.
-    if (!LINK.test(link.getAttribute("href"))) link.removeAttribute("href");
+    if (!LINK.test(link.getAttribute("href") ?? "")) throw new Strange("href");
     link.target = "_blank";
     link.rel = "noopener noreferrer";
   }
