@@ -145,14 +145,19 @@ class World:
         }
         return Draft(PARTY, REGISTRARS, thresholds=thresholds)
 
-    def replace_trust(self, draft: Draft | None = None) -> None:
-        """The next trust file, from the people as they are, signed by the board."""
+    def propose_trust(self, draft: Draft | None = None) -> str:
+        """The digest of the next trust file, from the people as they are."""
         with writing(self.engine) as session:
             before = trust_file.required(session, self.policy.pinned)
             honours = verify.standing(session, self.policy)
-            row = rotation.propose(
-                session, draft or self.trust_draft(), before, honours, by="operator"
-            )
+            wanted = draft or self.trust_draft()
+            return rotation.propose(session, wanted, before, honours, by="operator").sha256
+
+    def replace_trust(self, draft: Draft | None = None) -> None:
+        """The same, signed by the board."""
+        digest = self.propose_trust(draft)
+        with writing(self.engine) as session:
+            row = trust_file.find(session, digest)
             for signer in ("board-1", "board-2", "board-3"):
                 if not SIGNERS.sign_trust(session, person.actor(session, signer), row, self.policy):
                     continue

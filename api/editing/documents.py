@@ -10,7 +10,7 @@ from api.editing import routes
 from content.errors import DocumentNotFound
 from content.publication.answer import JSON_TYPE
 from content.records import document as documents
-from content.records.access import may_read
+from content.records.access import may_read, must_read
 from content.records.version import Version
 
 router = routes.below("/documents")
@@ -20,7 +20,9 @@ router = routes.below("/documents")
 def one_document(actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
     """The bytes of a document that the person may read a version of; hash them, and trust that."""
     versions = session.exec(select(Version).where(col(Version.document) == sha256)).all()
-    if not any(may_read(actor, version) for version in versions):
+    if not versions:
         raise DocumentNotFound(sha256=sha256)
+    if not any(may_read(actor, version) for version in versions):
+        must_read(actor, versions[0])
     body = documents.load_bytes(session, sha256)
     return Response(body, media_type=JSON_TYPE, headers={"Cache-Control": PRIVATE})

@@ -250,6 +250,7 @@ def test_a_recusal_is_on_record_and_does_not_count(new_hub: Hub) -> None:
             "kind": "medical",
             "verdict": "recuse",
             "person": "medical-1",
+            "name": "Medical-1",
             "organisation": "Organisation of medical-1",
             "interests": "I sell vitamins.",
             "comment": "",

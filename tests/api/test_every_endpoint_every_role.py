@@ -17,6 +17,7 @@ from httpx2 import Response
 
 from content import database
 from content.people.role import ALLOWED, Permission, Role
+from content.sign_off import rotation
 from content.translation.exchange.tbx import write_tbx
 from content.translation.exchange.term import Term
 from content.translation.exchange.tmx import Pair, write_tmx
@@ -105,6 +106,26 @@ def of_statement(role: str, ending: str = "", body: Any = None) -> Ask:
 def to_be_signed(path: str, by: str) -> dict[str, Any]:
     """What somebody's page sends, to the address of a statement's signatures."""
     return signed(by, path.split("/")[-2])
+
+
+def document_of(section: str, locale: str) -> Ask:
+    """The document of the newest version."""
+    return lambda hub: (
+        f"/v1/editing/documents/{hub.world.version(section, locale).document}",
+        None,
+    )
+
+
+def of_proposal(ending: str = "", body: Any = None) -> Ask:
+    """The trust file that waits for signatures."""
+
+    def ask(hub: Hub) -> tuple[str, Any]:
+        with hub.world.reading() as session:
+            waiting = rotation.proposal(session)
+        assert waiting is not None
+        return f"/v1/editing/trust/{waiting.sha256}{ending}", body
+
+    return ask
 
 
 def told_by(name: str) -> Ask:
@@ -399,6 +420,37 @@ TABLE = [
         "French",
         status=201,
     ),
+    Row(
+        "GET",
+        "/v1/editing/documents/{sha256}",
+        document_of("benefits", "en"),
+        EVERYONE - ADMINISTRATOR,
+        Permission.READ_DRAFTS,
+        "English",
+    ),
+    Row(
+        "GET",
+        "/v1/editing/documents/{sha256}",
+        document_of("benefits", "fr"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+        "French",
+    ),
+    Row(
+        "GET",
+        "/v1/editing/trust/{sha256}",
+        of_proposal(),
+        frozenset({"board"}),
+        Permission.SIGN_BOARD,
+    ),
+    Row(
+        "POST",
+        "/v1/editing/trust/{sha256}/signatures",
+        of_proposal("/signatures", to_be_signed),
+        frozenset({"board"}),
+        Permission.SIGN_BOARD,
+        status=201,
+    ),
     # Catalogues
     Row(
         "GET",
@@ -651,6 +703,7 @@ def shared_hub(busy_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with serving(database.connect(f"sqlite:///{path}")) as hub:
         with time_machine.travel(TODAY, tick=False):
             hub.world.staff("fr-CH")
+            hub.world.propose_trust()
             hub.world.write(page("# Ready {#ready}\n\nReady.\n"))
             hub.world.submit("ready")
             hub.world.review_all("ready")

@@ -112,6 +112,11 @@ def escaped(value: str) -> str:
     return quote(value.encode("utf-8", "surrogatepass"), safe="%")
 
 
+def is_page(path: str) -> bool:
+    """Whether it is for people to read: they are told in words that the text is not there."""
+    return path.startswith("/proof/")
+
+
 @pytest.mark.parametrize("by", [None, "editor", "administrator"])
 def test_nothing_breaks_and_every_refusal_is_told(hub: Hub, by: str | None) -> None:
     schema = hub.read("/openapi.json")
@@ -125,6 +130,8 @@ def test_nothing_breaks_and_every_refusal_is_told(hub: Hub, by: str | None) -> N
         answer = hub.ask(method, path, body, by=by, headers=headers)
         assert answer.status_code < 500 or answer.status_code == 503, (request, answer.text)
         if answer.status_code >= 400:
+            if is_page(path) and answer.headers["content-type"].startswith("text/html"):
+                return
             assert answer.headers["content-type"] == PROBLEM, request
             told = answer.json()
             assert told["status"] == answer.status_code
