@@ -4,6 +4,7 @@ It is the day of the tests for the hub and for the browsers alike.
 """
 
 import threading
+import time
 from base64 import b64encode, urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -201,6 +202,9 @@ def served(folder: Path, browser: Browser, source: Path) -> Iterator[Ceremony]:
     )
     thread = threading.Thread(target=server.run)
     thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
     engine = database.connect(settings.database)
     world = Here(engine)
     terminal = Terminal(folder, world, {"MSIF_PORT": str(port())})

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from content.records import page_import
 from content.samples import bundle
@@ -140,12 +140,11 @@ def test_a_recusal_counts_for_nothing(ceremony: Ceremony) -> None:
     expect(shown.get_by_role("status")).to_have_text("You have signed this already.")
 
 
-@pytest.mark.parametrize("whose", ["listed", "in force", "statement"])
+@pytest.mark.parametrize("whose", ["listed", "statement"])
 def test_a_byte_that_was_changed_stops_the_page(ceremony: Ceremony, whose: str) -> None:
     digest, links = asked_to_sign(ceremony)
     changed = {
         "listed": ("document", "UPDATE document SET body = replace(body, '1000 mg', '9000 mg')"),
-        "in force": ("document", "UPDATE document SET body = replace(body, '2000 mg', '9000 mg')"),
         "statement": ("statement", "UPDATE statement SET body = replace(body, 'board', 'Board')"),
     }
     table, update = changed[whose]
@@ -160,15 +159,47 @@ def test_a_byte_that_was_changed_stops_the_page(ceremony: Ceremony, whose: str) 
         )
     somebody = ceremony.comes(key_of="board-1")
     somebody.page.goto(links["board-1"])
-    if whose == "in force":
-        somebody.page.locator("details summary").first.click()
+    stopped(somebody)
+    assert digest
+
+
+def stopped(somebody: Signer) -> None:
+    """The page says so, and lets nobody sign."""
     status = somebody.page.get_by_role("status")
     expect(status).to_contain_text("is not what its digest says")
     expect(status).to_contain_text("Nothing can be signed here.")
     expect(status).to_be_focused()
     expect(somebody.page.locator("form")).to_be_hidden()
     assert somebody.touches() == 0
-    assert digest
+
+
+def test_a_text_in_force_that_was_changed_on_the_way_stops_it_too(ceremony: Ceremony) -> None:
+    _, links = asked_to_sign(ceremony)
+    somebody = ceremony.comes(key_of="board-1")
+
+    def forge(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("2000 mg", "1000 mg"))
+
+    somebody.page.route("**/v1/content/*", forge)
+    shown = somebody.opens(links["board-1"])
+    shown.locator("details summary").first.click()
+    stopped(somebody)
+
+
+def test_a_text_is_read_where_the_one_in_force_cannot_be(ceremony: Ceremony) -> None:
+    _, links = asked_to_sign(ceremony)
+    somebody = ceremony.comes(key_of="board-1")
+    broken = {"code": "not-signed-off", "detail": "It has no valid sign-off."}
+    somebody.page.route("**/v1/sections/**", lambda route: route.fulfill(status=503, json=broken))
+    shown = somebody.opens(links["board-1"])
+    first = shown.locator("details").first
+    first.locator("summary").click()
+    expect(first.locator(".compared")).to_have_text(
+        "The version in force cannot be read at present, so no change is marked: "
+        "It has no valid sign-off."
+    )
+    expect(first.locator("article")).to_contain_text("Some people take 1000 mg a day.")
 
 
 @pytest.mark.parametrize(

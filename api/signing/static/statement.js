@@ -33,15 +33,15 @@ function requireSame(item, text) {
   if (!same) throw new Tampered(item.sha256);
 }
 
-// The text in force, null where there is none.
+// The text in force, null where there is none; and why not, where the hub does not give it.
 async function inForce(item) {
   try {
     const told = await get(`/v1/sections/${item.section}/${item.locale}`);
-    return await documentOf(`/v1/content/${told.sha256}`, told.sha256);
+    return { before: await documentOf(`/v1/content/${told.sha256}`, told.sha256) };
   } catch (error) {
+    if (!(error instanceof Refused)) throw error;
     const none = ["section-not-found", "translation-not-found", "withdrawn"];
-    if (error instanceof Refused && none.includes(error.code)) return null;
-    throw error;
+    return { before: null, why: none.includes(error.code) ? "" : error.message };
   }
 }
 
@@ -65,7 +65,8 @@ async function reviews(item) {
   return list;
 }
 
-function compared(before, counts) {
+function compared(before, why, counts) {
+  if (why) return say("compared-not", { detail: why });
   if (!before) return say("compared-new");
   const kinds = ["changed", "new", "removed", "moved", "form"];
   const told = kinds.filter((kind) => counts.get(kind))
@@ -75,9 +76,10 @@ function compared(before, counts) {
 
 // Everything of one document, made when somebody opens it.
 async function shown(item, text) {
-  const before = await inForce(item);
+  const { before, why } = await inForce(item);
   const told = await article(text, before);
-  const parts = [element("p", compared(before, told.counts), { class: "compared" })];
+  const kind = why ? "compared warning" : "compared";
+  const parts = [element("p", compared(before, why, told.counts), { class: kind })];
   if (told.counts.get("critical")) parts.push(element("p", say("critical"), { class: "warning" }));
   const pages = element("div", [told.body], { class: "pages" });
   if (item.source) parts.push(besides(item, pages));
