@@ -2,7 +2,6 @@
 
 import re
 
-from content.translation.checks.kept import kept
 from content.translation.checks.language import Language
 from content.translation.checks.reading import (
     BLANK,
@@ -19,8 +18,6 @@ from content.translation.checks.words import NONE
 SHARED_UNIT_CHARACTERS_MAX = 25
 #: Words behind a number in which its unit may stand.
 NEAR_WORDS_MAX = 5
-#: Words known to be a unit or none.
-KEPT_MAX = 16_384
 
 _LETTERS = re.compile(r"[^\W\d_]{1,12}")
 _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
@@ -34,7 +31,7 @@ _SIGN_BEFORE = re.compile(
 def with_unit(amount: Amount, reading: Reading) -> Amount:
     if amount.month or amount.strength == NONE:
         return amount
-    units = units_behind(amount.end, reading)
+    units = units_behind(after_blanks(reading.plain, amount.end), reading)
     if amount.in_digits:
         units |= units_before(amount.start, reading.plain)
     return amount._replace(units=units) if units else amount
@@ -54,10 +51,9 @@ def units_before(start: int, plain: str) -> frozenset[str]:
     return found
 
 
-def units_behind(end: int, reading: Reading) -> frozenset[str]:
-    """The unit right behind a number that ends there."""
+def units_behind(place: int, reading: Reading) -> frozenset[str]:
+    """The unit at a place right behind a number and its blank."""
     plain, language = reading.plain, reading.language
-    place = after_blanks(plain, end)
     if sign := language.unit.match(plain, place):
         unit = SYMBOLS.get(sign[0]) or language.words[sign[0]].unit
         return frozenset({unit + _denominator(sign.end(), reading)})
@@ -68,7 +64,6 @@ def units_behind(end: int, reading: Reading) -> frozenset[str]:
     return frozenset({unit + _denominator(word.end(), reading)})
 
 
-@kept(KEPT_MAX)
 def may_be_unit(behind: str, language: Language) -> bool:
     """Whether a word or the one sign behind a number may be its unit, or begin it."""
     begins = HYPHEN.split(behind, 1)[0] in language.unit_beginnings

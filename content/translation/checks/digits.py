@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from content.translation.checks.attached_units import (
     has_unit_before,
@@ -11,9 +13,10 @@ from content.translation.checks.attached_units import (
     units_behind,
     with_unit,
 )
-from content.translation.checks.kept import kept
+from content.translation.checks.kept import Kept
+from content.translation.checks.language import KEPT_MAX as LANGUAGES_MAX
 from content.translation.checks.language import Language
-from content.translation.checks.literals import LITERAL, read_literal
+from content.translation.checks.literals import LITERAL, literals
 from content.translation.checks.reading import (
     BLANK,
     GAP,
@@ -28,7 +31,7 @@ from content.translation.checks.words import DIGITS, HALF_WORDS_MAX, spelled
 
 #: Longer ones are compared as they are, and not computed with.
 COMPUTED_DIGITS_MAX = 30
-#: Words known to change the number before them or not.
+#: Words of which it is known what they are behind a number, of each language.
 KEPT_MAX = 16_384
 
 _VULGAR = {
@@ -48,6 +51,7 @@ _APOSTROPHES = frozenset("'’")
 _CHANGING_BEFORE = _MINUS | _APOSTROPHES | {"."}
 _CHANGING_BEHIND = _LETTERED | {ending[0] for ending in _ENDINGS} | _VULGAR.keys()
 _NOUGHTS = "00"
+_NOTHING = (False, False)
 #: `pm`, `p.m.`: what may be written behind a time.
 _CLOCK_WORD = re.compile(r"[^\W\d_]{1,12}(?:\.[^\W\d_])?")
 _MINUTES = re.compile(r":[0-5][0-9](?![0-9])")
@@ -57,28 +61,35 @@ _HOUR = re.compile(r"[0-9](?::|[ \u00a0\u202f]?h[ \u00a0\u202f]?)$")
 _BARE_POINT = re.compile(r"(?:^|[\s=<>≤≥~(\[])\.$")
 
 
+class Behind(NamedTuple):
+    """What a word or the one sign behind a number may do. Frozen."""
+
+    changes: bool
+    measures: bool
+
+
 def in_digits(reading: Reading) -> Iterator[Amount]:
     """Numbers in digits with their units."""
     plain, language = reading.plain, reading.language
+    meanings, behinds = literals(language), _behinds(language)
     halves = not language.halves.isdisjoint(reading.words)
     units_may_be_before = has_unit_before(plain)
     for match in _outside_names(reading) if reading.mixed else _NUMBER.finditer(plain):
-        raw, behind = match[0], match[1]
+        raw, behind = match.group(0, 1)
         start, end = match.span()
+        changes, measures = behinds[behind] if behind else _NOTHING
         if (
-            halves
+            changes
+            or halves
             or plain[start - 1 : start] in _CHANGING_BEFORE
             or plain[end : end + 1] in _CHANGING_BEHIND
             or raw == _NOUGHTS
-            or (behind and _may_change(behind, language))
         ):
             for one in _changed(match, reading):
                 yield with_unit(one, reading)
             continue
-        value, others, parts, good = read_literal(raw, language)
-        units = NO_UNITS
-        if behind and may_be_unit(behind, language):
-            units = units_behind(end, reading)
+        value, others, parts, good = meanings[raw]
+        units = units_behind(match.start(1), reading) if measures else NO_UNITS
         if units_may_be_before:
             units |= units_before(start, plain)
         yield Amount(value, DIGITS, start, end, others, parts, good, False, units)
@@ -98,7 +109,15 @@ def _outside_names(reading: Reading) -> Iterator["re.Match[str]"]:
     yield from _NUMBER.finditer(reading.plain, inside)
 
 
-@kept(KEPT_MAX)
+@lru_cache(LANGUAGES_MAX)
+def _behinds(language: Language) -> Kept[Behind]:
+    """What each word or sign behind a number may do in a language."""
+    return Kept(
+        lambda behind: Behind(_may_change(behind, language), may_be_unit(behind, language)),
+        KEPT_MAX,
+    )
+
+
 def _may_change(behind: str, language: Language) -> bool:
     """Whether a word or the one sign behind a number may change it: `million`, `pm`, `:30 pm`."""
     if behind == ":":
@@ -117,7 +136,7 @@ def _changed(match: "re.Match[str]", reading: Reading) -> Iterator[Amount]:
     start, end = match.span()
     if raw == _NOUGHTS and _HOUR.search(plain, max(0, start - 4), start):
         return  # `9:00` is nine
-    value, others, parts, good = read_literal(raw, reading.language)
+    value, others, parts, good = literals(reading.language)[raw]
     if _lacks_a_nought(raw, start, reading):
         value = spelled(Decimal(f"0.{raw}"))
     negative = plain[start - 1 : start] in _MINUS and _is_negative(plain, start)

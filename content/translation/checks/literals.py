@@ -6,16 +6,18 @@ is read as it is most likely meant, so that 1.4 in a French text is a slip and n
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
-from content.translation.checks.kept import kept
+from content.translation.checks.kept import Kept
+from content.translation.checks.language import KEPT_MAX as LANGUAGES_MAX
 from content.translation.checks.language import Language
 
 #: Digits of any system, with what may group them; a space only before three of them.
 LITERAL = r"\d+(?:(?:[.,'’٫٬·]|[ \u00a0\u2009\u202f](?=\d{3}(?!\d)))\d+)*"
 _NOT_DIGITS = re.compile(r"[^0-9]")
 _GROUP = 3
-#: Meanings kept at hand.
+#: Meanings kept at hand, of each language.
 KEPT_MAX = 16_384
 
 
@@ -31,9 +33,13 @@ class Literal(NamedTuple):
     good: bool = True
 
 
-@kept(KEPT_MAX)
-def read_literal(raw: str, language: Language) -> Literal:
-    """What a match of LITERAL means in a language."""
+@lru_cache(LANGUAGES_MAX)
+def literals(language: Language) -> Kept[Literal]:
+    """What each match of LITERAL means in a language."""
+    return Kept(lambda raw: _read(raw, language), KEPT_MAX)
+
+
+def _read(raw: str, language: Language) -> Literal:
     text = raw if raw.isascii() else _western(raw)
     if text.isdigit():
         return Literal(_whole(text))

@@ -144,7 +144,8 @@ def read_text(text: str, language: Language, names: frozenset[str] = NO_NAMES) -
     """
     plain = _read_part(text)
     written = _WORD.findall(plain)
-    words = [word if word.islower() else word.lower() for word in written]
+    # All words in one: no letter changes otherwise before the end of a line than before no other.
+    words = "\n".join(written).lower().split("\n") if written else []
     table = language.words
     known = [index for index, word in enumerate(words) if word in table]
     mixed = _mixed(plain, names) if _MAY_BE_MIXED.search(plain) else {}
