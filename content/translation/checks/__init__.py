@@ -12,6 +12,7 @@
 | `reading.py` | a text read: its words and names |
 | `numbers.py`, `digits.py`, `literals.py`, `number_words.py`, `roman.py` | its numbers |
 | `attached_units.py` | their units |
+| `kept.py` | what is known of a word once it was met |
 | `matching.py`, `quantities.py`, `measures.py`, `codes.py` | all these against the source |
 | `markup.py`, `characters.py`, `wording.py` | the rest |
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 
 from content.records.message import Message
 from content.translation.checks.characters import character_findings
 from content.translation.checks.codes import code_findings
 from content.translation.checks.finding import Finding, error
+from content.translation.checks.kept import kept
 from content.translation.checks.language import language
 from content.translation.checks.markup import markup_findings
 from content.translation.checks.measures import rate_findings, unit_findings
@@ -19,8 +19,9 @@ from content.translation.checks.wording import wording_findings
 
 #: A text with more is to be written anew.
 FINDINGS_MAX = 50
-#: Sources read and kept at hand.
-SOURCES_KEPT_MAX = 2_048
+#: Sources read and kept at hand: those of the largest page, and the characters of the longest.
+SOURCES_KEPT_MAX = 16_384
+SOURCE_CHARACTERS_MAX = 500
 _READABLE = re.compile(r"[^\W_]")
 
 
@@ -59,7 +60,7 @@ def _findings(message: Message, target: str, locale: str, source_locale: str) ->
     yield from wording_findings(ours, theirs)
 
 
-@lru_cache(SOURCES_KEPT_MAX)
+@kept(SOURCES_KEPT_MAX, SOURCE_CHARACTERS_MAX)
 def _read_source(text: str, locale: str) -> Reading:
     """A source is checked against each of its translations."""
     return _read(text, locale)

@@ -5,42 +5,55 @@ be written out, so it is missed only where another one stands that belongs to no
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from content.translation.checks.finding import Finding, error, warning
+from content.translation.checks.kept import kept
 from content.translation.checks.language import Language, translated_abbreviations
-from content.translation.checks.reading import Reading, Said, bare
+from content.translation.checks.reading import HYPHEN, Reading, bare
 from content.translation.checks.units import SYMBOLS
 
 _ROMAN = re.compile(r"[IVX]{1,5}[ab]?")
-_HYPHEN = re.compile("[-‑‐]")
 _SPAN = re.compile(r"`[^`\n]{1,500}`")
 _NOT_CODE = re.compile(r"[^\w]")
 #: A text all in capitals has no abbreviations, unless it is one.
 SHOUTED_CHARACTERS_MIN = 16
+#: Names kept at hand, and languages.
+KEPT_MAX = 4_096
+LANGUAGES_MAX = 64
 
 
 class Code(NamedTuple):
-    """A name as it is written, in capitals without hyphens, and where. Frozen."""
+    """A name as it is written, and in capitals without hyphens. Frozen."""
 
     written: str
     name: str
+    #: Where it begins: in the text, or in the word of this number.
     start: int
-    end: int
-    #: It has a digit in it, so it is surely no word.
-    mixed: bool
+    word: int | None = None
+
+    @property
+    def mixed(self) -> bool:
+        """It has a digit in it, so it is surely no word."""
+        return self.word is None
+
+    def span(self, reading: Reading) -> tuple[int, int]:
+        start = self.start if self.word is None else reading.spans[self.word][0] + self.start
+        return start, start + len(self.written)
 
 
 def code_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     """Names that are missing, and names with digits that the source does not have."""
     yield from _span_findings(source.text, target.text)
     ours = codes(source)
-    theirs = codes(target)
-    if not ours and not any(code.mixed for code in theirs.values()):
+    if not ours and not any(target.names):
         return
+    theirs = codes(target)
+    strange = _strange(ours, theirs, source, target.language)
     table = target.language.abbreviations
-    strange = [code for code in theirs.values() if not _has_origin(code, ours, source, table)]
     for code in ours.values():
         if len(code.name) == 1 and not target.language.known:
             continue
@@ -51,7 +64,7 @@ def code_findings(source: Reading, target: Reading) -> Iterator[Finding]:
             yield error(
                 "code-added",
                 f"{code.written} is not in the source; take it out or correct it.",
-                (code.start, code.end),
+                code.span(target),
             )
 
 
@@ -70,28 +83,41 @@ def codes(reading: Reading) -> dict[str, Code]:
     found = {}
     for start, (end, name) in reading.mixed.items():
         if name:
-            found[name] = Code(reading.text[start:end], name, start, end, mixed=True)
+            found[name] = Code(reading.text[start:end], name, start)
     if len(reading.plain) < SHOUTED_CHARACTERS_MIN or not reading.plain.isupper():
-        for index, written in enumerate(reading.written):
-            if not written.islower() and not written[1:].islower():
-                for code in _in_capitals(reading.said(index), reading):
-                    found.setdefault(code.name, code)
+        capitals = [
+            index
+            for index, written in enumerate(reading.written)
+            if not written.islower() and not written[1:].islower()
+        ]
+        for index in capitals:
+            for code in _in_capitals(index, reading):
+                found.setdefault(code.name, code)
     if not reading.language.lettered.isdisjoint(reading.words):
         found.update(_lettered(reading))
     return found
 
 
-def _in_capitals(said: Said, reading: Reading) -> Iterator[Code]:
-    pieces = _HYPHEN.split(said.written)
+def _in_capitals(index: int, reading: Reading) -> Iterator[Code]:
+    for piece, name, start in _names_in(reading.written[index], reading.language):
+        code = Code(piece, name, start, index)
+        if not reading.mixed or code.span(reading)[0] not in reading.mixed:
+            yield code
+
+
+@kept(KEPT_MAX)
+def _names_in(written: str, language: Language) -> tuple[tuple[str, str, int], ...]:
+    """Names in a word: as they are written, in capitals, and where they begin."""
+    pieces = HYPHEN.split(written)
     if len(pieces) > 1 and all(piece.isupper() and len(piece) > 1 for piece in pieces):
-        yield Code(said.written, bare(said.written), said.start, said.end, mixed=False)
-        return
-    start = said.start
+        return ((written, bare(written), 0),)
+    found, start = [], 0
     for piece in pieces:
         name = _singular(piece)
-        if _is_code(name, piece, reading.language) and start not in reading.mixed:
-            yield Code(piece, name.upper(), start, start + len(piece), mixed=False)
+        if _is_code(name, piece, language):
+            found.append((piece, name.upper(), start))
         start += len(piece) + 1
+    return tuple(found)
 
 
 def _singular(piece: str) -> str:
@@ -112,9 +138,10 @@ def _lettered(reading: Reading) -> dict[str, Code]:
         if len(written) > 1 or not written.isupper() or written in "AI":
             continue
         beside = (reading.words[max(0, index - 1)], *reading.words[index + 1 : index + 2])
-        start, end = reading.spans[index]
-        if start not in reading.mixed and not reading.language.lettered.isdisjoint(beside):
-            found[written] = Code(written, written, start, end, mixed=False)
+        code = Code(written, written, 0, index)
+        lettered = not reading.language.lettered.isdisjoint(beside)
+        if lettered and code.span(reading)[0] not in reading.mixed:
+            found[written] = code
     return found
 
 
@@ -127,9 +154,13 @@ def _is_there(
         return bool(re.search(rf"(?<![^\W\d_]){code.name}(?![^\W\d_])", plain)) or any(
             code.name in other for other in theirs
         )
-    sought = re.compile(rf"(?<![^\W_]){re.escape(code.name)}(?![^\W_])")
     upper = plain.upper()
-    return any(sought.search(_HYPHEN.sub(joined, upper)) for joined in ("", " "))
+    return any(_alone(code.name).search(HYPHEN.sub(joined, upper)) for joined in ("", " "))
+
+
+@kept(KEPT_MAX)
+def _alone(name: str) -> "re.Pattern[str]":
+    return re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])")
 
 
 def _missing(code: Code, strange: list[Code], target: Reading) -> Iterator[Finding]:
@@ -143,23 +174,35 @@ def _missing(code: Code, strange: list[Code], target: Reading) -> Iterator[Findi
             "code-missing",
             f"{code.written} is missing, and {other.written} is not its abbreviation here;"
             " correct it.",
-            (other.start, other.end),
+            other.span(target),
         )
     elif not known:
         yield warning("code-missing", message)
 
 
-def _has_origin(
-    code: Code, ours: Mapping[str, Code], source: Reading, table: Mapping[str, frozenset[str]]
-) -> bool:
-    """Whether a name of the translation comes from the source, or from words written out there."""
-    if (
-        code.name in ours
-        or code.name in table
-        or bare(code.written) in _NOT_CODE.sub("", source.plain).upper()
-    ):
-        return True
-    return any(
-        code.name in {bare(form) for form in forms} and (name in ours or not code.mixed)
-        for name, forms in table.items()
-    )
+def _strange(
+    ours: Mapping[str, Code], theirs: Mapping[str, Code], source: Reading, language: Language
+) -> list[Code]:
+    """Names that come neither from those of the source nor from words written out there."""
+    table = language.abbreviations
+    new = [code for code in theirs.values() if code.name not in ours and code.name not in table]
+    if not new:
+        return []
+    letters = _NOT_CODE.sub("", source.plain).upper()
+    origins = _origins(language)
+    return [
+        code
+        for code in new
+        if bare(code.written) not in letters
+        and not any(name in ours or not code.mixed for name in origins.get(code.name, ()))
+    ]
+
+
+@lru_cache(LANGUAGES_MAX)
+def _origins(language: Language) -> Mapping[str, frozenset[str]]:
+    """What each abbreviation of a language may stand for in the source."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, forms in language.abbreviations.items():
+        for form in forms:
+            found[bare(form)].add(name)
+    return {form: frozenset(names) for form, names in found.items()}

@@ -3,13 +3,36 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
-from content.translation.checks.literals import LITERAL, read_literal
-from content.translation.checks.reading import BLANK, Amount, Reading, after_blanks
-from content.translation.checks.words import DIGITS, spelled
+from content.translation.checks.attached_units import (
+    has_unit_before,
+    may_be_unit,
+    units_before,
+    units_behind,
+    with_unit,
+)
+from content.translation.checks.kept import Kept
+from content.translation.checks.language import KEPT_MAX as LANGUAGES_MAX
+from content.translation.checks.language import Language
+from content.translation.checks.literals import LITERAL, literals
+from content.translation.checks.reading import (
+    BLANK,
+    GAP,
+    HYPHEN,
+    NO_UNITS,
+    WORD,
+    Amount,
+    Reading,
+    after_blanks,
+)
+from content.translation.checks.words import DIGITS, HALF_WORDS_MAX, spelled
 
 #: Longer ones are compared as they are, and not computed with.
 COMPUTED_DIGITS_MAX = 30
+#: Words of which it is known what they are behind a number, of each language.
+KEPT_MAX = 16_384
 
 _VULGAR = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5",
@@ -17,8 +40,18 @@ _VULGAR = {
     "⅞": "7/8", "⅒": "1/10",
 }  # fmt: skip
 _FRACTION = re.compile(f"[{''.join(_VULGAR)}]")
+#: With the word or the one sign behind it, which may be its unit.
+_NUMBER = re.compile(rf"{LITERAL}(?={GAP}({WORD}|[^\w\s])?)")
 _LETTERS = re.compile(r"[^\W\d_]{1,12}")
+_LETTERED = frozenset("abc")
+_ENDINGS = frozenset({"s", "er", "ern"})
 _MINUS = frozenset("-−–")
+_APOSTROPHES = frozenset("'’")
+#: What has to stand right before or right behind a number to change it; `00` is changed by more.
+_CHANGING_BEFORE = _MINUS | _APOSTROPHES | {"."}
+_CHANGING_BEHIND = _LETTERED | {ending[0] for ending in _ENDINGS} | _VULGAR.keys()
+_NOUGHTS = "00"
+_NOTHING = (False, False)
 #: `pm`, `p.m.`: what may be written behind a time.
 _CLOCK_WORD = re.compile(r"[^\W\d_]{1,12}(?:\.[^\W\d_])?")
 _MINUTES = re.compile(r":[0-5][0-9](?![0-9])")
@@ -28,13 +61,96 @@ _HOUR = re.compile(r"[0-9](?::|[ \u00a0\u202f]?h[ \u00a0\u202f]?)$")
 _BARE_POINT = re.compile(r"(?:^|[\s=<>≤≥~(\[])\.$")
 
 
+class Behind(NamedTuple):
+    """What a word or the one sign behind a number may do. Frozen."""
+
+    changes: bool
+    measures: bool
+
+
 def in_digits(reading: Reading) -> Iterator[Amount]:
-    plain, _language = reading.plain, reading.language
+    """Numbers in digits with their units."""
+    plain, language = reading.plain, reading.language
+    meanings, behinds = literals(language), _behinds(language)
+    halves = not language.halves.isdisjoint(reading.words)
+    units_may_be_before = has_unit_before(plain)
+    for match in _outside_names(reading) if reading.mixed else _NUMBER.finditer(plain):
+        raw, behind = match.group(0, 1)
+        start, end = match.span()
+        changes, measures = behinds[behind] if behind else _NOTHING
+        if (
+            changes
+            or halves
+            or plain[start - 1 : start] in _CHANGING_BEFORE
+            or plain[end : end + 1] in _CHANGING_BEHIND
+            or raw == _NOUGHTS
+        ):
+            for one in _changed(match, reading):
+                yield with_unit(one, reading)
+            continue
+        value, others, parts, good = meanings[raw]
+        units = units_behind(match.start(1), reading) if measures else NO_UNITS
+        if units_may_be_before:
+            units |= units_before(start, plain)
+        yield Amount(value, DIGITS, start, end, others, parts, good, False, units)
+    if not plain.isascii():
+        for one in _fractions(plain):
+            yield with_unit(one, reading)
+
+
+def _outside_names(reading: Reading) -> Iterator["re.Match[str]"]:
+    """Every number but those in names: the 2 of IL-2."""
     inside = 0
-    for name, (end, _) in sorted(reading.mixed.items()):
-        yield from _digits_between(reading, inside, name)
+    for begin, (end, _) in sorted(reading.mixed.items()):
+        while (match := _NUMBER.search(reading.plain, inside)) and match.start() < begin:
+            yield match
+            inside = match.end()
         inside = end
-    yield from _digits_between(reading, inside, len(plain))
+    yield from _NUMBER.finditer(reading.plain, inside)
+
+
+@lru_cache(LANGUAGES_MAX)
+def _behinds(language: Language) -> Kept[Behind]:
+    """What each word or sign behind a number may do in a language."""
+    return Kept(
+        lambda behind: Behind(_may_change(behind, language), may_be_unit(behind, language)),
+        KEPT_MAX,
+    )
+
+
+def _may_change(behind: str, language: Language) -> bool:
+    """Whether a word or the one sign behind a number may change it: `million`, `pm`, `:30 pm`."""
+    if behind == ":":
+        return bool(language.clock)
+    word = behind.lower()
+    meaning = language.words.get(word)
+    if meaning and meaning.power:
+        return True
+    first = HYPHEN.split(word, 1)[0]
+    return any(said.split(".")[0] == first for said in language.clock)
+
+
+def _changed(match: "re.Match[str]", reading: Reading) -> Iterator[Amount]:
+    """What a number is with all that stands around it; several numbers, or none."""
+    plain, raw = reading.plain, match[0]
+    start, end = match.span()
+    if raw == _NOUGHTS and _HOUR.search(plain, max(0, start - 4), start):
+        return  # `9:00` is nine
+    value, others, parts, good = literals(reading.language)[raw]
+    if _lacks_a_nought(raw, start, reading):
+        value = spelled(Decimal(f"0.{raw}"))
+    negative = plain[start - 1 : start] in _MINUS and _is_negative(plain, start)
+    if negative:
+        value, others = f"-{value}", (value, *others)
+    amount = Amount(value, DIGITS, start, end, others, parts, good, negative)
+    amount = _with_ending(_with_fraction(amount, plain), reading)
+    if len(amount.parts) == 2:
+        yield from _at_the_clock(amount, reading)
+    else:
+        yield amount
+
+
+def _fractions(plain: str) -> Iterator[Amount]:
     for match in _FRACTION.finditer(plain):
         if _is_mixed_fraction(plain, match.start()):
             continue
@@ -52,27 +168,6 @@ def _decimal_of(fraction: str) -> str:
 def _is_mixed_fraction(plain: str, start: int) -> bool:
     """`1½` is one number; thirds have no decimal, and stay by themselves."""
     return plain[max(0, start - 1) : start].isdigit() and bool(_decimal_of(plain[start]))
-
-
-def _digits_between(reading: Reading, begin: int, end: int) -> Iterator[Amount]:
-    plain = reading.plain
-    for match in LITERAL.finditer(plain, begin, end):
-        value, others, parts, good = read_literal(match[0], reading.language)
-        start, stop = match.span()
-        if match[0] == "00" and _HOUR.search(plain, max(0, start - 4), start):
-            continue  # `9:00` is nine
-        if _lacks_a_nought(match[0], start, reading):
-            value = spelled(Decimal(f"0.{match[0]}"))
-        negative = plain[start - 1 : start] in _MINUS and _is_negative(plain, start)
-        if negative:
-            value, others = f"-{value}", (value, *others)
-        amount = Amount(value, DIGITS, start, stop, others, parts, good, negative)
-        amount = _with_fraction(amount, plain)
-        amount = _with_ending(amount, reading)
-        if len(amount.parts) == 2:
-            yield from _at_the_clock(amount, reading)
-        else:
-            yield amount
 
 
 def _lacks_a_nought(digits: str, start: int, reading: Reading) -> bool:
@@ -117,7 +212,7 @@ def _at_the_clock(amount: Amount, reading: Reading) -> Iterator[Amount]:
 
 
 def _is_negative(plain: str, start: int) -> bool:
-    """Whether the mark before a number is a minus, and not a dash between two."""
+    """Whether the minus or dash before a number is a minus, and not a dash between two."""
     before = plain[max(0, start - 4) : start - 1]
     if plain[start - 1] == "−" or not before or before[-1] in "([":
         return not before[-1:].isdigit()
@@ -130,18 +225,18 @@ def _with_ending(amount: Amount, reading: Reading) -> Amount:
     glued = (
         _LETTERS.match(plain, amount.end) if plain[amount.end : amount.end + 1].isalpha() else None
     )
-    if glued and glued[0] in ("a", "b", "c") and plain[glued.end() : glued.end() + 1] != "-":
+    if glued and glued[0] in _LETTERED and plain[glued.end() : glued.end() + 1] != "-":
         return amount._replace(value=value + glued[0], end=glued.end())
-    if glued and glued[0] in ("s", "er", "ern") and value.endswith("0"):
+    if glued and glued[0] in _ENDINGS and value.endswith("0"):
         return amount._replace(others=(value[-2:], *amount.others))
-    if amount.start and plain[amount.start - 1] in "'’":
+    if amount.start and plain[amount.start - 1] in _APOSTROPHES:
         return amount._replace(others=(f"19{value}", f"20{value}", *amount.others))
     if is_at_the_clock(amount.end, reading):
         return _in_the_afternoon(amount)
-    index = reading.word_behind(amount.end)
-    if index is None or len(value) > COMPUTED_DIGITS_MAX:
+    word = reading.word_at(after_blanks(plain, amount.end))
+    if not word or len(value) > COMPUTED_DIGITS_MAX:
         return amount
-    return _multiplied(amount, reading, index)
+    return _multiplied(amount, word, reading)
 
 
 def _in_the_afternoon(amount: Amount) -> Amount:
@@ -150,14 +245,14 @@ def _in_the_afternoon(amount: Amount) -> Amount:
     return amount._replace(others=(str(int(amount.value) + 12), *amount.others))
 
 
-def _multiplied(amount: Amount, reading: Reading, index: int) -> Amount:
-    word = reading.meaning(index)
-    if word.power and amount.value.replace(".", "", 1).isdigit():
-        product = spelled(Decimal(amount.value).scaleb(word.power))
-        end = reading.spans[index][1]
-        return amount._replace(value=product, parts=(amount.value,), end=end)
+def _multiplied(amount: Amount, match: "re.Match[str]", reading: Reading) -> Amount:
+    language = reading.language
+    said = language.words.get(match[0].lower())
+    if said and said.power and amount.value.replace(".", "", 1).isdigit():
+        product = spelled(Decimal(amount.value).scaleb(said.power))
+        return amount._replace(value=product, parts=(amount.value,), end=match.end())
     if not amount.value.isdigit():
         return amount
-    if reading.half_follows(index):
+    if not language.halves.isdisjoint(reading.words_from(match.start(), HALF_WORDS_MAX)):
         return amount._replace(others=(f"{amount.value}.5", *amount.others))
     return amount

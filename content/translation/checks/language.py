@@ -7,7 +7,7 @@ names and script are known all the same. Made once for each locale.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,13 +20,10 @@ from babel import UnknownLocaleError
 from content.translation.checks.units import SYMBOLS
 from content.translation.checks.words import Word, word_table
 
-#: A word with a number and a unit in it has more letters.
-SHORTEST_COMPOUND = 3
 #: Locales whose tables are kept.
 KEPT_MAX = 64
-#: Words whose units are kept, and how long such a word is.
-WORDS_KEPT_MAX = 16_384
-KEPT_LETTERS_MAX = 40
+#: By which a word that may begin with a number is known, where words are compounds.
+BEGINNING_LETTERS = 3
 _TABLES = Path(__file__).with_name("languages")
 #: Group separators that any language may use.
 SPACES = frozenset("\u00a0\u202f\u2009 ")
@@ -34,6 +31,7 @@ SPACES = frozenset("\u00a0\u202f\u2009 ")
 _APOSTROPHES = frozenset("'’")
 #: Where CLDR names one decimal symbol, and both are in use.
 _DECIMALS = {"fr-CH": frozenset(",."), "it-CH": frozenset(",.")}
+_BEGINNING = re.compile(r"^(?:[^\W\d_]+|.)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class Negation:
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """One language, in one country. Frozen; made once, so it is equal to itself alone."""
+    """One language, in one country. Frozen; there is one of each, so it is compared by identity."""
 
     tag: str
     code: str
@@ -62,14 +60,14 @@ class Language:
     known: bool
     words: Mapping[str, Word]
     unit: "re.Pattern[str]"
-    #: What a unit's sign begins with.
+    #: What a unit's sign begins with: its first letters, or another character.
     unit_beginnings: frozenset[str]
     per: "re.Pattern[str]"
     stems: Mapping[str, "re.Pattern[str]"]
     compounds: "re.Pattern[str] | None"
     #: All of them, and what a word with a number in it begins with.
     any_stem: "re.Pattern[str]"
-    beginnings: tuple[str, ...]
+    beginnings: frozenset[str]
     joining: frozenset[str]
     halves: frozenset[str]
     minus: frozenset[str]
@@ -90,26 +88,6 @@ class Language:
     #: Articles that are relative pronouns too.
     relatives: frozenset[str]
 
-    def unit_of(self, word: str) -> str:
-        """The unit that a word stands for, also as a part of it: `Jahres-Studie`, `zehnjährig`."""
-        return _unit_of(word, self) if len(word) <= KEPT_LETTERS_MAX else self._unit_of(word)
-
-    def _unit_of(self, word: str) -> str:
-        known = self.words.get(word)
-        if known and known.unit:
-            return known.unit
-        if "-" in word:
-            first, *_, last = word.split("-")
-            return self.unit_of(first) or self.unit_of(last)
-        if self.compounds and len(word) > SHORTEST_COMPOUND and self.any_stem.search(word):
-            return next((unit for unit, stem in self.stems.items() if stem.search(word)), "")
-        return ""
-
-
-@lru_cache(WORDS_KEPT_MAX)
-def _unit_of(word: str, spoken: Language) -> str:
-    return spoken._unit_of(word)
-
 
 @lru_cache(KEPT_MAX)
 def language(tag: str) -> Language:
@@ -121,6 +99,7 @@ def language(tag: str) -> Language:
     group = str(symbols.get("group", ","))
     words = table.get("numbers", {}).get("words", {})
     stems = table.get("stems", {})
+    signs = _unit_signs(table)
     rates, names = table.get("rates", {}), table.get("names", {})
     return Language(
         tag=tag,
@@ -130,13 +109,13 @@ def language(tag: str) -> Language:
         groups=SPACES | {"٬", group} | (_APOSTROPHES if tag.endswith("-CH") else frozenset()),
         known="numbers" in table,
         words=word_table(table, _months(cldr)),
-        unit=_alternatives(_signs(table), after=r"(?![^\W\d_]|['’][^\W\d_])"),
-        unit_beginnings=frozenset(sign[0] for sign in _signs(table)),
+        unit=_unit(signs),
+        unit_beginnings=frozenset(_BEGINNING.findall("\n".join(signs))),
         per=_alternatives(["/", *rates.get("per", [])], before=r"\s{0,2}", after=r"\s{0,2}"),
         stems={unit: _stem(found) for unit, found in stems.items()},
         compounds=_compounds(table),
         any_stem=re.compile("|".join(_stem(found).pattern for found in stems.values()) or "(?!)"),
-        beginnings=tuple({name[:4] for name in _cardinals(table)}),
+        beginnings=frozenset(name[:BEGINNING_LETTERS] for name in _cardinals(table)),
         halves=frozenset(words.get("half", [])),
         joining=frozenset(words.get("joining", [])),
         minus=frozenset(words.get("minus", [])),
@@ -196,20 +175,25 @@ def _months(cldr: CldrLocale) -> dict[str, int]:
     return found
 
 
-def _alternatives(forms: Iterable[str], before: str = "", after: str = "") -> "re.Pattern[str]":
+def _alternatives(forms: list[str], before: str = "", after: str = "") -> "re.Pattern[str]":
     listed = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
     return re.compile(f"{before}(?:{listed}){after}")
 
 
-def _signs(table: Mapping[str, Any]) -> set[str]:
-    """Signs of units and units of several words: what may stand right behind a number."""
+def _unit_signs(table: Mapping[str, Any]) -> list[str]:
+    """Signs of units and units of several words, the longest first."""
     several = [
         form
         for forms in table.get("units", {}).values()
         for form in forms
         if not form.isalpha() or form.isupper()
     ]
-    return {*SYMBOLS, *several}
+    return sorted({*SYMBOLS, *several}, key=len, reverse=True)
+
+
+def _unit(signs: list[str]) -> "re.Pattern[str]":
+    """A unit right behind a number."""
+    return re.compile(f"(?:{'|'.join(map(re.escape, signs))})(?![^\\W\\d_]|['’][^\\W\\d_])")
 
 
 def _stem(stems: list[str]) -> "re.Pattern[str]":

@@ -9,15 +9,16 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from content.translation.checks.kept import Kept
+from content.translation.checks.language import KEPT_MAX as LANGUAGES_MAX
 from content.translation.checks.language import Language
 
 #: Digits of any system, with what may group them; a space only before three of them.
-LITERAL = re.compile(r"\d+(?:(?:[.,'’٫٬·]|[ \u00a0\u2009\u202f](?=\d{3}(?!\d)))\d+)*")
+LITERAL = r"\d+(?:(?:[.,'’٫٬·]|[ \u00a0\u2009\u202f](?=\d{3}(?!\d)))\d+)*"
 _NOT_DIGITS = re.compile(r"[^0-9]")
 _GROUP = 3
-#: Literals that are kept, and how long such a one is.
-LITERALS_KEPT_MAX = 8_192
-KEPT_CHARACTERS_MAX = 20
+#: Meanings kept at hand, of each language.
+KEPT_MAX = 16_384
 
 
 class Literal(NamedTuple):
@@ -32,9 +33,10 @@ class Literal(NamedTuple):
     good: bool = True
 
 
-def read_literal(raw: str, language: Language) -> Literal:
-    """What a match of LITERAL means in a language."""
-    return _kept(raw, language) if len(raw) <= KEPT_CHARACTERS_MAX else _read(raw, language)
+@lru_cache(LANGUAGES_MAX)
+def literals(language: Language) -> Kept[Literal]:
+    """What each match of LITERAL means in a language."""
+    return Kept(lambda raw: _read(raw, language), KEPT_MAX)
 
 
 def _read(raw: str, language: Language) -> Literal:
@@ -49,10 +51,6 @@ def _read(raw: str, language: Language) -> Literal:
         return Literal(strict, parts=parts)
     first, *others = _lenient(pieces, marks)
     return Literal(first, tuple(others), parts, good=False)
-
-
-#: The same numbers are met again and again.
-_kept = lru_cache(LITERALS_KEPT_MAX)(_read)
 
 
 def _strict(pieces: list[str], marks: list[str], language: Language) -> str:

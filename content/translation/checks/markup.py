@@ -15,6 +15,8 @@ from content.translation.checks.finding import Finding, error
 
 #: Characters that begin markup; a text with more is not a text.
 MARKS_MAX = 2_000
+#: In a longer text every link is looked at.
+SIMPLE_CHARACTERS_MAX = 2_000
 _PLACEHOLDER = re.compile(r"\{([0-9]{1,4})\}")
 _LINK = re.compile(r"(!?\[)(?:[^\[\]]|\[[^\[\]]{0,200}\]){1,2000}\]\{([0-9]{1,4})\}")
 _MARK = re.compile(r"[\\`*_\[\]<&!\n]")
@@ -43,6 +45,8 @@ class Markup:
 
 def markup_findings(kind: str, source: str, target: str) -> Iterator[Finding]:
     """All that the markup of a translation does not have in common with its source."""
+    if _have_the_same_links_alone(source, target):
+        return
     yield from _placeholder_findings(source, target)
     yield from _html_findings(source, target)
     if kind in PLAIN_KINDS:
@@ -50,6 +54,16 @@ def markup_findings(kind: str, source: str, target: str) -> Iterator[Finding]:
             yield _breaks(source.count("\n"), target.count("\n"))
     elif _MARK.search(target) or _MARK.search(source):
         yield from _inline_findings(source, target)
+
+
+def _have_the_same_links_alone(source: str, target: str) -> bool:
+    """Whether two texts have the same links, each once, and no other markup, as most have."""
+    if max(len(source), len(target)) > SIMPLE_CHARACTERS_MAX:
+        return False
+    links = simple_links(source)
+    if links is None or not source.count("{") == target.count("{") == len(links):
+        return False
+    return links == simple_links(target)
 
 
 def _placeholder_findings(source: str, target: str) -> Iterator[Finding]:

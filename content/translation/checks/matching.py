@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from content.translation.checks.reading import Amount
+from content.translation.checks.words import DIGITS
 
 #: Of equal numbers, how many are looked at for the part of another.
 PARTS_LOOKED_AT_MAX = 8
@@ -26,14 +28,17 @@ def matched(source: Sequence[Amount], target: Sequence[Amount]) -> Match:
     """
     if _same_in_order(source, target):
         return Match(tuple(zip(source, target, strict=True)), (), ())
-    lost, added = [*source], [*target]
-    pairs: list[tuple[Amount, Amount]] = []
+    pairs = _equal(source, target)
+    if len(pairs) == len(source) == len(target):
+        return Match(tuple(pairs), (), ())
+    ours, theirs = {id(one) for one, _ in pairs}, {id(other) for _, other in pairs}
+    lost = [one for one in source if id(one) not in ours]
+    added = [other for other in target if id(other) not in theirs]
     if lost and added:
-        _pair(lost, added, pairs, strict=True)
-        _pair(lost, added, pairs, strict=False)
-        if any(amount.parts for amount in (*lost, *added)):
-            _pair_parts(lost, added)
-            _pair_parts(added, lost)
+        _pair_meant(lost, added, pairs)
+    if lost and added:
+        _pair_parts(lost, added)
+        _pair_parts(added, lost)
     if any(one.in_digits for one in lost) and any(other.in_digits for other in added):
         return Match(tuple(pairs), tuple(lost), tuple(added))
     said_there = {amount.value for _, amount in pairs}
@@ -46,55 +51,58 @@ def matched(source: Sequence[Amount], target: Sequence[Amount]) -> Match:
 
 
 def _same_in_order(source: Sequence[Amount], target: Sequence[Amount]) -> bool:
-    """Whether both say the same numbers in digits, each once: then there is nothing to choose."""
-    if len(source) != len(target):
-        return False
-    values = [one.value for one in source]
-    return (
-        values == [other.value for other in target]
-        and len(set(values)) == len(values)
-        and all(amount.in_digits for amount in (*source, *target))
-    )
+    """Whether both say the same numbers one after another, all in digits: none is chosen first."""
+    said, said_there = [one.value for one in source], [other.value for other in target]
+    return said == said_there and {one.strength for one in (*source, *target)} == {DIGITS}
 
 
-def _pair(
-    lost: list[Amount], added: list[Amount], pairs: list[tuple[Amount, Amount]], *, strict: bool
-) -> None:
-    """Take from both lists what has the same value; numbers in digits choose first."""
+def _equal(source: Sequence[Amount], target: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
+    """Pairs of the same value; numbers in digits choose first."""
     waiting: dict[str, list[Amount]] = defaultdict(list)
-    for amount in sorted(added, key=_weakest_first):
-        for value in _values(amount, strict):
+    for amount in reversed(_strongest_first(target)):
+        waiting[amount.value].append(amount)
+    return [
+        (one, found.pop()) for one in _strongest_first(source) if (found := waiting.get(one.value))
+    ]
+
+
+def _pair_meant(
+    lost: list[Amount], added: list[Amount], pairs: list[tuple[Amount, Amount]]
+) -> None:
+    """Take from both lists what may have the same value."""
+    waiting: dict[str, list[Amount]] = defaultdict(list)
+    for amount in reversed(_strongest_first(added)):
+        for value in _meant(amount):
             waiting[value].append(amount)
     gone: set[int] = set()
-    taken: set[int] = set()
-    for one in sorted(lost, key=_weakest_first, reverse=True):
-        for value in _values(one, strict):
+    for one in _strongest_first(lost):
+        for value in _meant(one):
             found = waiting.get(value, [])
-            while found and id(found[-1]) in taken:
+            while found and id(found[-1]) in gone:
                 found.pop()
             if found:
                 other = found.pop()
-                taken.add(id(other))
-                gone.add(id(one))
+                gone.update((id(one), id(other)))
                 pairs.append((one, other))
                 break
     lost[:] = [amount for amount in lost if id(amount) not in gone]
-    added[:] = [amount for amount in added if id(amount) not in taken]
+    added[:] = [amount for amount in added if id(amount) not in gone]
 
 
-def _weakest_first(amount: Amount) -> tuple[int, int]:
-    return amount.strength, -amount.start
+def _strongest_first(amounts: Sequence[Amount]) -> list[Amount]:
+    """And among equals in the order of the text, in which they come."""
+    return sorted(amounts, key=attrgetter("strength"), reverse=True)
 
 
-def _values(amount: Amount, strict: bool) -> tuple[str, ...]:
-    return (amount.value,) if strict else (amount.value, *amount.others)
+def _meant(amount: Amount) -> tuple[str, ...]:
+    return (amount.value, *amount.others)
 
 
 def _pair_parts(whole: list[Amount], others: list[Amount]) -> None:
     """Take out what is one number on one side and several on the other: `01.03.2025`."""
     waiting: dict[str, list[Amount]] = defaultdict(list)
     for other in others:
-        for value in _values(other, strict=False):
+        for value in _meant(other):
             waiting[value].append(other)
     gone: set[int] = set()
     for amount in whole:

@@ -2,23 +2,28 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from content.translation.checks.attached_units import wide_units
 from content.translation.checks.finding import Finding, error
-from content.translation.checks.reading import Amount, Reading
+from content.translation.checks.reading import NO_UNITS, Amount, Reading
 from content.translation.checks.units import SYMBOLS, TIMES
 from content.translation.checks.words import HINT
+
+#: A number with every unit that it may have.
+Measured = tuple[Amount, frozenset[str]]
 
 _BELOW = re.compile(r"(?<=[^\W\d_])/\s?([^\W\d_]{1,4}[²³]?)(?![^\W\d_])")
 
 
 def unit_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     """Units that are not those of the source: behind the same number, and in `once a day`."""
-    here, there = _by_value(source.amounts), _by_value(target.amounts)
-    for value, ours in here.items():
-        theirs = there.get(value)
-        if theirs:
-            yield from _units_of_a_value(ours, theirs, source, target)
+    here, there = _units_by_value(source), _units_by_value(target)
+    differing = [value for value, units in here.items() if there.get(value, units) != units]
+    if differing:
+        ours, theirs = _by_value(source), _by_value(target)
+        for value in differing:
+            yield from _units_of_a_value(ours[value], theirs[value], source, target)
     ours_below, theirs_below = _denominators(source), _denominators(target)
     if ours_below - theirs_below and theirs_below - ours_below:
         yield error(
@@ -28,6 +33,15 @@ def unit_findings(source: Reading, target: Reading) -> Iterator[Finding]:
         )
 
 
+def _units_by_value(reading: Reading) -> dict[str, frozenset[str]]:
+    """The units right beside every number of a value."""
+    found: dict[str, frozenset[str]] = {}
+    for amount in reading.amounts:
+        if not amount.month:
+            found[amount.value] = found.get(amount.value, NO_UNITS) | amount.units
+    return found
+
+
 def _denominators(reading: Reading) -> set[str]:
     """Units behind a stroke, as in `cells/kg`."""
     if "/" not in reading.plain:
@@ -35,23 +49,22 @@ def _denominators(reading: Reading) -> set[str]:
     return {SYMBOLS[sign] for sign in _BELOW.findall(reading.plain) if sign in SYMBOLS}
 
 
-def _by_value(amounts: Sequence[Amount]) -> dict[str, list[Amount]]:
-    found: dict[str, list[Amount]] = defaultdict(list)
-    for amount in amounts:
+def _by_value(reading: Reading) -> dict[str, list[Measured]]:
+    found: dict[str, list[Measured]] = defaultdict(list)
+    for amount, wide in zip(reading.amounts, wide_units(reading), strict=True):
         if not amount.month:
-            found[amount.value].append(amount)
+            found[amount.value].append((amount, wide))
     return found
 
 
 def _units_of_a_value(
-    ours: list[Amount], theirs: list[Amount], source: Reading, target: Reading
+    here: list[Measured], there: list[Measured], source: Reading, target: Reading
 ) -> Iterator[Finding]:
-    said = frozenset().union(*(amount.units for amount in ours))
-    said_there = frozenset().union(*(amount.units for amount in theirs))
-    if said == said_there:
-        return
-    wide = frozenset().union(*(amount.wide for amount in ours))
-    wide_there = frozenset().union(*(amount.wide for amount in theirs))
+    ours, theirs = [amount for amount, _ in here], [amount for amount, _ in there]
+    said = NO_UNITS.union(*(amount.units for amount in ours))
+    said_there = NO_UNITS.union(*(amount.units for amount in theirs))
+    wide = NO_UNITS.union(*(units for _, units in here))
+    wide_there = NO_UNITS.union(*(units for _, units in there))
     lost = {unit for unit in said if not _is_among(unit, wide_there, target)}
     added = {unit for unit in said_there if not _is_among(unit, wide, source)}
     last = next((amount for amount in theirs if amount.units & added), theirs[-1])
@@ -95,8 +108,7 @@ def _is_missed(lost: set[str], target: Reading) -> bool:
     """Signs have to stand behind their number; time has to be named somewhere."""
     if lost - TIMES:
         return target.language.known
-    stems = target.language.stems
-    return all(unit in stems and not stems[unit].search(target.lower) for unit in lost)
+    return lost <= target.language.stems.keys() and lost.isdisjoint(target.times_named)
 
 
 def _listed(units: "set[str] | frozenset[str]") -> str:
@@ -111,7 +123,7 @@ def rate_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     if not ours:
         return
     theirs = _rates(target)
-    lost, added = ours - _times_named(target), theirs - _times_named(source)
+    lost, added = ours - target.times_named, theirs - source.times_named
     if lost and added:
         yield error(
             "unit-changed",
@@ -130,8 +142,3 @@ def _rates(reading: Reading) -> set[str]:
         ):
             found.add(unit)
     return found
-
-
-def _times_named(reading: Reading) -> set[str]:
-    stems = reading.language.stems
-    return {unit for unit, stem in stems.items() if stem.search(reading.lower)}

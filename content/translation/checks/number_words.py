@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from content.translation.checks.language import Language
+from content.translation.checks.language import BEGINNING_LETTERS, Language
 from content.translation.checks.reading import BLANK, Amount, Reading, Said
 from content.translation.checks.words import DIGITS, HINT, NONE, PLAIN, Word, spelled
 
@@ -112,13 +112,16 @@ def _fits_below(total: Decimal, word: Word) -> bool:
 
 def _in_compounds(reading: Reading) -> Iterator[Amount]:
     """`dreijährig`, `five-year`, `two-thirds`."""
-    language = reading.language
-    for index, word in enumerate(reading.words):
-        if "-" in word and word not in language.words:
-            yield from _hyphened(word, reading.spans[index][0], language)
-        elif language.compounds and word.startswith(language.beginnings):
-            match = language.compounds.match(word)
-            if match and word not in language.words:
+    language, words = reading.language, reading.words
+    if "-" in reading.plain:
+        for index in [i for i, word in enumerate(words) if "-" in word]:
+            if words[index] not in language.words:
+                yield from _hyphened(words[index], reading.spans[index][0], language)
+    if language.compounds:
+        begin = language.beginnings
+        for index in [i for i, word in enumerate(words) if word[:BEGINNING_LETTERS] in begin]:
+            match = language.compounds.match(words[index])
+            if match and "-" not in words[index] and words[index] not in language.words:
                 yield _compounded(match, reading.spans[index], language)
 
 

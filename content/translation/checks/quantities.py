@@ -6,8 +6,8 @@ words for one and two are articles and pronouns too, and never asked for. A lang
 table may write a small number in a word that nobody here knows: there its loss says nothing.
 """
 
-import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from content.translation.checks.digits import is_at_the_clock
 from content.translation.checks.finding import Finding, Severity, error, warning
@@ -15,8 +15,6 @@ from content.translation.checks.matching import Match, matched
 from content.translation.checks.reading import Amount, Reading
 from content.translation.checks.words import DIGITS, HINT, PLAIN
 
-#: What may stand between two numbers that belong together.
-_JOINED = re.compile(r"\w[:–—‑-]\w")
 #: What a number in digits is made of, before a word that multiplies it.
 _LITERAL_SIGNS = "0123456789.,'’ \u00a0\u202f\u2009"
 #: Letters of `section` and the like, with a blank.
@@ -34,10 +32,12 @@ def number_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     seasons = target.language.tag.rpartition("-")[2] in SOUTHERN
     lost = [one for one in match.lost if _is_asked_for(one, both_known, seasons)]
     added = [one for one in match.added if _is_asked_for(one, both_known, seasons)]
-    yield from _number_findings(lost, added, match, source, target)
+    if lost or added:
+        yield from _number_findings(lost, added, match, source, target)
     yield from _order_findings(source, target)
     for one, other in match.pairs:
-        yield from _form_findings(one, other, source, target)
+        if one.negative != other.negative or not other.good:
+            yield from _form_findings(one, other, source, target)
 
 
 def _is_asked_for(amount: Amount, both_known: bool, seasons: bool) -> bool:
@@ -148,30 +148,34 @@ def _shown(amount: Amount, reading: Reading) -> str:
 
 def _order_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     """`3:1` against `1:3`, and a span that runs backwards."""
-    if not _JOINED.search(target.plain):
+    joined = _joined(target)
+    if not joined:
         return
-    ours, theirs = _joined(source, ":"), _joined(target, ":")
+    ours, theirs = _with(":", source, _joined(source)), _with(":", target, joined)
     wanted = {(value, other.value) for one, other in ours for value in (one.value, *one.others)}
     for one, other in theirs:
         if wanted and (one.value, other.value) not in wanted and len(ours) == len(theirs):
             yield _order(one, other, target)
-    forwards = {
-        (one.value, other.value)
-        for one, other in zip(source.amounts, source.amounts[1:], strict=False)
-    }
-    for one, other in _joined(target, "-–—‑"):
+    forwards = {(one.value, other.value) for one, other in pairwise(source.amounts)}
+    for one, other in _with("-–—‑", target, joined):
         pair = (one.value, other.value)
         if pair not in forwards and pair[::-1] in forwards and one.value != other.value:
             yield _order(one, other, target)
 
 
-def _joined(reading: Reading, marks: str) -> list[tuple[Amount, Amount]]:
+def _joined(reading: Reading) -> list[tuple[Amount, Amount]]:
+    """Numbers with one character between them."""
     return [
         (one, other)
-        for one, other in zip(reading.amounts, reading.amounts[1:], strict=False)
-        if one.in_digits and other.in_digits and other.start == one.end + 1
-        and reading.plain[one.end] in marks
-    ]  # fmt: skip
+        for one, other in pairwise(reading.amounts)
+        if other.start == one.end + 1 and one.in_digits and other.in_digits
+    ]
+
+
+def _with(
+    marks: str, reading: Reading, joined: Sequence[tuple[Amount, Amount]]
+) -> list[tuple[Amount, Amount]]:
+    return [(one, other) for one, other in joined if reading.plain[one.end] in marks]
 
 
 def _order(one: Amount, other: Amount, target: Reading) -> Finding:

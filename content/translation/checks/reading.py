@@ -1,30 +1,39 @@
 """A text read once for all checks: its words, and the numbers in it with their units."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from content.translation.checks.language import Language
-from content.translation.checks.words import DIGITS, Word
+from content.translation.checks.words import DIGITS, HALF_WORDS_MAX, Word
 
 #: What is not read: placeholders, code, addresses of pages and people.
-_UNREAD = re.compile(
-    r"\{[0-9]{1,4}\}|`[^`\n]{1,500}`|(?:https?://|www\.)[^\s<>\"]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}"
-)
-_MAY_BE_UNREAD = re.compile(r"[{`@]|://|www\.")
-_WORD = re.compile(r"[^\W\d_]+(?:[-‑‐][^\W\d_]+)*")
+_UNREAD = r"\{[0-9]{1,4}\}|`[^`\n]{1,500}`|(?:https?://|www\.)[^\s<>\"]{1,2000}"
+_UNREAD_WITHOUT_MAIL = re.compile(_UNREAD)
+_UNREAD_WITH_MAIL = re.compile(_UNREAD + r"|[\w.+-]{1,64}@[\w.-]{1,255}")
+#: Letters, perhaps with hyphens between them.
+WORD = r"[^\W\d_]+(?:[-‑‐][^\W\d_]+)*"
+_WORD = re.compile(WORD)
+#: The same, not from the middle of one.
+_WHOLE_WORD = re.compile(rf"(?<![^\W\d_])(?<![^\W\d_][-‑‐]){WORD}")
 #: Letters right before digits, perhaps with hyphens: CD20, IL-2, Phase-3.
 _MIXED = re.compile(
     r"(?<![^\W_])((?:[A-Za-zÀ-ɏͰ-Ͽ]{1,40}[-‑‐]){0,6}[A-Za-zÀ-ɏͰ-Ͽ]{1,40})([-‑‐]?)\d[^\W_]{0,60}"
 )
+_MAY_BE_MIXED = re.compile(r"\d(?<=[A-Za-zÀ-ɏͰ-Ͽ\-‑‐]\d)")
 #: Blanks, and brackets that open.
 BLANK = " \u00a0\u202f(["
-_GAP = re.compile(r"[\s\-‑‐]{0,2}")
+#: Between a number and what belongs to it.
+GAP = r"[\s\-‑‐]{0,2}"
+_GAP = re.compile(GAP)
+HYPHEN = re.compile("[-‑‐]")
+_NO_HYPHENS = dict.fromkeys(map(ord, "-‑‐–"))
 _NO_MEANING = Word()
-#: Words behind a number within which `and a half` stands.
-_HALF_WORDS_MAX = 4
-_MAY_BE_MIXED = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ][-‑‐]?\d")
+NO_UNITS: frozenset[str] = frozenset()
+NO_NAMES: frozenset[str] = frozenset()
 _LETTERS_BEFORE_DIGITS_MAX = 4
 _CAPITALS_MIN = 2
 #: `m2`: the digit is an exponent.
@@ -53,19 +62,13 @@ class Amount(NamedTuple):
     #: Written as the locale writes.
     good: bool = True
     negative: bool = False
-    #: Units right behind it, and those a little further on.
-    units: frozenset[str] = frozenset()
-    near: frozenset[str] = frozenset()
+    #: Right before it or right behind it.
+    units: frozenset[str] = NO_UNITS
     month: bool = False
 
     @property
     def in_digits(self) -> bool:
         return self.strength == DIGITS
-
-    @property
-    def wide(self) -> frozenset[str]:
-        """Every unit it may have."""
-        return self.units | self.near
 
 
 @dataclass
@@ -79,8 +82,8 @@ class Reading:
     #: Its words as they are written, and in small letters.
     written: list[str]
     words: list[str]
-    #: Where each word stands.
-    spans: list[tuple[int, int]]
+    #: Which of them the language's table knows.
+    known: list[int]
     #: Names made of letters and digits: where each begins and ends, and the name in capitals;
     #: nothing for `m2`, which is no name and holds no number of its own.
     mixed: dict[int, tuple[int, str]]
@@ -90,28 +93,23 @@ class Reading:
     @property
     def names(self) -> frozenset[str]:
         """Names made of letters and digits."""
-        return frozenset(name for _, name in self.mixed.values())
+        return frozenset(name for _, name in self.mixed.values()) if self.mixed else NO_NAMES
 
     @cached_property
-    def starts(self) -> dict[int, int]:
-        """Which word begins at a place."""
-        return {start: index for index, (start, _) in enumerate(self.spans)}
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word stands."""
+        found, end = [], 0
+        for word in self.written:
+            start = self.plain.index(word, end)
+            end = start + len(word)
+            found.append((start, end))
+        return found
 
     @cached_property
-    def known(self) -> list[int]:
-        """The words that the language's table knows."""
-        table = self.language.words
-        return [index for index, word in enumerate(self.words) if word in table]
-
-    @cached_property
-    def units(self) -> dict[int, str]:
-        """The words that stand for a unit, each with it."""
-        unit_of = self.language.unit_of
-        return {index: unit for index, word in enumerate(self.words) if (unit := unit_of(word))}
-
-    def word_behind(self, end: int) -> int | None:
-        """The word that begins at a place, or behind a blank or a hyphen there."""
-        return self.starts.get(after_blanks(self.plain, end))
+    def times_named(self) -> set[str]:
+        """Units of time that are named anywhere, also within other words."""
+        stems = self.language.stems
+        return {unit for unit, stem in stems.items() if stem.search(self.lower)}
 
     def said(self, index: int) -> Said:
         return Said(self.written[index], self.words[index], *self.spans[index])
@@ -122,40 +120,58 @@ class Reading:
 
     def half_follows(self, index: int) -> bool:
         """Whether `and a half` stands within the next words."""
-        following = self.words[index : index + _HALF_WORDS_MAX]
-        return any(word in self.language.halves for word in following)
+        return not self.language.halves.isdisjoint(self.words[index : index + HALF_WORDS_MAX])
 
     def and_a_half_follows(self, index: int) -> bool:
         """Whether the next words are like `litro e mezzo`, with the word that joins them."""
-        following = self.words[index : index + _HALF_WORDS_MAX]
+        following = self.words[index : index + HALF_WORDS_MAX]
         joining = next((n for n, w in enumerate(following) if w in self.language.joining), None)
         return joining is not None and not self.language.halves.isdisjoint(following[joining:])
 
+    def word_at(self, place: int) -> "re.Match[str] | None":
+        """The word that begins at a place."""
+        return _WHOLE_WORD.match(self.plain, place)
 
-def read_text(text: str, language: Language, names: frozenset[str] = frozenset()) -> Reading:
+    def words_from(self, place: int, most: int) -> Iterator[str]:
+        """The next words, in small letters; `place` is not inside one."""
+        return (found[0].lower() for found in islice(_WORD.finditer(self.plain, place), most))
+
+
+def read_text(text: str, language: Language, names: frozenset[str] = NO_NAMES) -> Reading:
     """The words and names of a text; `numbers.py` adds the amounts.
 
     `names` are those of the source: where it says COVID-19, Covid-19 is one too.
     """
-    plain = text
-    if _MAY_BE_UNREAD.search(text):
-        plain = _UNREAD.sub(lambda found: " " * len(found[0]), text)
-    spans = [found.span() for found in _WORD.finditer(plain)]
-    written = [plain[start:end] for start, end in spans]
+    plain = _read_part(text)
+    written = _WORD.findall(plain)
+    # All words in one: no letter changes otherwise before the end of a line than before no other.
+    words = "\n".join(written).lower().split("\n") if written else []
+    table = language.words
+    known = [index for index, word in enumerate(words) if word in table]
     mixed = _mixed(plain, names) if _MAY_BE_MIXED.search(plain) else {}
-    words = [word.lower() for word in written]
-    return Reading(text, plain, language, written, words, spans, mixed, plain.lower())
+    return Reading(text, plain, language, written, words, known, mixed, plain.lower())
+
+
+def _read_part(text: str) -> str:
+    """The text with blanks for what is not read."""
+    if "@" in text:
+        unread = _UNREAD_WITH_MAIL
+    elif "{" in text or "`" in text or "://" in text or "www." in text:
+        unread = _UNREAD_WITHOUT_MAIL
+    else:
+        return text
+    return unread.sub(lambda found: " " * len(found[0]), text)
 
 
 def bare(code: str) -> str:
     """A name without hyphens, in capitals: IL-2 and Il‑2 are one."""
-    return re.sub("[-‑‐–]", "", code).upper()
+    return code.translate(_NO_HYPHENS).upper()
 
 
 def _mixed(plain: str, names: frozenset[str]) -> dict[int, tuple[int, str]]:
     found = {}
     for match in _MIXED.finditer(plain):
-        last = re.split("[-‑‐]", match[1])[-1]
+        last = HYPHEN.split(match[1])[-1]
         begin = match.end(1) - len(last)
         if last in _LENGTHS and not match[2]:
             found[begin] = (match.end(), "")

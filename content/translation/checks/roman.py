@@ -7,6 +7,8 @@ from content.translation.checks.reading import Amount, Reading
 from content.translation.checks.words import DIGITS, HINT, NONE, PLAIN
 
 _ROMAN = re.compile(r"(?<![^\W_])(X{0,2}(?:IX|IV|VI{0,3}|I{1,3}|X))([ab]?)(?:e|ème|er)?(?![^\W_])")
+#: What each of them begins with.
+MAY_BE_ROMAN = re.compile(r"[IVX](?![^\W_IVXabeè])")
 _ROMANS = {"I": 1, "V": 5, "X": 10}
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 NARROW, WIDE = "\u202f", "\u00a0"
 #: More marks on one letter than this are left as they are; composing them is not linear.
@@ -18,19 +19,15 @@ _KEPT = re.compile(
     r"`[^`\n]{1,500}`|!?\[[^\[\]\n]{0,2000}\](?:\{[0-9]{1,4}\}|\([^()\s]{0,2000}\))|\{[0-9]{1,4}\}"
     r"|<[^<>\n]{1,500}>|(?:https?://|www\.)[^\s<>]{1,2000}"
 )
-_BLANK = "[ \u00a0\u202f\u2009]"
-#: A blank before a sign, after something and before the end of the word.
-_BEFORE = {
-    sign: re.compile(rf"(?<=[^\s\u00a0\u202f\u2009«]){_BLANK}{signs}(?=[\s»)\]\"”’*_.?!…]|\Z)")
-    for sign, signs in ((";", "(?P<sign>;)"), (":", "(?P<sign>:)"), ("!", "(?P<sign>[!?])"))
-}
-#: The same sign right behind a letter, a closing bracket or a quote.
-_GLUED = {
-    sign: re.compile(rf"(?<=[^\W\d_])(?P<sign>{signs})(?=[\s»)\"”’*_]|\Z)")
-    for sign, signs in ((";", ";"), (":", ":"), ("!", "[!?]"))
-}
-_OPENING = re.compile(f"«{_BLANK}?(?=\\S)")
-_CLOSING = re.compile(f"(?<=[^\\s\u00a0\u202f\u2009]){_BLANK}?»")
+#: One of these stands in all that is kept.
+_KEPT_HAS = ("`", "[", "{", "<", "://", "www.")
+_BLANKS = " \u00a0\u202f\u2009"
+#: A sign at the end of a word, and what may follow one that has a blank before it, but not one
+#: that is glued to a letter.
+_SIGN = re.compile(r"[;:!?](?=[\s»)\]\"”’*_.?!…]|\Z)")
+_NOT_BEHIND_GLUED = frozenset("].?!…")
+_OPENING = re.compile(f"«[{_BLANKS}]?(?=\\S)")
+_CLOSING = re.compile(rf"(?<=\S)[{_BLANKS}]?»")
 _CLUSTER = re.compile(
     "[^\u0300-\u036f\u0590-\u08ff\u0900-\u0dff\u3099\u309a]?[\u0300-\u036f\u3099\u309a]{1,30}"
 )
@@ -47,8 +44,8 @@ class Profile:
 
     @property
     def before(self) -> dict[str, str]:
-        """The blank before each sign; `!` stands for `?` too."""
-        return {";": self.high, ":": self.colon, "!": self.high}
+        """The blank before each sign."""
+        return {";": self.high, ":": self.colon, "!": self.high, "?": self.high}
 
 
 #: fr: Imprimerie nationale; fr-CH: Guide du typographe, thin everywhere; fr-CA: OQLF.
@@ -59,8 +56,7 @@ PROFILES = {
 }
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(NamedTuple):
     """One slip put right. Frozen. `span` is in the text as it came."""
 
     code: str
@@ -71,15 +67,20 @@ class Fix:
 
 def tidy(target: str, locale: str) -> tuple[str, tuple[Fix, ...]]:
     """The text without its slips, and what was put right, in the order of the text."""
-    end = len(target.rstrip(" \t\r\n\u00a0\u202f\u2009"))
+    end = len(target.rstrip(_BLANKS + "\t\r\n"))
     if not end:
         return target, ()
-    kept = [match.span() for match in _KEPT.finditer(target)]
-    fixes = [*_composed(target, end), *_french(target, end, locale)]
-    fixes = [fix for fix in fixes if not _is_inside(fix.span, kept)]
+    fixes: list[Fix] = []
+    if not unicodedata.is_normalized("NFC", target):
+        fixes += _composed(target, end)
+    if locale == "fr" or locale.startswith("fr-"):
+        fixes += _french(target, end, PROFILES.get(locale, PROFILES["fr"]))
+    if fixes and any(mark in target for mark in _KEPT_HAS):
+        kept = [match.span() for match in _KEPT.finditer(target)]
+        fixes = [fix for fix in fixes if not _is_inside(fix.span, kept)]
     if end < len(target):
         fixes.append(Fix("trailing-space", (end, len(target)), target[end:], ""))
-    return _fixed(target, fixes)
+    return _fixed(target, fixes) if fixes else (target, ())
 
 
 def _is_inside(span: tuple[int, int], kept: list[tuple[int, int]]) -> bool:
@@ -100,34 +101,54 @@ def _fixed(target: str, found: list[Fix]) -> tuple[str, tuple[Fix, ...]]:
 
 def _composed(target: str, end: int) -> Iterator[Fix]:
     """Letters and marks that Unicode writes as one character (UAX #15, NFC)."""
-    if unicodedata.is_normalized("NFC", target):
-        return
     for match in _CLUSTER.finditer(target, 0, end):
         whole = unicodedata.normalize("NFC", match[0])
         if whole != match[0]:
             yield Fix("nfc", match.span(), match[0], whole)
 
 
-def _french(target: str, end: int, locale: str) -> Iterator[Fix]:
-    profile = PROFILES.get(locale) or (PROFILES["fr"] if locale.startswith("fr-") else None)
-    if not profile:
-        return
-    yield from _spaced(target, end, profile)
+def _french(target: str, end: int, profile: Profile) -> Iterator[Fix]:
+    yield from _signs(target, end, profile)
+    if "«" in target or "»" in target:
+        yield from _quotes(target, end, profile)
 
 
-def _spaced(target: str, end: int, profile: Profile) -> Iterator[Fix]:
-    signs = [(_BEFORE, sign, blank) for sign, blank in profile.before.items()]
-    if profile.glued:
-        signs += [(_GLUED, sign, blank) for sign, blank in profile.before.items()]
-    for patterns, sign, blank in signs:
-        for match in patterns[sign].finditer(target, 0, end):
-            yield from _fix(match, blank + match["sign"])
-    for pattern, quote in ((_OPENING, f"«{profile.quotes}"), (_CLOSING, f"{profile.quotes}»")):
+def _signs(target: str, end: int, profile: Profile) -> Iterator[Fix]:
+    blanks = profile.before
+    for match in _SIGN.finditer(target, 0, end):
+        sign, place = match[0], match.start()
+        wanted = blanks[sign] + sign
+        if _is_spaced(target, place):
+            yield from _fix(place - 1, target[place - 1 : place + 1], wanted)
+        elif profile.glued and _is_glued(target, place, end):
+            yield from _fix(place, sign, wanted)
+
+
+def _is_spaced(target: str, place: int) -> bool:
+    """Whether a blank stands before a sign, after something."""
+    if place < 2 or target[place - 1] not in _BLANKS:
+        return False
+    before = target[place - 2]
+    return before != "«" and not before.isspace()
+
+
+def _is_glued(target: str, place: int, end: int) -> bool:
+    """Whether a sign stands right behind a letter, at the end of the word."""
+    before = target[place - 1 : place]
+    return (
+        before.isalnum()
+        and not before.isdecimal()
+        and (place + 1 == end or target[place + 1] not in _NOT_BEHIND_GLUED)
+    )
+
+
+def _quotes(target: str, end: int, profile: Profile) -> Iterator[Fix]:
+    for pattern, wanted in ((_OPENING, f"«{profile.quotes}"), (_CLOSING, f"{profile.quotes}»")):
         for match in pattern.finditer(target, 0, end):
             if profile.glued or match[0] not in "«»":
-                yield from _fix(match, quote)
+                yield from _fix(match.start(), match[0], wanted)
 
 
-def _fix(match: "re.Match[str]", wanted: str) -> Iterator[Fix]:
-    if match[0] != wanted:
-        yield Fix("french-spaces", match.span(), match[0], wanted)
+def _fix(start: int, before: str, wanted: str) -> Iterator[Fix]:
+    if before != wanted:
+        yield Fix("french-spaces", (start, start + len(before)), before, wanted)

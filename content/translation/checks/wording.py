@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from operator import eq
 
 from content.translation.checks.finding import Finding, warning
 from content.translation.checks.language import Language
@@ -17,6 +19,8 @@ CLAUSE_CHARACTERS = 25
 _ALPHABETS = frozenset({"Latn", "Cyrl", "Grek"})
 _CLOSING = " \u00a0\u202f\n\"'’”“»›«)]}*_`"
 _PLACEHOLDER_END = re.compile(r"\{[0-9]{1,4}\}$")
+#: Of the longest, and of a line's end behind it.
+_PLACEHOLDER_CHARACTERS = 7
 _QUESTIONS = frozenset("?？؟;՞")
 _ENDS = {**dict.fromkeys(".。।۔։።", "."), **dict.fromkeys("!！", "!"), **dict.fromkeys(":：", ":"),
          **dict.fromkeys("?？؟", "?"), "…": ".", ";": ";", "；": ";"}  # fmt: skip
@@ -66,8 +70,9 @@ def negation_findings(source: Reading, target: Reading) -> Iterator[Finding]:
 
 
 def _may_say_no(reading: Reading) -> bool:
-    strong = reading.language.negation.strong
-    return not strong.isdisjoint(reading.words) or bool(_NOT.search(reading.lower))
+    if not reading.language.negation.strong.isdisjoint(reading.words):
+        return True
+    return ("'t" in reading.lower or "’t" in reading.lower) and bool(_NOT.search(reading.lower))
 
 
 def _words(text: str) -> list[str]:
@@ -134,13 +139,12 @@ def _length_findings(source: Reading, target: Reading) -> Iterator[Finding]:
 
 def _end_findings(source: str, target: str, language: Language) -> Iterator[Finding]:
     ours, theirs = end_of(source), end_of(target)
-    place = max(len(target.rstrip()) - 1, 0)
     asked = "?" in source and not _QUESTIONS & set(target)
     if asked or (theirs == "?" and not _QUESTIONS & set(source)):
         says = "asks" if asked else "does not ask"
         yield warning(
             "question-mark", f"The source {says} a question; end the translation likewise.",
-            (place, place + 1),
+            _last_of(target),
         )  # fmt: skip
     elif (
         ours != theirs
@@ -152,22 +156,35 @@ def _end_findings(source: str, target: str, language: Language) -> Iterator[Find
             "end-punctuation",
             f"The source ends with {ours or 'no mark'}, the translation with"
             f" {theirs or 'none'}; end it likewise.",
-            (place, place + 1),
+            _last_of(target),
         )
+
+
+def _last_of(text: str) -> tuple[int, int]:
+    """The place of the last character that is no blank."""
+    place = max(len(text.rstrip()) - 1, 0)
+    return place, place + 1
 
 
 def end_of(text: str) -> str:
     """The mark at a text's end, quotes, brackets and placeholders taken off; one for each kind."""
-    bare = text.rstrip(_CLOSING)
-    while (match := _PLACEHOLDER_END.search(text.rstrip(" *_"))) and len(text) > match.start():
-        text = text[: match.start()]
-        bare = text.rstrip(_CLOSING)
-    return _ENDS.get(bare[-1:], "")
+    if text[-1:] in _ENDS:
+        return _ENDS[text[-1]]
+    end = _without_emphasis(text, len(text))
+    while match := _PLACEHOLDER_END.search(text, max(0, end - _PLACEHOLDER_CHARACTERS), end):
+        end = _without_emphasis(text, match.start())
+    return _ENDS.get(text[:end].rstrip(_CLOSING)[-1:], "")
+
+
+def _without_emphasis(text: str, end: int) -> int:
+    while end and text[end - 1] in " *_":
+        end -= 1
+    return end
 
 
 def _doubled_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     words = target.words
-    if not target.language.known:
+    if not target.language.known or not any(map(eq, words, islice(words, 1, None))):
         return
     for index in range(1, len(words)):
         if words[index] == words[index - 1] and _is_doubled(index, source, target):

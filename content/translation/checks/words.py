@@ -10,6 +10,8 @@ DIGITS, PLAIN, HINT, NONE = 3, 2, 1, 0
 PLAIN_MIN = 3
 #: From here on a number in words may lose its last letter before another word or an ending.
 ELIDED_MIN = 8
+#: Words behind a number within which `and a half` stands.
+HALF_WORDS_MAX = 4
 
 
 class Word(NamedTuple):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from content.records.message import Message
 from content.translation.checks import Severity, check
 from content.translation.checks.check import FINDINGS_MAX
+from content.translation.checks.markup import markup_findings
 
 
 def codes(
@@ -21,6 +22,7 @@ def codes(
     [
         ("blank", "Yes", " \u200b", "fr"),
         ("placeholder-missing", "[Here]{1}", "[Ici]", "fr"),
+        ("placeholder-missing", "Here {1}", "Ici", "fr"),
         ("placeholder-doubled", "[Here]{1}", "[Ici]{1} [ici]{1}", "fr"),
         ("placeholder-unknown", "[Here]{1}", "[Ici]{1} [ici]{2}", "fr"),
         ("link-broken", "[Here]{1} it is", "[Ici] {1} voilà", "fr"),
@@ -64,6 +66,7 @@ def codes(
         ("number-format", "40,000 people", "40'000 personnes", "fr"),
         ("unit-changed", "5 mg/kg", "5 g/kg", "fr"),
         ("unit-changed", "6 years", "6 mois", "fr"),
+        ("unit-changed", "1 March 2025: 5 mg", "1er mars 2025 : 5 g", "fr"),
         ("unit-changed", "once a day", "une fois par semaine", "fr"),
         ("unit-changed", "2 × 10⁶ cells/kg", "2 × 10⁶ cellules/mg", "fr"),
         ("unit-missing", "25% of people", "25 personnes", "fr"),
@@ -80,6 +83,7 @@ def codes(
         ("same-as-source", "What are the effects?", "What are the effects?", "fr"),
         ("length", "Outside trials, only aHSCT should at present be accepted.", "Essais.", "fr"),
         ("end-punctuation", "It is safe.", "C’est sûr", "fr"),
+        ("end-punctuation", "See *[this]{1}* {2}.", "*[Ceci]{1}* {2}", "fr"),
         ("question-mark", "Is it safe?", "C’est sûr.", "fr"),
         ("question-mark", "It is safe.", "Est-ce sûr ?", "fr"),
         ("doubled-word", "the brain", "le le cerveau", "fr"),
@@ -158,6 +162,7 @@ def test_found(code: str, source: str, target: str, locale: str) -> None:
         ("MS Society of Canada", "MS Society of Canada", "it"),
         ("Alemtuzumab", "Alemtuzumab", "de"),
         ("TNFα", "TNFα", "fr"),
+        ("5 people got IL-2 300 times", "5 personnes ont reçu l’IL-2 300 fois", "fr"),
         ("Is it safe?", "Είναι ασφαλές;", "el"),
         ("people who receive it", "Menschen, die die Therapie erhalten", "de"),
         ("as nous nous", "nous nous", "fr"),
@@ -240,3 +245,15 @@ def test_no_text_is_too_odd(source: str, target: str, locale: str, kind: str) ->
 def test_several_numbers_before_a_million_are_not_multiplied() -> None:
     assert codes("01.03.2025 million", "01.03.2025 millions") == ["number-format"]
     assert codes("words", "01.03.2025 millions") == ["number-added"]
+
+
+def test_a_unit_is_asked_for_beside_a_date_too() -> None:
+    message = Message("4x5cxo6p", "paragraph", "On 1 March 2025 they took 5 mg.")
+    found = check(message, "Am 1. März 2025 nahmen sie 5 g.", "de")
+    assert [one.code for one in found] == ["unit-changed"]
+    assert check(message, "Am 1. März 2025 nahmen sie 5 mg.", "de") == ()
+
+
+def test_a_long_plain_text_has_no_markup() -> None:
+    text = "Sie nahmen es. " * 1_000
+    assert [one.code for one in markup_findings("paragraph", text, text)] == []

@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 
 from content.records.message import Message
 from content.translation.checks import Finding, check
-from content.translation.checks.language import language, translated_abbreviations
+from content.translation.checks.language import (
+    BEGINNING_LETTERS,
+    language,
+    translated_abbreviations,
+)
 from content.translation.checks.words import spelled
 
 LOCALES = ["fr", "fr-CH", "fr-CA", "it", "it-CH", "de", "de-CH", "de-AT", "es", "pt", "pl", "ar",
@@ -72,3 +76,9 @@ def test_abbreviations_of_all_languages_are_known() -> None:
 
 def test_a_value_has_one_spelling() -> None:
     assert [spelled(Decimal(text)) for text in ("1E+3", "2.50", "3")] == ["1000", "2.5", "3"]
+
+
+def test_a_number_that_begins_a_compound_is_known_by_its_first_letters() -> None:
+    spoken = language("de")
+    assert spoken.compounds
+    assert all(len(beginning) == BEGINNING_LETTERS for beginning in spoken.beginnings)
