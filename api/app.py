@@ -125,7 +125,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     hub: Hub = app.state.hub
     await anyio.to_thread.run_sync(auditing.at_start, hub)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(auditing.each_hour, hub)
+        tasks.start_soon(auditing.go_on, hub)
         yield
         tasks.cancel_scope.cancel()
     hub.engine.dispose()

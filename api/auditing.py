@@ -1,17 +1,21 @@
-"""When a server audits what it serves: before its first answer, and each hour after that."""
+"""When a server audits what it serves: before its first answer, and every few minutes after."""
 
 import logging
 
 import anyio
 import anyio.to_thread
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.dependencies import Hub
 from content.database import reading, writing
 from content.errors import ContentError
 from content.publication import audit, representation
 
-SECONDS_BETWEEN = 3_600
-#: The stored answers are compared a minute after the start: many of them take a while.
+#: Between two looks at the signatures and the bytes of all that is in force.
+SECONDS_BETWEEN = 300
+#: Every so many looks, and at the second, each stored answer is compared with what it is made from.
+LOOKS_TO_A_COMPARISON = 12
+#: The second look comes this soon: many answers take a while, and the first was for signatures.
 SECONDS_TO_BEGIN_WITH = 60
 NOT_CARRIED_OUT = "The audit could not be carried out: %s"
 
@@ -20,14 +24,11 @@ log = logging.getLogger(__name__)
 
 def at_start(hub: Hub) -> None:
     """Before the first answer. A hub that cannot look is not ready, and says why in /readyz."""
-    try:
-        refuse_what_fails(hub)
-    except ContentError as error:
-        log.error(NOT_CARRIED_OUT, error.message)
+    _try(hub, compare=False)
 
 
 def refuse_what_fails(hub: Hub) -> None:
-    """Look at the signatures of all that is in force."""
+    """Look at the signatures and the bytes of all that is in force."""
     with reading(hub.engine) as session:
         policy = hub.policy(session)
         called_for = audit.is_called_for(session, policy)
@@ -36,9 +37,8 @@ def refuse_what_fails(hub: Hub) -> None:
             _tell(len(audit.carry_out(session, policy)))
 
 
-def whole(hub: Hub) -> None:
-    """Look at everything: signatures, and each stored answer against what it is made from."""
-    refuse_what_fails(hub)
+def compare_answers(hub: Hub) -> None:
+    """Look at each stored answer, and make them anew where one is not what it is made from."""
     with reading(hub.engine) as session:
         wrong = representation.differing(session, hub.policy(session))
     if wrong:
@@ -47,15 +47,26 @@ def whole(hub: Hub) -> None:
             representation.rebuild(session, hub.policy(session))
 
 
-async def each_hour(hub: Hub) -> None:
-    """Go on until it is cancelled. What goes wrong once is tried again in the next hour."""
+async def go_on(hub: Hub) -> None:
+    """Look again and again, until it is cancelled. What goes wrong once is tried the next time."""
     await anyio.sleep(SECONDS_TO_BEGIN_WITH)
+    looks = 0
     while True:
-        try:
-            await anyio.to_thread.run_sync(whole, hub)
-        except ContentError as error:
-            log.error(NOT_CARRIED_OUT, error.message)
+        await anyio.to_thread.run_sync(_try, hub, looks % LOOKS_TO_A_COMPARISON == 0)
+        looks += 1
         await anyio.sleep(SECONDS_BETWEEN)
+
+
+def _try(hub: Hub, compare: bool) -> None:
+    """Nothing that is wrong with the database ends the server: it says so where it is asked."""
+    try:
+        refuse_what_fails(hub)
+        if compare:
+            compare_answers(hub)
+    except ContentError as error:
+        log.error(NOT_CARRIED_OUT, error.message)
+    except SQLAlchemyError as error:
+        log.error(NOT_CARRIED_OUT, type(error).__name__)
 
 
 def _tell(refused: int) -> None:

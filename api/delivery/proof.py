@@ -6,10 +6,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 from sqlmodel import col, select
 
+from api import auditing
 from api.conditional import IMMUTABLE_DAY, IMMUTABLE_YEAR, respond, respond_json
-from api.dependencies import Reading, ReadingNow
+from api.dependencies import CurrentHub, Reading, ReadingNow
 from api.problems import RESPONSES
-from content.errors import DocumentNotFound, StatementNotFound, Withdrawn
+from content.errors import DocumentNotFound, NotSignedOff, StatementNotFound, Withdrawn
 from content.records import document as documents
 from content.records.version import PUBLISHED_STATES, State, Version
 from content.sign_off import signature
@@ -23,7 +24,7 @@ Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 
 
 @router.get("/content/{sha256}")
-def document(request: Request, session: ReadingNow, sha256: Digest) -> Response:
+def document(request: Request, hub: CurrentHub, session: ReadingNow, sha256: Digest) -> Response:
     """The canonical bytes of a document that was ever in force; 410 once it was withdrawn."""
     states = set(
         session.exec(
@@ -36,9 +37,15 @@ def document(request: Request, session: ReadingNow, sha256: Digest) -> Response:
         raise DocumentNotFound(sha256=sha256)
     if states == {State.WITHDRAWN}:
         raise Withdrawn(sha256=sha256)
+    try:
+        body = documents.load_whole(session, sha256)
+    except NotSignedOff:
+        # Whoever asks next for the section is not given these words either.
+        auditing.refuse_what_fails(hub)
+        raise
     return respond(
         request,
-        documents.load_whole(session, sha256),
+        body,
         tag=f'"{sha256}"',
         cache=IMMUTABLE_DAY,
         headers={"CDN-Cache-Control": "max-age=31536000"},

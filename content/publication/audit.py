@@ -1,6 +1,7 @@
 """The audit: what is in force goes through the check that members make, and what fails is refused.
 
-At the start of each server, when a trust file is accepted, each hour, and by `msif verify`.
+At the start of each server and every few minutes, when a trust file is accepted, when somebody
+meets bytes that were changed, and by `msif verify`.
 """
 
 from sqlmodel import Session, col, select

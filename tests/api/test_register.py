@@ -219,6 +219,25 @@ def test_a_second_registrar_signs_beside_the_first(published_world: World, tmp_p
         assert read(two, seen=seen)[0] == told
 
 
+def test_a_stolen_registrar_key_signs_nothing_under_the_next_trust_file(
+    published_world: World, tmp_path: Path
+) -> None:
+    second = registrar.make(tmp_path / "second.key")
+    with served(published_world, tmp_path) as client:
+        _, seen = read(client)
+        draft = published_world.trust_draft()
+        only = registrar.named(second)
+        published_world.replace_trust(type(draft)(draft.party, only, None, draft.thresholds))
+        refused(client.get("/v1/register"), 503, "registrar-key-unusable")
+    with published_world.reading() as session:
+        now_in_force = register.read(session, published_world.policy)
+    forged = register.sign(now_in_force, now_in_force.all(), REGISTRAR, register.this_hour())
+    with served(published_world, tmp_path, registrar_key_file=tmp_path / "second.key") as client:
+        with pytest.raises(verify.Refused, match="register-key"):
+            verify.read_register(forged, trust(client), now(), seen)
+        assert read(client, seen=seen)[0]["trust"] == 2
+
+
 def test_trust_files_are_told_from_the_first(member: TestClient, published_world: World) -> None:
     first = member.get("/v1/trust")
     assert first.json()["version"] == 1
