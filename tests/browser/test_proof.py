@@ -98,10 +98,12 @@ def test_what_was_changed_in_the_database_is_refused(browser: Browser, site: Sit
         said = result(somebody.page, "bad")
         assert "ne vous fiez pas à ce texte" in said
         assert said.startswith("✕")
-        expect(somebody.page.get_by_role("status").locator("code")).to_have_text("bytes-changed")
+        expect(somebody.page.get_by_role("status").locator("code")).to_have_text("not-signed-off")
         expect(somebody.page.locator("#standing")).to_be_hidden()
         # What holds stays told, and nothing more.
         expect(somebody.page.locator("#steps li")).to_have_count(2)
+    # The bytes are what they were, and the operator has them looked at.
+    assert "in force: all of it verifies" in site.says("verify")
     with read(browser, site, "fr") as somebody:
         result(somebody.page, "good")
 

@@ -12,6 +12,11 @@ class Newer extends Error {}
 // What is served now is verified, not what this browser kept.
 async function get(path) {
   const answer = await fetch(path, { cache: "no-store", credentials: "omit" }).catch(() => null);
+  if (answer?.status === 503) {
+    // The hub has found out itself that nobody signed what it has: that is a refusal.
+    const { code } = await answer.json().catch(() => ({}));
+    if (code === "not-signed-off") throw new Error(code);
+  }
   if (!answer?.ok) throw new Unreachable(path);
   return answer;
 }
