@@ -87,4 +87,4 @@ def _mint(section: str, number: int, kind: str, text: str, used: set[str]) -> st
 
 def _name(*parts: str) -> str:
     digest = sha256("\0".join(parts).encode()).digest()
-    return b32encode(digest).decode().lower()[:UNIT_ID_LENGTH]
+    return b32encode(digest[:UNIT_ID_LENGTH]).decode().lower()[:UNIT_ID_LENGTH]

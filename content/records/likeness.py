@@ -39,6 +39,7 @@ PART_WORDS_MIN = 3
 
 # It begins with one digit, which is looked for faster than a row of them.
 _NUMBER = re.compile(r"\d\d*+(?:[.,:/]\d++)*+")
+_ASCII_NUMBER = re.compile(r"[0-9][0-9]*+(?:[.,:/][0-9]++)*+")
 #: What numbers look like where their value does not count.
 _SOME_NUMBER = "0"
 #: Kinds that name a thing, and how such a text ends elsewhere.
@@ -71,7 +72,7 @@ class Reading:
         return self.kind in _NAMING_KINDS or self.plain.rstrip().endswith(_NAMING_ENDS)
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
+    def words(self) -> list[str]:
         return words_of(self.shape)
 
     @cached_property
@@ -79,14 +80,15 @@ class Reading:
         return frozenset(self.words)
 
     @cached_property
-    def long_words(self) -> tuple[str, ...]:
+    def long_words(self) -> list[str]:
         return long_words(self.words)
 
 
 def read(kind: str, plain: str) -> Reading:
     """`plain` is the text without markup."""
     folded = plain.casefold()
-    return Reading(kind, folded, _NUMBER.sub(_SOME_NUMBER, folded))
+    number = _ASCII_NUMBER if folded.isascii() else _NUMBER
+    return Reading(kind, folded, number.sub(_SOME_NUMBER, folded))
 
 
 def is_edited(old: Reading, new: Reading, place: Place) -> bool:
@@ -94,21 +96,22 @@ def is_edited(old: Reading, new: Reading, place: Place) -> bool:
     if ratio(old.plain, new.plain) < ALIKE_MIN:  # rule 1
         return False
     went, came = changed(old.shape, new.shape)
-    every = _change(went, came, new.words)
     long = _change(long_words(went), long_words(came), new.long_words)
     if place is Place.ELSEWHERE:
         known = long.shared >= (1 if old.words == new.words else KNOWN_ANYWHERE)
-        return known and long.share >= NEARLY_ALL and every.after >= WORDS_ANYWHERE_MIN
+        return known and long.share >= NEARLY_ALL and len(new.words) >= WORDS_ANYWHERE_MIN
+    names = old.names or new.names
+    known = place is Place.ALONE or long.shared >= KNOWN_AMONG
+    if not names and long.share > (MOST if known else NEARLY_ALL):  # rule 2; most are
+        return True
+    every = _change(went, came, new.words)
     if every.only_added:  # rule 4
         return True
-    if old.names or new.names:  # rule 3
+    if names:  # rule 3
         return every.share >= NEARLY_ALL and long.share == (1 if long.before else 0)
-    if long.share >= NEARLY_ALL:  # rule 2
-        return True
-    if not long.before and not long.after:
-        return every.share > MOST
-    known = place is Place.ALONE or long.shared >= KNOWN_AMONG
-    return (known and long.share > MOST) or every.share >= STAYED_SHARE
+    if long.before or long.after:
+        return long.share >= NEARLY_ALL or every.share >= STAYED_SHARE
+    return every.share > MOST
 
 
 def is_part(part: Reading, whole: Reading) -> bool:

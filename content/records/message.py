@@ -9,7 +9,7 @@ from sqlmodel import Session
 from content.records import document as documents
 from content.records.document import Document
 from content.records.kept import Kept
-from content.records.markdown import Block, Words, links_shown, plain_text, read_block, words_of
+from content.records.markdown import Block, Words, links_shown, read_block, shown_text, words_of
 
 #: Parsed documents kept at hand; a document never changes, so neither does what is kept.
 KEPT_MAX = 8_192
@@ -52,7 +52,7 @@ def bare(kind: str, text: str) -> str:
     """A unit's text without markup and without placeholders."""
     if kind in PLAIN_KINDS:
         return text
-    return plain_text(Words(kind="paragraph", text=text))
+    return shown_text(text)
 
 
 _kept: Kept[tuple[Message, ...]] = Kept(KEPT_MAX)
