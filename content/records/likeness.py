@@ -12,9 +12,8 @@ Letters alone do not tell: "What are the benefits?" is four fifths of "What are 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.fuzz import ratio
@@ -58,30 +57,35 @@ class Place(Enum):
     ELSEWHERE = "elsewhere"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Reading:
-    """A text as it is compared: without case, and without the value of its numbers. Frozen."""
+    """A text as it is compared: without case, and without the value of its numbers.
+
+    Its words are looked for once, when somebody asks for them.
+    """
 
     kind: str
     plain: str
     shape: str
+    _words: tuple[str, ...] | None = field(default=None, init=False, compare=False)
+    _long_words: tuple[str, ...] | None = field(default=None, init=False, compare=False)
 
     @property
     def names(self) -> bool:
         """It names a thing (rule 3)."""
         return self.kind in _NAMING_KINDS or self.plain.rstrip().endswith(_NAMING_ENDS)
 
-    @cached_property
-    def words(self) -> list[str]:
-        return words_of(self.shape)
+    @property
+    def words(self) -> tuple[str, ...]:
+        if self._words is None:
+            self._words = words_of(self.shape)
+        return self._words
 
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        return frozenset(self.words)
-
-    @cached_property
-    def long_words(self) -> list[str]:
-        return long_words(self.words)
+    @property
+    def long_words(self) -> tuple[str, ...]:
+        if self._long_words is None:
+            self._long_words = long_words(self.words)
+        return self._long_words
 
 
 def read(kind: str, plain: str) -> Reading:

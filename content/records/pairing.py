@@ -7,8 +7,10 @@ in the very same place is closest is known without telling the others apart.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from heapq import heapify, heappop, heappush
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -17,6 +19,8 @@ from rapidfuzz.fuzz import ratio
 from content.records import likeness
 from content.records.likeness import ALIKE_MIN, Place
 from content.records.loose import Loose
+from content.records.reach import Reach
+from content.records.renaming import renamed
 
 #: Changed units of its kind, the nearest ones, that a changed unit is compared with. One that was
 #: edited and carried farther, past more changed ones, is a new unit.
@@ -38,44 +42,57 @@ class _Pair(NamedTuple):
 
 
 def take_edited(old: Sequence[Loose], new: Sequence[Loose], found: dict[int, int]) -> None:
+    """Add to `found` which of the new texts is which of the old ones."""
+    for kind in {one.kind for one in old}:
+        came = [one for one in new if one.kind == kind]
+        if came:
+            _take_of_kind([one for one in old if one.kind == kind], came, found)
+
+
+def _take_of_kind(old: Sequence[Loose], new: Sequence[Loose], found: dict[int, int]) -> None:
+    went = _Went(old, _alone(old, new))
+    for one, other in renamed(old, new):
+        if likeness.is_edited(one.reading, other.reading, went.place(one, other)):
+            found[other.place] = one.place
+    left = [one for one in new if one.place not in found]
+    found.update(_closest_first([went.pairs(one) for one in left], set(found.values())))
+
+
+def _closest_first(offers: Iterable[Iterator[_Pair]], gone: set[int]) -> Iterator[tuple[int, int]]:
     """The best pair of all first; then the best of what is left."""
-    gone: set[int] = set()
     # The best pair of each new text, and where its next ones come from: most are never asked for.
-    waiting = []
-    for others in _offers(old, new):
-        if (pair := next(others, None)) is not None:
-            waiting.append((pair, others))
+    waiting = [(pair, pairs) for pairs in offers for pair in islice(pairs, 1)]
     heapify(waiting)  # ranks differ, so nothing but they is compared
     while waiting:
-        pair, others = heappop(waiting)
+        pair, pairs = heappop(waiting)
         if pair.old not in gone:
             gone.add(pair.old)
             if pair.edited:
-                found[pair.new] = pair.old
-        elif (following := next(others, None)) is not None:
-            heappush(waiting, (following, others))
+                yield pair.new, pair.old
+        elif (following := next(pairs, None)) is not None:
+            heappush(waiting, (following, pairs))
 
 
-def _offers(old: Sequence[Loose], new: Sequence[Loose]) -> Iterator[Iterator[_Pair]]:
-    """The pairs of each new text, the best first."""
-    crowd = Counter([one.gap for one in old]), Counter([one.gap for one in new])
-    # Places where one text alone went and one alone came.
-    alone = {gap for gap in crowd[0] if crowd[0][gap] == crowd[1][gap] == 1}
-    for kind in sorted({one.kind for one in old}):
-        went = _Went([one for one in old if one.kind == kind], alone)
-        for one in new:
-            if one.kind == kind:
-                yield went.pairs(one)
+def _alone(old: Sequence[Loose], new: Sequence[Loose]) -> set[int]:
+    """How many units stayed before the places where one text alone went and one alone came."""
+    went, came = (Counter([one.stayed_before for one in texts]) for texts in (old, new))
+    return {place for place, many in went.items() if many == came[place] == 1}
 
 
 class _Went:
     """The texts of one kind that went, in their order."""
 
-    def __init__(self, texts: Sequence[Loose], alone: Set[tuple[str, int]]) -> None:
+    def __init__(self, texts: Sequence[Loose], alone: Set[int]) -> None:
         self._texts = texts
         self._alone = alone
         self._steps = [one.step for one in texts]
         self._shapes = [one.reading.shape for one in texts]
+
+    def place(self, old: Loose, new: Loose) -> Place:
+        """Where the one stands, seen from the other."""
+        if old.stayed_before != new.stayed_before:
+            return Place.ELSEWHERE
+        return Place.ALONE if old.stayed_before in self._alone else Place.AMONG
 
     def pairs(self, new: Loose) -> Iterator[_Pair]:
         """The best first. Compared only as far as somebody goes on asking."""
@@ -83,9 +100,20 @@ class _Went:
         first = self._in_place(middle, new)
         if first is not None:
             yield first
+        elif self._all_in_gap(middle, new) and not self._reach.has(new.reading):
+            return
         for pair in self._closest(middle, new):
             if first is None or pair.old != first.old:
                 yield pair
+
+    @cached_property
+    def _reach(self) -> Reach:
+        return Reach(self._shapes)
+
+    def _all_in_gap(self, middle: int, new: Loose) -> bool:
+        """Whether all that are near stand where this one does: what is not edited is nothing."""
+        near = self._steps[_near(middle)]
+        return near[0][0] == near[-1][0] == new.stayed_before
 
     def _in_place(self, middle: int, new: Loose) -> _Pair | None:
         """The text that stood in the same place, where it is this one edited and none is closer."""
@@ -94,10 +122,10 @@ class _Went:
         old, shape = self._texts[middle], new.reading.shape
         score = ratio(shape, old.reading.shape)
         if score < ALIKE_MIN or not likeness.is_edited(
-            old.reading, new.reading, self._place(old, new)
+            old.reading, new.reading, self.place(old, new)
         ):
             return None
-        near = self._shapes[max(0, middle - NEAREST_MAX // 2) : middle + NEAREST_MAX // 2]
+        near = self._shapes[_near(middle)]
         # One of just that score comes or not, as it is rounded.
         best = process.extractOne(shape, near, scorer=ratio, score_cutoff=score)
         if best is not None and best[1] > score:
@@ -116,21 +144,21 @@ class _Went:
         ranked = sorted((_rank(score, near[index], new), index) for _, score, index in close)
         for rank, index in ranked:
             old = near[index]
-            place = self._place(old, new)
+            place = self.place(old, new)
             edited = likeness.is_edited(old.reading, new.reading, place)
             if edited or place is Place.ELSEWHERE:
                 yield _Pair(rank, old.place, new.place, edited)
-
-    def _place(self, old: Loose, new: Loose) -> Place:
-        if old.stayed_before != new.stayed_before:
-            return Place.ELSEWHERE
-        return Place.ALONE if old.gap in self._alone else Place.AMONG
 
 
 def _rank(score: float, old: Loose, new: Loose) -> _Rank:
     if old.stayed_before == new.stayed_before:
         return -score, False, abs(old.behind - new.behind), new.place, old.place
     return -score, True, abs(old.stayed_before - new.stayed_before), new.place, old.place
+
+
+def _near(middle: int) -> slice:
+    """Where those are that a text is compared with."""
+    return slice(max(0, middle - NEAREST_MAX // 2), middle + NEAREST_MAX // 2)
 
 
 def _nearest(middle: int, end: int) -> list[int]:

@@ -4,7 +4,6 @@ Two versions of a text mostly begin alike and end alike: only what is between is
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
 
@@ -49,14 +48,14 @@ class WordChange(NamedTuple):
         return min(self.before, self.after) > 0 and not fewer
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str) -> tuple[str, ...]:
     """The words as they stand there, a number among them."""
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    return tuple((_ASCII_WORD if text.isascii() else _WORD).findall(text))
 
 
-def long_words(words: Iterable[str]) -> list[str]:
+def long_words(words: Iterable[str]) -> tuple[str, ...]:
     """Those that say what a text is about."""
-    return [word for word in words if len(word) >= LONG_WORD]
+    return tuple([word for word in words if len(word) >= LONG_WORD])
 
 
 def changed(old: str, new: str) -> tuple[list[str], list[str]]:
@@ -94,14 +93,15 @@ def _partners(went: Sequence[str], came: Sequence[str]) -> int:
     """How many words became another form of themselves."""
     if not went or not came:
         return 0
-    waiting: dict[str, list[str]] = defaultdict(list)
+    waiting: dict[str, list[str]] = {}
     for word in came:
-        waiting[word[:SAME_BEGINNING]].append(word)
+        waiting.setdefault(word[:SAME_BEGINNING], []).append(word)
     found = 0
     for word in went:
-        others = waiting.get(word[:SAME_BEGINNING], ())
-        partner = next((one for one in others if ratio(word, one) >= WORD_ALIKE_MIN), None)
-        if partner is not None:
-            waiting[word[:SAME_BEGINNING]].remove(partner)
-            found += 1
+        others = waiting.get(word[:SAME_BEGINNING], [])
+        for one in others:
+            if ratio(word, one) >= WORD_ALIKE_MIN:
+                others.remove(one)
+                found += 1
+                break
     return found

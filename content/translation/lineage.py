@@ -49,7 +49,7 @@ class _Words:
         self._texts = texts
         places: dict[str, list[int]] = defaultdict(list)
         for place, text in enumerate(texts):
-            for word in text.reading.vocabulary:
+            for word in set(text.reading.words):
                 places[word].append(place)
         self._places = {
             word: known for word, known in places.items() if len(known) <= COMMON_WORD_MAX
@@ -58,7 +58,7 @@ class _Words:
     def near(self, text: _Text) -> Iterator[_Text]:
         """Those with which it has most words in common, in reading order."""
         met: dict[int, int] = {}
-        for word in text.reading.vocabulary & self._places.keys():
+        for word in set(text.reading.words) & self._places.keys():
             for place in self._places[word]:
                 met[place] = met.get(place, 0) + 1
         most = sorted(met, key=lambda place: (-met[place], place))[:KIN_MAX]
