@@ -24,7 +24,7 @@ from content.records.loose import Loose, take_equal, tell_places
 from content.records.message import Message, bare
 from content.records.pairing import take_edited
 
-#: Characters of a unit id.
+#: Characters of a unit id, of five bits each.
 UNIT_ID_LENGTH = 8
 
 
@@ -87,4 +87,5 @@ def _mint(section: str, number: int, kind: str, text: str, used: set[str]) -> st
 
 def _name(*parts: str) -> str:
     digest = sha256("\0".join(parts).encode()).digest()
-    return b32encode(digest[:UNIT_ID_LENGTH]).decode().lower()[:UNIT_ID_LENGTH]
+    told = digest[: (UNIT_ID_LENGTH * 5 + 7) // 8]  # what the id says of it
+    return b32encode(told).decode().lower()[:UNIT_ID_LENGTH]

@@ -45,7 +45,11 @@ class Message:
 
     def same_words(self, other: Self) -> bool:
         """Whether the words are the same, whatever became of addresses and formatting."""
-        return self.text == other.text or self.words == other.words
+        if self.text == other.text:
+            return True
+        if self.kind in PLAIN_KINDS or other.kind in PLAIN_KINDS:
+            return self.words == other.words
+        return len(self.links) == len(other.links) and self.plain == other.plain
 
 
 def bare(kind: str, text: str) -> str:

@@ -13,6 +13,9 @@ from rapidfuzz.fuzz import ratio
 #: How alike two words must be, 0 to 100, and how many letters they begin with alike.
 WORD_ALIKE_MIN = 80.0
 SAME_BEGINNING = 4
+#: Words that begin alike which are asked whether they are a word's partner. A text in which more of
+#: them changed is thought to be another one, rather than to take long.
+PARTNERS_MAX = 16
 #: Letters of a word that says what a text is about.
 LONG_WORD = 5
 
@@ -99,7 +102,7 @@ def _partners(went: Sequence[str], came: Sequence[str]) -> int:
     found = 0
     for word in went:
         others = waiting.get(word[:SAME_BEGINNING], [])
-        for one in others:
+        for one in others[:PARTNERS_MAX]:
             if ratio(word, one) >= WORD_ALIKE_MIN:
                 others.remove(one)
                 found += 1

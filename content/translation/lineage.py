@@ -43,10 +43,6 @@ class _Text:
             self._reading = likeness.read(self.message.kind, self.message.plain)
         return self._reading
 
-    @property
-    def vocabulary(self) -> set[str]:
-        return set(self.reading.words)
-
     def has(self, part: "_Text") -> bool:
         return likeness.is_part(part.reading, self.reading)
 
@@ -56,7 +52,7 @@ class _Words:
 
     def __init__(self, texts: Sequence[_Text]) -> None:
         self._texts = texts
-        have = [text.vocabulary for text in texts]
+        have = [set(text.reading.words) for text in texts]
         times = Counter(chain.from_iterable(have))
         self._telling = {word for word, many in times.items() if many <= COMMON_WORD_MAX}
         self._places: dict[str, list[int]] = {word: [] for word in self._telling}
@@ -67,7 +63,7 @@ class _Words:
     def near(self, text: _Text) -> Iterator[_Text]:
         """Those with which it has most words in common, in reading order."""
         met: dict[int, int] = {}
-        for word in text.vocabulary & self._telling:
+        for word in self._telling.intersection(text.reading.words):
             for place in self._places[word]:
                 met[place] = met.get(place, 0) + 1
         most = sorted(met, key=lambda place: (-met[place], place))[:KIN_MAX]
