@@ -36,9 +36,9 @@ def assign(
     The same section, number and texts give the same ids, on every machine.
     """
     found = _found(before, now)
-    used = {message.unit for message in before}
+    mint = _Mint(section, number, {message.unit for message in before})
     return [
-        before[found[place]].unit if place in found else _mint(section, number, kind, text, used)
+        before[found[place]].unit if place in found else mint.unit(kind, text)
         for place, (kind, text) in enumerate(now)
     ]
 
@@ -77,12 +77,22 @@ def _shapes(texts: Iterable[Loose]) -> list[tuple[int, Hashable]]:
     return [(one.place, (one.kind, one.stayed_before, one.reading.shape)) for one in texts]
 
 
-def _mint(section: str, number: int, kind: str, text: str, used: set[str]) -> str:
-    turn = 0
-    while (unit := _name(section, str(number), kind, text, str(turn))) in used:
-        turn += 1
-    used.add(unit)
-    return unit
+class _Mint:
+    """New ids, made from the texts. An equal text takes the next turn."""
+
+    def __init__(self, section: str, number: int, used: set[str]) -> None:
+        self._version = section, str(number)
+        self._used = used
+        #: The turn of the next text that is equal: all before it are used.
+        self._turns: dict[tuple[str, str], int] = {}
+
+    def unit(self, kind: str, text: str) -> str:
+        turn = self._turns.get((kind, text), 0)
+        while (unit := _name(*self._version, kind, text, str(turn))) in self._used:
+            turn += 1
+        self._turns[kind, text] = turn + 1
+        self._used.add(unit)
+        return unit
 
 
 def _name(*parts: str) -> str:

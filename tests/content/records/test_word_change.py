@@ -5,7 +5,14 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.records.word_change import PARTNERS_MAX, WordChange, between, changed, long_words, words_of
+from content.records.word_change import (
+    PARTNERS_MAX,
+    WordChange,
+    between,
+    changed,
+    long_words,
+    words_of,
+)
 
 TEXTS = st.lists(
     st.sampled_from(["cells", "cell", "may", "help", "0", "l’eau", "don't", "(of", "it),", "", "ß"])
