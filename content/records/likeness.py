@@ -11,21 +11,17 @@ Letters alone do not tell: "What are the benefits?" is four fifths of "What are 
 """
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.fuzz import ratio
 
+from content.records.word_change import WordChange, changed, long_words, words_of
+
 #: How alike two texts must be by their letters, 0 to 100.
 ALIKE_MIN = 60.0
-#: How alike two words must be, 0 to 100, and how many letters they begin with alike.
-WORD_ALIKE_MIN = 80.0
-SAME_BEGINNING = 4
-#: Letters of a word that says what a text is about.
-LONG_WORD = 5
 #: Shares of words with a partner: more than this where the text stayed; this where it moved.
 MOST = 1 / 2
 NEARLY_ALL = 7 / 8
@@ -40,8 +36,9 @@ STAYED_SHARE = 0.8
 PART_SHARE = 0.8
 PART_WORDS_MIN = 3
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+# It begins with one digit, which is looked for faster than a row of them.
+_NUMBER = re.compile(r"\d\d*+(?:[.,:/]\d++)*+")
+_ASCII_NUMBER = re.compile(r"[0-9][0-9]*+(?:[.,:/][0-9]++)*+")
 #: What numbers look like where their value does not count.
 _SOME_NUMBER = "0"
 #: Kinds that name a thing, and how such a text ends elsewhere.
@@ -60,61 +57,65 @@ class Place(Enum):
     ELSEWHERE = "elsewhere"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Reading:
-    """A text as it is compared: without case, and without the value of its numbers. Frozen."""
+    """A text as it is compared: without case, and without the value of its numbers.
 
+    Its words are looked for once, when somebody asks for them.
+    """
+
+    kind: str
     plain: str
     shape: str
-    words: tuple[str, ...]
-    #: It names a thing (rule 3).
-    names: bool
+    _words: tuple[str, ...] | None = field(default=None, init=False, compare=False)
+    _long_words: tuple[str, ...] | None = field(default=None, init=False, compare=False)
 
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        return frozenset(self.words)
+    @property
+    def names(self) -> bool:
+        """It names a thing (rule 3)."""
+        return self.kind in _NAMING_KINDS or self.plain.rstrip().endswith(_NAMING_ENDS)
 
-    @cached_property
+    @property
+    def words(self) -> tuple[str, ...]:
+        if self._words is None:
+            self._words = words_of(self.shape)
+        return self._words
+
+    @property
     def long_words(self) -> tuple[str, ...]:
-        return tuple([word for word in self.words if len(word) >= LONG_WORD])
-
-    @cached_property
-    def counts(self) -> "Counter[str]":
-        return Counter(self.words)
-
-    @cached_property
-    def long_counts(self) -> "Counter[str]":
-        return Counter(self.long_words)
+        if self._long_words is None:
+            self._long_words = long_words(self.words)
+        return self._long_words
 
 
 def read(kind: str, plain: str) -> Reading:
     """`plain` is the text without markup."""
     folded = plain.casefold()
-    shape = _NUMBER.sub(_SOME_NUMBER, folded)
-    words = tuple(_WORD.findall(shape))
-    names = kind in _NAMING_KINDS or folded.rstrip().endswith(_NAMING_ENDS)
-    return Reading(folded, shape, words, names)
+    number = _ASCII_NUMBER if folded.isascii() else _NUMBER
+    return Reading(kind, folded, number.sub(_SOME_NUMBER, folded))
 
 
 def is_edited(old: Reading, new: Reading, place: Place) -> bool:
     """Whether `new` is `old` after somebody edited it."""
     if ratio(old.plain, new.plain) < ALIKE_MIN:  # rule 1
         return False
-    shared = _shared(old.long_counts, new.long_counts)
-    share = shared / max(len(old.long_words), len(new.long_words), 1)
+    went, came = changed(old.shape, new.shape)
+    long = _change(long_words(went), long_words(came), new.long_words)
     if place is Place.ELSEWHERE:
-        known = shared >= (1 if old.words == new.words else KNOWN_ANYWHERE)
-        return known and share >= NEARLY_ALL and len(new.words) >= WORDS_ANYWHERE_MIN
-    if _only_added(old, new):  # rule 4
+        known = long.shared >= (1 if old.words == new.words else KNOWN_ANYWHERE)
+        return known and long.share >= NEARLY_ALL and len(new.words) >= WORDS_ANYWHERE_MIN
+    names = old.names or new.names
+    known = place is Place.ALONE or long.shared >= KNOWN_AMONG
+    if not names and long.share > (MOST if known else NEARLY_ALL):  # rule 2; most are
         return True
-    if old.names or new.names:  # rule 3
-        return _share_of_all(old, new) >= NEARLY_ALL and share == (1 if old.long_words else 0)
-    if share >= NEARLY_ALL:  # rule 2
+    every = _change(went, came, new.words)
+    if every.only_added:  # rule 4
         return True
-    if not old.long_words and not new.long_words:
-        return _share_of_all(old, new) > MOST
-    known = place is Place.ALONE or shared >= KNOWN_AMONG
-    return (known and share > MOST) or _share_of_all(old, new) >= STAYED_SHARE
+    if names:  # rule 3
+        return every.share >= NEARLY_ALL and long.share == (1 if long.before else 0)
+    if long.before or long.after:
+        return long.share >= NEARLY_ALL or every.share >= STAYED_SHARE
+    return every.share > MOST
 
 
 def is_part(part: Reading, whole: Reading) -> bool:
@@ -135,36 +136,6 @@ def place_within(part: Reading, whole: Reading) -> int:
     return next((place for place, word in enumerate(whole.words) if word in known), 0)
 
 
-def _share_of_all(old: Reading, new: Reading) -> float:
-    """The share of words with a partner, short ones too, in the text where it is smaller."""
-    return _shared(old.counts, new.counts) / max(len(old.words), len(new.words), 1)
-
-
-def _shared(went: "Counter[str]", came: "Counter[str]") -> int:
-    """How many words have a partner, each only one."""
-    left = _less(went, came)
-    found = went.total() - len(left)
-    if not left:
-        return found
-    waiting: dict[str, list[str]] = defaultdict(list)
-    for word in _less(came, went):
-        waiting[word[:SAME_BEGINNING]].append(word)
-    for word in left:
-        others = waiting.get(word[:SAME_BEGINNING], [])
-        partner = next((one for one in others if ratio(word, one) >= WORD_ALIKE_MIN), None)
-        if partner is not None:
-            others.remove(partner)
-            found += 1
-    return found
-
-
-def _less(some: "Counter[str]", others: "Counter[str]") -> list[str]:
-    """The words of `some` that are not among `others`, as often as they are not."""
-    # What Counter does itself, in a tenth of the time: this is asked of every pair.
-    return [word for word, times in some.items() for _ in range(times - others.get(word, 0))]
-
-
-def _only_added(old: Reading, new: Reading) -> bool:
-    """Whether one has all the words of the other, and more."""
-    fewer, more = sorted((old, new), key=lambda one: len(one.words))
-    return bool(fewer.words) and not _less(fewer.counts, more.counts)
+def _change(went: Sequence[str], came: Sequence[str], now: Sequence[str]) -> WordChange:
+    """`now` is all words of the new text; the old one has as many but for what went and came."""
+    return WordChange.of(went, came, len(now) - len(came) + len(went), len(now))

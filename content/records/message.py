@@ -9,7 +9,7 @@ from sqlmodel import Session
 from content.records import document as documents
 from content.records.document import Document
 from content.records.kept import Kept
-from content.records.markdown import Block, Words, links_shown, plain_text, read_block, words_of
+from content.records.markdown import Block, Words, links_shown, read_block, shown_text, words_of
 
 #: Parsed documents kept at hand; a document never changes, so neither does what is kept.
 KEPT_MAX = 8_192
@@ -49,14 +49,18 @@ class Message:
 
     def same_words(self, other: Self) -> bool:
         """Whether the words are the same, whatever became of addresses and formatting."""
-        return self.text == other.text or self.words == other.words
+        if self.text == other.text:
+            return True
+        if self.kind in PLAIN_KINDS or other.kind in PLAIN_KINDS:
+            return self.words == other.words
+        return len(self.links) == len(other.links) and self.plain == other.plain
 
 
 def bare(kind: str, text: str) -> str:
     """A unit's text without markup and without placeholders."""
     if kind in PLAIN_KINDS:
         return text
-    return plain_text(Words(kind="paragraph", text=text))
+    return shown_text(text)
 
 
 _kept: Kept[tuple[Message, ...]] = Kept(KEPT_MAX)

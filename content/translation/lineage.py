@@ -9,10 +9,10 @@ Within one section, among running texts or those of one kind, and only where the
 from where they stood: what two texts had in common before is no sign that one became the other.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain
 
 from content.records import likeness
 from content.records.likeness import Place, Reading
@@ -28,15 +28,20 @@ RUNNING_KINDS = frozenset({"paragraph", "list-item"})
 FACT_KINDS = frozenset({"audience", "disclaimer"})
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Text:
+    """A message, and its words once somebody asks for them."""
+
     message: Message
     #: What the same unit says now, or said before; None where it came or went.
     other: "_Text | None" = None
+    _reading: Reading | None = None
 
-    @cached_property
+    @property
     def reading(self) -> Reading:
-        return likeness.read(self.message.kind, self.message.plain)
+        if self._reading is None:
+            self._reading = likeness.read(self.message.kind, self.message.plain)
+        return self._reading
 
     def has(self, part: "_Text") -> bool:
         return likeness.is_part(part.reading, self.reading)
@@ -47,18 +52,18 @@ class _Words:
 
     def __init__(self, texts: Sequence[_Text]) -> None:
         self._texts = texts
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, text in enumerate(texts):
-            for word in text.reading.vocabulary:
-                places[word].append(place)
-        self._places = {
-            word: known for word, known in places.items() if len(known) <= COMMON_WORD_MAX
-        }
+        have = [set(text.reading.words) for text in texts]
+        times = Counter(chain.from_iterable(have))
+        self._telling = {word for word, many in times.items() if many <= COMMON_WORD_MAX}
+        self._places: dict[str, list[int]] = {word: [] for word in self._telling}
+        for place, words in enumerate(have):
+            for word in words & self._telling:
+                self._places[word].append(place)
 
     def near(self, text: _Text) -> Iterator[_Text]:
         """Those with which it has most words in common, in reading order."""
         met: dict[int, int] = {}
-        for word in text.reading.vocabulary & self._places.keys():
+        for word in self._telling.intersection(text.reading.words):
             for place in self._places[word]:
                 met[place] = met.get(place, 0) + 1
         most = sorted(met, key=lambda place: (-met[place], place))[:KIN_MAX]

@@ -38,6 +38,7 @@ from content.records.markdown.inline import (
     links_shown,
     plain_text,
     read_words,
+    shown_text,
     words_html,
     words_markdown,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "read_page",
     "read_words",
     "same_shape",
+    "shown_text",
     "with_words",
     "words_html",
     "words_markdown",

@@ -98,10 +98,13 @@ def words_html(words: Words) -> str:
 
 def plain_text(words: Words) -> str:
     """The words without markup; a line break is a newline."""
-    if words.kind == "alt":
-        return words.text
-    shown = simple_shown(words.text)
-    return _plain(_unit_pieces(words.text)) if shown is None else shown
+    return words.text if words.kind == "alt" else shown_text(words.text)
+
+
+def shown_text(text: str) -> str:
+    """The same of the text of words that are no text alternative."""
+    shown = simple_shown(text)
+    return _plain(_unit_pieces(text)) if shown is None else shown
 
 
 def links_shown(words: Words) -> tuple[tuple[str, str], ...]:

@@ -44,7 +44,9 @@ def simple_words(kind: Kind, text: str, links: Sequence[str]) -> Words | None:
 
 def simple_shown(text: str) -> str | None:
     """What a reader sees of canonical words, links without their numbers; None as above."""
-    return _LINK.sub(r"\1", text) if _SIMPLE.fullmatch(text) else None
+    if not _SIMPLE.fullmatch(text):
+        return None
+    return _LINK.sub(r"\1", text) if "[" in text else text
 
 
 def simple_links(text: str) -> frozenset[int] | None:
