@@ -1,7 +1,5 @@
 """What the page of a signer is told: whether they may sign, and who reviewed what they read."""
 
-from hashlib import sha256
-
 import pytest
 
 from content.database import writing
@@ -56,20 +54,3 @@ def test_the_board_learns_whether_it_may_sign_a_trust_file(busy_hub: Hub) -> Non
 def test_reviews_say_who_gave_them(busy_hub: Hub) -> None:
     told = busy_hub.read(version_path("signing"), by="board-1")["reviews"]
     assert [one["name"] for one in told] == ["Medical-1", "Medical-2", "Lay"]
-
-
-def test_a_text_by_digest_is_there_for_those_who_may_read_it(busy_hub: Hub) -> None:
-    digests = {
-        locale: busy_hub.read(version_path(section, locale), by="editor")["sha256"]
-        for section, locale in (("signing", "en"), ("benefits", "fr"))
-    }
-    french = ("board-1", "language-2-fr")
-    readers = {"en": (*french, "language-2-it"), "fr": french}
-    for locale, digest in digests.items():
-        for who in ("board-1", "language-2-fr", "language-2-it", "administrator"):
-            answer = busy_hub.get(f"/v1/editing/documents/{digest}", by=who)
-            if who in readers[locale]:
-                assert sha256(answer.content).hexdigest() == digest
-                assert answer.headers["cache-control"] == "no-store"
-            else:
-                refused(answer, 404, "document-not-found")

@@ -323,3 +323,21 @@ def test_a_text_that_is_more_than_a_text_stops_the_page(ceremony: Ceremony) -> N
         }"""
     )
     assert told == ["shown", *["Strange"] * 6]
+
+
+def test_a_variant_is_read_beside_a_text_of_another_language(ceremony: Ceremony) -> None:
+    """A reviewer of Swiss French does not work in French: they read what everybody may read."""
+    world = ceremony.world
+    world.staff("fr-CH")
+    accepted = [one.section for one in world.accept("fr-CH") if one.outcome == "submitted"]
+    for section in accepted:
+        world.review_all(section, "fr-CH")
+    links = ceremony.invited(world.open_statement(*accepted, locale="fr-CH"))
+    somebody = ceremony.comes("fr-CH", key_of="language-2-fr-ch")
+    shown = somebody.opens(links["language-2-fr-ch"])
+    first = shown.locator("details").first
+    first.locator("summary").click()
+    first.get_by_role("button", name="Afficher le texte source à côté").click()
+    expect(first.locator("article").nth(1)).to_have_attribute("lang", "fr")
+    somebody.signs()
+    expect(shown.locator("#outcome")).to_contain_text("validé")

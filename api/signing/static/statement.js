@@ -20,7 +20,8 @@ async function loaded(sha256) {
   try {
     return await documentOf(`/v1/editing/documents/${sha256}`, sha256);
   } catch (error) {
-    if (!(error instanceof Refused) || error.code !== "document-not-found") throw error;
+    const elsewhere = ["document-not-found", "role-missing"];
+    if (!(error instanceof Refused) || !elsewhere.includes(error.code)) throw error;
     return documentOf(`/v1/content/${sha256}`, sha256);
   }
 }
