@@ -10,12 +10,13 @@ import uvicorn
 from sqlalchemy import text
 
 from api.app import create_app
+from content.cli.outside import Outside
 from content.database import writing
 from content.log import key
 from content.publication.answer import etag
 from content.publication.representation import Representation
 from content.settings import Settings
-from content.sign_off import trust_draft, trust_pin
+from content.sign_off import registrar, trust_draft, trust_file, trust_pin
 from tests.content.cli.terminal import Terminal
 from tests.postgres import free_port
 from tests.world import World
@@ -138,6 +139,7 @@ def test_a_hub_is_verified_from_the_outside(keyed: Terminal) -> None:
         assert found["log"].endswith("tiles")
         assert json.loads(state.read_text())["seq"] == 6
         assert "not compared with a pin" in keyed.says("verify", f"{address}/", "--state", state)
+        assert "as pinned" in keyed.says("verify", address, "--pin", pin)
         # Another hub than the one whose file was pinned.
         wrong = keyed.run("verify", address, "--pin", "0" * 64)
         assert wrong.exit_code == 1
@@ -204,6 +206,22 @@ def test_an_answer_with_other_words_than_were_signed_is_found_out(keyed: Termina
         assert result.exit_code == 1
         assert "BAD  benefits/en/1: served-other" in result.stdout
         assert "BAD  stored answers: " in keyed.run("verify").stdout
+
+
+def test_a_register_that_names_another_log_is_found_out(keyed: Terminal) -> None:
+    with on_the_web(keyed) as address, keyed.world.reading() as session:
+        held = trust_file.required(session, "")
+        named = {"log": {"size": 1, "root": "0" * 64}}
+        (found,) = Outside(address, {})._log(named, held.told)
+    assert found.told == "the register names another log"
+
+
+def test_a_registrar_that_the_trust_file_does_not_name_would_be_refused(keyed: Terminal) -> None:
+    key_file = keyed.folder / "keys" / "registrar.key"
+    key_file.unlink()
+    registrar.make(key_file)
+    told = keyed.run("verify").stdout
+    assert "BAD  register: members would refuse it (register-key)" in told
 
 
 def test_what_cannot_be_read_is_not_called_good_or_bad(

@@ -22,10 +22,10 @@ from content.errors import (
 )
 from content.people import passkey, person
 from content.publication import audit
-from content.sign_off import block, rotation, trust_file, verify
+from content.sign_off import block, quorum, rotation, trust_file, verify
 from content.sign_off import statement as statements
 from content.sign_off.block import Meaning
-from content.sign_off.statement import StatementState
+from content.sign_off.statement import Statement, StatementState
 from content.sign_off.trust_file import Trust, TrustFile, TrustState
 from tests.keys import SIGNERS
 from tests.reader import TODAY, ask, events, give_role, waiting_statement
@@ -274,3 +274,10 @@ def test_roles_may_be_added_to_somebody_who_then_counts_in_both(published: World
     trust = current(published)
     assert "board-1" in trust.people("board")
     assert "board-1" in trust.people("language-reviewer:fr")
+
+
+def test_a_role_that_the_file_does_not_know_signs_nothing(world: World) -> None:
+    trust = current(world)
+    body = json.dumps({"trust": trust.name, "role": "translator:fr"}).encode()
+    statement = Statement(sha256="x", body=body, role="translator:fr", threshold=0)
+    assert not quorum.is_signed(statement, [], trust)
