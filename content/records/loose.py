@@ -25,11 +25,6 @@ class Loose:
     def step(self) -> tuple[int, int]:
         return self.stayed_before, self.behind
 
-    @property
-    def gap(self) -> tuple[str, int]:
-        """Texts of one gap are of one kind, with none between them that stayed."""
-        return self.reading.kind, self.stayed_before
-
 
 def take_equal(
     old: Iterable[tuple[int, Hashable]],

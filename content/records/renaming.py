@@ -28,7 +28,7 @@ def renamed(old: Sequence[Loose], new: Sequence[Loose]) -> list[Renamed]:
         return []
     sample = [between(*_shapes(pair)) for pair in pairs[:: len(pairs) // SAMPLE]]
     (name, now), times = Counter(sample).most_common(1)[0]
-    if 2 * times < len(sample) or not name or not now:
+    if 2 * times < len(sample):
         return []
     if now in _text(old) or name in _text(new):  # it was renamed in some places only
         return []

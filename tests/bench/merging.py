@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from content.records.identity import assign
 from content.records.message import Message
@@ -16,6 +17,10 @@ MS = 1_000
 VERBS = ("collect", "compare", "measure", "observe", "describe", "question", "suggest")
 NOUNS = ("relapses", "lesions", "infections", "symptoms", "answers", "medicines", "children")
 
+#: Words of a long text, and how many times fewer of such texts a section has.
+LONG_TEXT = 1_250
+FEWER = 20
+
 Change = Callable[[str], str]
 #: What happens to every text of a section, by name.
 CHANGES: dict[str, Change] = {
@@ -27,6 +32,39 @@ CHANGES: dict[str, Change] = {
 }
 
 
+#: What a section has before and after that could cost more the more there is of it, by name.
+TRAPS: dict[str, Callable[[int], tuple[list[str], list[str]]]] = {
+    "equal texts": lambda number: (["It may help."] * number, ["It may not help."] * number),
+    "equal texts that differ": lambda number: (
+        ["It may help people with relapses."] * number,
+        [f"It may {VERBS[row % 7]} people with relapses." for row in range(number)],
+    ),
+    "texts of one word": lambda number: (
+        [_word(row) for row in range(number)],
+        [_word(row + number) for row in range(number)],
+    ),
+    "the other way round": lambda number: (
+        texts(number),
+        [CHANGES["a word"](text) for text in reversed(texts(number))],
+    ),
+    "long texts": lambda number: (
+        [_long_text(row) for row in range(number // FEWER)],
+        [CHANGES["a number"](_long_text(row)) + " Ask." for row in range(number // FEWER)],
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Cost(Ratio):
+    """The same, and what a stable piece of work costs for as many texts in the same run."""
+
+    yardstick_ms: float
+
+    @property
+    def worst(self) -> float:
+        return max(self.small_ms, self.large_ms) / self.yardstick_ms
+
+
 def texts(number: int) -> list[str]:
     """That many texts of a section, alike as those of a page are, and none twice."""
     return [
@@ -36,47 +74,74 @@ def texts(number: int) -> list[str]:
     ]
 
 
+def _word(row: int) -> str:
+    return "".join(chr(ord("a") + row // 26**place % 26) for place in range(6))
+
+
+def _long_text(row: int) -> str:
+    words = [VERBS[(row + place * place) % 7] for place in range(LONG_TEXT)]
+    return f"In trial {row} of 100 they {' '.join(words)}."
+
+
 def messages(told: Sequence[str]) -> list[Message]:
     numbered = [("paragraph", text) for text in told]
     ids = assign("large", 1, (), numbered)
     return [Message(unit, "paragraph", text) for unit, text in zip(ids, told, strict=True)]
 
 
-def finding(change: Change) -> Ratio:
+def finding(change: Change) -> Cost:
     """Units of a section of which every text changed, for each text."""
-
-    def work(number: int) -> Callable[[], object]:
-        told = texts(number)
-        before = messages(told)
-        now = [("paragraph", change(text)) for text in told]
-        return lambda: assign("large", 2, before, now)
-
-    return _for_each("units found again", work)
+    return _for_each("units found again", lambda number: _finding(*_changed(change, number)))
 
 
-def merging(change: Change) -> Ratio:
+def finding_in(trap: str) -> Cost:
+    return _for_each(f"units found among {trap}", lambda number: _finding(*TRAPS[trap](number)))
+
+
+def merging(change: Change) -> Cost:
     """A translation put to a section of which every text changed and a third is new."""
-
-    def work(number: int) -> Callable[[], object]:
-        before = messages(texts(number))
-        now = [
-            replace(one, text=change(one.text), unit=f"new{place}" if place % 3 == 0 else one.unit)
-            for place, one in enumerate(before)
-        ]
-        stood = [Rendering(one, f"fr – {one.text}") for one in before]
-        return lambda: merge(now, stood)
-
-    return _for_each("translation merged", work)
+    return _for_each("translation merged", lambda number: _merging(*_changed(change, number)))
 
 
-def _for_each(what: str, work: Callable[[int], Callable[[], object]]) -> Ratio:
+def merging_in(trap: str) -> Cost:
+    return _for_each(f"{trap} merged", lambda number: _merging(*TRAPS[trap](number)))
+
+
+def _changed(change: Change, number: int) -> tuple[list[str], list[str]]:
+    told = texts(number)
+    return told, [change(text) for text in told]
+
+
+def _finding(old: Sequence[str], new: Sequence[str]) -> Callable[[], object]:
+    before = messages(old)
+    now = [("paragraph", text) for text in new]
+    return lambda: assign("large", 2, before, now)
+
+
+def _merging(old: Sequence[str], new: Sequence[str]) -> Callable[[], object]:
+    before = messages(old)
+    now = [
+        replace(one, text=text, unit=f"new{place}" if place % 3 == 0 else one.unit)
+        for place, (one, text) in enumerate(zip(before, new, strict=True))
+    ]
+    stood = [Rendering(one, f"fr – {one.text}") for one in before]
+    return lambda: merge(now, stood)
+
+
+def _telling_apart(number: int) -> Callable[[], object]:
+    """The yardstick: each text compared, word by word, with the one that stood in its place."""
+    pairs = [(old.split(), CHANGES["a word"](old).split()) for old in texts(number)]
+    return lambda: [SequenceMatcher(None, *pair, autojunk=False).ratio() for pair in pairs]
+
+
+def _for_each(what: str, work: Callable[[int], Callable[[], object]]) -> Cost:
     """Milliseconds for a hundred thousand texts, in small sections and in large ones."""
-    cases = [(number, work(number)) for number in (SMALL, LARGE)]
-    least = {SMALL: float("inf"), LARGE: float("inf")}
+    cases = [(SMALL, work(SMALL)), (LARGE, work(LARGE)), (SMALL, _telling_apart(SMALL))]
+    least = [float("inf")] * len(cases)
     for _ in range(ROUNDS):
-        for number, case in cases:
+        for place, (number, case) in enumerate(cases):
             begun = time.process_time()
             case()
             took = (time.process_time() - begun) * MS
-            least[number] = min(least[number], took * 100_000 / number)
-    return Ratio(what, least[SMALL], least[LARGE])
+            least[place] = min(least[place], took * 100_000 / number)
+    return Cost(what, *least)

@@ -154,6 +154,22 @@ def test_where_two_are_closest_to_one_text_the_second_goes_to_its_next_closest()
     assert ids == [one.unit for one in before]
 
 
+def test_a_text_that_is_closer_to_another_one_leaves_that_to_whom_it_is_closest() -> None:
+    told = "Doctors measured relapses of many people during the first trial in"
+    before = first(*paragraphs(f"{told} Europe.", f"{told} northern Africa twice."))
+    ids = second(
+        before,
+        *paragraphs(f"{told} northern Africa twice now.", f"{told} northern Africa, and Europe."),
+    )
+    assert ids == [before[1].unit, before[0].unit]
+
+
+def test_equal_texts_that_are_new_are_minted_in_turn() -> None:
+    ids = assign("ahsct", 1, (), paragraphs(*["It may help."] * 3))
+    names = [f"ahsct\0001\0paragraph\0It may help.\0{turn}" for turn in range(3)]
+    assert ids == [b32encode(sha256(one.encode()).digest()).decode().lower()[:8] for one in names]
+
+
 def test_of_two_that_are_equally_close_the_nearer_one_is_taken() -> None:
     before = first(("cell", "1 of 10"), ("cell", "2 of 10"))
 
