@@ -279,5 +279,15 @@ def test_roles_may_be_added_to_somebody_who_then_counts_in_both(published: World
 def test_a_role_that_the_file_does_not_know_signs_nothing(world: World) -> None:
     trust = current(world)
     body = json.dumps({"trust": trust.name, "role": "translator:fr"}).encode()
-    statement = Statement(sha256="x", body=body, role="translator:fr", threshold=0)
+    at = clock.now()
+    statement = Statement(
+        sha256="x",
+        name="x",
+        body=body,
+        role="translator:fr",
+        threshold=0,
+        opened_at=at,
+        lapses_at=at,
+        state="signed_off",
+    )
     assert not quorum.is_signed(statement, [], trust)
