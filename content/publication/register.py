@@ -47,6 +47,8 @@ class Register:
     entries: Mapping[Place, Entry]
     #: The sequence number of each entry's last event.
     changed: Mapping[Place, int]
+    #: (section, locale, version) of what is in force by its state, and failed when this was read.
+    failed: frozenset[tuple[str, str, int]] = frozenset()
 
     def since(self, seq: int) -> Part:
         """What had an event after `seq`."""
@@ -75,6 +77,7 @@ def read(session: Session, policy: Policy) -> Register:
         log={"size": size, "root": hashes.root(session, size).hex()},
         entries=entries,
         changed={place: known.seqs[place][0] for place in entries},
+        failed=frozenset((*place, one.number) for place, one in known.refused.items()),
     )
 
 

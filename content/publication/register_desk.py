@@ -49,7 +49,8 @@ class RegisterDesk:
                 kept = key, register.read(session, policy)
             signer = self._signer(session, policy)
         register_seen.note(self.seen_file, kept[1].trust, kept[1].seq)
-        self._kept = kept
+        # What failed and is not refused yet may pass again, and nothing would tell of it.
+        self._kept = kept if kept[1].failed == key[2] else None
         return kept[1], signer
 
     def _signer(self, session: Session, policy: Policy) -> Registrar:

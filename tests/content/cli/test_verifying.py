@@ -208,6 +208,15 @@ def test_an_answer_with_other_words_than_were_signed_is_found_out(keyed: Termina
         assert "BAD  stored answers: " in keyed.run("verify").stdout
 
 
+def test_what_passes_again_is_in_the_register_again(keyed: Terminal) -> None:
+    """Somebody asked while it failed, and no audit came by."""
+    with on_the_web(keyed) as address:
+        tamper(keyed.world, BYTES.format("document", "body", "4 of 10", "9 of 10"))
+        assert keyed.run("verify", address).exit_code == 1
+        tamper(keyed.world, BYTES.format("document", "body", "9 of 10", "4 of 10"))
+        assert lines(keyed.says("verify", address))["texts"] == "6 verified"
+
+
 def test_a_register_that_names_another_log_is_found_out(keyed: Terminal) -> None:
     with on_the_web(keyed) as address, keyed.world.reading() as session:
         held = trust_file.required(session, "")
