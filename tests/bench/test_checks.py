@@ -19,7 +19,11 @@ ODD = [
     *("*", "1", "[", "a", "a-", "1.", "[a", "_", "`", "{", "«", "<", "&", "a@", "a.", "[a]{1}"),
     *("e\u0301", "I", " ", "a: ", "five ", "/kg ", "3 ", "1/2 ", "CD20 ", "not. ", "mai 3 "),
     *("{1}", "x{1} *_", "1 year ", "5 a ", "1-a", "CHF 5 ", "5 mg/kg ", "’5 ", "-5 ", "AB-"),
+    *("five-", "ten-AB-", "year ", "A1", "½", "9:00 ", "8 pm ", "2 million ", "III/", "3:1:"),
 ]
+#: Long texts of what is in every catalogue: characters, and seconds of the processor for one check.
+CHARACTERS, SECONDS_MAX = 24 * 1_024, 0.3
+COMMON = ["{1}", "{1} ", "5", "5 ", "5% ", "year ", "1 year ", "a", "a ", "a-", "five ", "five-"]
 
 
 def seconds(text: str) -> float:
@@ -39,3 +43,16 @@ def seconds(text: str) -> float:
 def test_time_grows_with_the_text(odd: str) -> None:
     short, long = seconds(odd * SHORT), seconds(odd * LONG)
     assert long <= max(GROWTH_MAX * short, NOTHING), f"{short:.4f} s, then {long:.4f} s"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("odd", COMMON)
+def test_a_long_text_is_checked_at_once(odd: str) -> None:
+    text = (odd * CHARACTERS)[:CHARACTERS]
+    message = Message("4x5cxo6p", "paragraph", text)
+    best = float("inf")
+    for run in range(RUNS):
+        started = process_time()
+        check(message, f"{text}{run}", "de")
+        best = min(best, process_time() - started)
+    assert best <= SECONDS_MAX

@@ -12,7 +12,7 @@ from content.translation.checks.kept import kept
 from content.translation.checks.language import language
 from content.translation.checks.markup import markup_findings
 from content.translation.checks.measures import rate_findings, unit_findings
-from content.translation.checks.numbers import amounts_of
+from content.translation.checks.numbers import read_numbers
 from content.translation.checks.quantities import number_findings
 from content.translation.checks.reading import Reading, read_text
 from content.translation.checks.wording import wording_findings
@@ -68,5 +68,5 @@ def _read_source(text: str, locale: str) -> Reading:
 
 def _read(text: str, locale: str, names: frozenset[str] = frozenset()) -> Reading:
     reading = read_text(text, language(locale), names)
-    reading.amounts = amounts_of(reading)
+    read_numbers(reading)
     return reading

@@ -85,12 +85,7 @@ def codes(reading: Reading) -> dict[str, Code]:
         if name:
             found[name] = Code(reading.text[start:end], name, start)
     if len(reading.plain) < SHOUTED_CHARACTERS_MIN or not reading.plain.isupper():
-        capitals = [
-            index
-            for index, written in enumerate(reading.written)
-            if not written.islower() and not written[1:].islower()
-        ]
-        for index in capitals:
+        for index in reading.capitals:
             for code in _in_capitals(index, reading):
                 found.setdefault(code.name, code)
     if not reading.language.lettered.isdisjoint(reading.words):

@@ -40,8 +40,8 @@ _VULGAR = {
     "⅞": "7/8", "⅒": "1/10",
 }  # fmt: skip
 _FRACTION = re.compile(f"[{''.join(_VULGAR)}]")
-#: With the word or the one sign behind it, which may be its unit.
-_NUMBER = re.compile(rf"{LITERAL}(?={GAP}({WORD}|[^\w\s])?)")
+#: With the blank and the word or the one sign behind it.
+_NUMBER = re.compile(rf"{LITERAL}(?=({GAP}(?:{WORD}|[^\w\s])?))")
 _LETTERS = re.compile(r"[^\W\d_]{1,12}")
 _LETTERED = frozenset("abc")
 _ENDINGS = frozenset({"s", "er", "ern"})
@@ -51,7 +51,6 @@ _APOSTROPHES = frozenset("'’")
 _CHANGING_BEFORE = _MINUS | _APOSTROPHES | {"."}
 _CHANGING_BEHIND = _LETTERED | {ending[0] for ending in _ENDINGS} | _VULGAR.keys()
 _NOUGHTS = "00"
-_NOTHING = (False, False)
 #: `pm`, `p.m.`: what may be written behind a time.
 _CLOCK_WORD = re.compile(r"[^\W\d_]{1,12}(?:\.[^\W\d_])?")
 _MINUTES = re.compile(r":[0-5][0-9](?![0-9])")
@@ -62,7 +61,7 @@ _BARE_POINT = re.compile(r"(?:^|[\s=<>≤≥~(\[])\.$")
 
 
 class Behind(NamedTuple):
-    """What a word or the one sign behind a number may do. Frozen."""
+    """What a word or the one sign behind a number may do, with the blank before it. Frozen."""
 
     changes: bool
     measures: bool
@@ -77,19 +76,13 @@ def in_digits(reading: Reading) -> Iterator[Amount]:
     for match in _outside_names(reading) if reading.mixed else _NUMBER.finditer(plain):
         raw, behind = match.group(0, 1)
         start, end = match.span()
-        changes, measures = behinds[behind] if behind else _NOTHING
-        if (
-            changes
-            or halves
-            or plain[start - 1 : start] in _CHANGING_BEFORE
-            or plain[end : end + 1] in _CHANGING_BEHIND
-            or raw == _NOUGHTS
-        ):
+        changes, measures = behinds[behind]
+        if changes or halves or plain[start - 1 : start] in _CHANGING_BEFORE or raw == _NOUGHTS:
             for one in _changed(match, reading):
                 yield with_unit(one, reading)
             continue
         value, others, parts, good = meanings[raw]
-        units = units_behind(match.start(1), reading) if measures else NO_UNITS
+        units = units_behind(after_blanks(plain, end), reading) if measures else NO_UNITS
         if units_may_be_before:
             units |= units_before(start, plain)
         yield Amount(value, DIGITS, start, end, others, parts, good, False, units)
@@ -112,10 +105,13 @@ def _outside_names(reading: Reading) -> Iterator["re.Match[str]"]:
 @lru_cache(LANGUAGES_MAX)
 def _behinds(language: Language) -> Kept[Behind]:
     """What each word or sign behind a number may do in a language."""
-    return Kept(
-        lambda behind: Behind(_may_change(behind, language), may_be_unit(behind, language)),
-        KEPT_MAX,
-    )
+
+    def of(behind: str) -> Behind:
+        word = behind[after_blanks(behind, 0) :]
+        changes = behind[:1] in _CHANGING_BEHIND or _may_change(word, language)
+        return Behind(changes, may_be_unit(word, language))
+
+    return Kept(of, KEPT_MAX)
 
 
 def _may_change(behind: str, language: Language) -> bool:

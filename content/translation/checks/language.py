@@ -59,6 +59,8 @@ class Language:
     #: Whether there is a table of its words; all below is empty where there is none.
     known: bool
     words: Mapping[str, Word]
+    #: Of how many pieces with hyphens between them the longest of these is.
+    pieces_max: int
     unit: "re.Pattern[str]"
     #: What a unit's sign begins with: its first letters, or another character.
     unit_beginnings: frozenset[str]
@@ -99,7 +101,7 @@ def language(tag: str) -> Language:
     group = str(symbols.get("group", ","))
     words = table.get("numbers", {}).get("words", {})
     stems = table.get("stems", {})
-    signs = _unit_signs(table)
+    known_words, signs = word_table(table, _months(cldr)), _unit_signs(table)
     rates, names = table.get("rates", {}), table.get("names", {})
     return Language(
         tag=tag,
@@ -108,7 +110,8 @@ def language(tag: str) -> Language:
         decimals=_DECIMALS.get(tag, frozenset(str(symbols.get("decimal", ".")))) | {"٫"},
         groups=SPACES | {"٬", group} | (_APOSTROPHES if tag.endswith("-CH") else frozenset()),
         known="numbers" in table,
-        words=word_table(table, _months(cldr)),
+        words=known_words,
+        pieces_max=max((word.count("-") + 1 for word in known_words), default=0),
         unit=_unit(signs),
         unit_beginnings=frozenset(_BEGINNING.findall("\n".join(signs))),
         per=_alternatives(["/", *rates.get("per", [])], before=r"\s{0,2}", after=r"\s{0,2}"),

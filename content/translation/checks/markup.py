@@ -20,6 +20,7 @@ SIMPLE_CHARACTERS_MAX = 2_000
 _PLACEHOLDER = re.compile(r"\{([0-9]{1,4})\}")
 _LINK = re.compile(r"(!?\[)(?:[^\[\]]|\[[^\[\]]{0,200}\]){1,2000}\]\{([0-9]{1,4})\}")
 _MARK = re.compile(r"[\\`*_\[\]<&!\n]")
+_MAY_BE_MARKUP = re.compile(r"[\\`*_\[\]<&!\n{]")
 _TAG = re.compile(
     r"</?[A-Za-z!?][^<>\n]{0,200}>?|&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,30});"
 )
@@ -45,6 +46,8 @@ class Markup:
 
 def markup_findings(kind: str, source: str, target: str) -> Iterator[Finding]:
     """All that the markup of a translation does not have in common with its source."""
+    if not (_MAY_BE_MARKUP.search(source) or _MAY_BE_MARKUP.search(target)):
+        return
     if _have_the_same_links_alone(source, target):
         return
     yield from _placeholder_findings(source, target)

@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from content.translation.checks.reading import Amount
-from content.translation.checks.words import DIGITS
 
 #: Of equal numbers, how many are looked at for the part of another.
 PARTS_LOOKED_AT_MAX = 8
@@ -26,8 +25,6 @@ def matched(source: Sequence[Amount], target: Sequence[Amount]) -> Match:
     A number said once more or less than in the source is no mistake, unless another one is too:
     then one of them stands where the other should.
     """
-    if _same_in_order(source, target):
-        return Match(tuple(zip(source, target, strict=True)), (), ())
     pairs = _equal(source, target)
     if len(pairs) == len(source) == len(target):
         return Match(tuple(pairs), (), ())
@@ -48,12 +45,6 @@ def matched(source: Sequence[Amount], target: Sequence[Amount]) -> Match:
         tuple(amount for amount in lost if amount.value not in said_there),
         tuple(amount for amount in added if amount.value not in said_here),
     )
-
-
-def _same_in_order(source: Sequence[Amount], target: Sequence[Amount]) -> bool:
-    """Whether both say the same numbers one after another, all in digits: none is chosen first."""
-    said, said_there = [one.value for one in source], [other.value for other in target]
-    return said == said_there and {one.strength for one in (*source, *target)} == {DIGITS}
 
 
 def _equal(source: Sequence[Amount], target: Sequence[Amount]) -> list[tuple[Amount, Amount]]:

@@ -18,7 +18,7 @@ _BELOW = re.compile(r"(?<=[^\W\d_])/\s?([^\W\d_]{1,4}[²³]?)(?![^\W\d_])")
 
 def unit_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     """Units that are not those of the source: behind the same number, and in `once a day`."""
-    here, there = _units_by_value(source), _units_by_value(target)
+    here, there = source.units_by_value, target.units_by_value
     differing = [value for value, units in here.items() if there.get(value, units) != units]
     if differing:
         ours, theirs = _by_value(source), _by_value(target)
@@ -31,15 +31,6 @@ def unit_findings(source: Reading, target: Reading) -> Iterator[Finding]:
             f"The translation counts per {_listed(theirs_below - ours_below)} and the source per"
             f" {_listed(ours_below - theirs_below)}; write the unit of the source.",
         )
-
-
-def _units_by_value(reading: Reading) -> dict[str, frozenset[str]]:
-    """The units right beside every number of a value."""
-    found: dict[str, frozenset[str]] = {}
-    for amount in reading.amounts:
-        if not amount.month:
-            found[amount.value] = found.get(amount.value, NO_UNITS) | amount.units
-    return found
 
 
 def _denominators(reading: Reading) -> set[str]:

@@ -137,7 +137,7 @@ def _compounded(match: "re.Match[str]", span: tuple[int, int], language: Languag
 def _divided(written: str, language: Language) -> tuple[str, list[str], str]:
     """The longest number at its beginning (`twenty-five-year`), what follows, and its last part."""
     parts = written.split("-")
-    for size in range(len(parts) - 1, 1, -1):
+    for size in range(min(len(parts) - 1, language.pieces_max), 1, -1):
         first = "-".join(parts[:size])
         if first in language.words:
             return first, parts[size:-1], parts[-1]

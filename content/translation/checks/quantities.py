@@ -6,7 +6,7 @@ words for one and two are articles and pronouns too, and never asked for. A lang
 table may write a small number in a word that nobody here knows: there its loss says nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from content.translation.checks.digits import is_at_the_clock
@@ -27,15 +27,16 @@ SOUTHERN = frozenset({"AR", "AU", "BO", "BR", "CL", "NZ", "PE", "PY", "UY", "ZA"
 
 def number_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     """Numbers that are changed, missing or added, and those written as elsewhere."""
-    match = matched(source.amounts, target.amounts)
-    both_known = source.language.known and target.language.known
-    seasons = target.language.tag.rpartition("-")[2] in SOUTHERN
-    lost = [one for one in match.lost if _is_asked_for(one, both_known, seasons)]
-    added = [one for one in match.added if _is_asked_for(one, both_known, seasons)]
-    if lost or added:
-        yield from _number_findings(lost, added, match, source, target)
+    pairs: Iterable[tuple[Amount, Amount]]
+    if source.values and source.values == target.values:
+        # The same in one order, as most are: whatever chose first would choose these.
+        pairs = zip(source.amounts, target.amounts, strict=True)
+    else:
+        match = matched(source.amounts, target.amounts)
+        pairs = match.pairs
+        yield from _number_findings(match, source, target)
     yield from _order_findings(source, target)
-    for one, other in match.pairs:
+    for one, other in pairs:
         if one.negative != other.negative or not other.good:
             yield from _form_findings(one, other, source, target)
 
@@ -47,9 +48,11 @@ def _is_asked_for(amount: Amount, both_known: bool, seasons: bool) -> bool:
     return amount.strength == PLAIN and both_known and not (seasons and amount.month)
 
 
-def _number_findings(
-    lost: Sequence[Amount], added: Sequence[Amount], match: Match, source: Reading, target: Reading
-) -> Iterator[Finding]:
+def _number_findings(match: Match, source: Reading, target: Reading) -> Iterator[Finding]:
+    both_known = source.language.known and target.language.known
+    seasons = target.language.tag.rpartition("-")[2] in SOUTHERN
+    lost = [one for one in match.lost if _is_asked_for(one, both_known, seasons)]
+    added = [one for one in match.added if _is_asked_for(one, both_known, seasons)]
     for one, other in zip(lost, added, strict=False):
         yield error(
             "number-changed",

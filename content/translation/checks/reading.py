@@ -89,6 +89,10 @@ class Reading:
     mixed: dict[int, tuple[int, str]]
     lower: str
     amounts: list[Amount] = field(default_factory=list)
+    #: What its numbers say, in the order of the text; empty where one is not in digits.
+    values: list[str] = field(default_factory=list)
+    #: The units right beside every number of a value.
+    units_by_value: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def names(self) -> frozenset[str]:
@@ -104,6 +108,13 @@ class Reading:
             end = start + len(word)
             found.append((start, end))
         return found
+
+    @cached_property
+    def capitals(self) -> list[int]:
+        """The words with a capital behind their first letter, and those of one letter."""
+        written = self.written
+        high = [index for index, low in enumerate(map(str.islower, written)) if not low]
+        return [index for index in high if not written[index][1:].islower()]
 
     @cached_property
     def times_named(self) -> set[str]:
@@ -144,7 +155,7 @@ def read_text(text: str, language: Language, names: frozenset[str] = NO_NAMES) -
     """
     plain = _read_part(text)
     written = _WORD.findall(plain)
-    # All words in one: no letter changes otherwise before the end of a line than before no other.
+    # All in one: a word at the end of a line gets the small letters that it has by itself.
     words = "\n".join(written).lower().split("\n") if written else []
     table = language.words
     known = [index for index, word in enumerate(words) if word in table]
