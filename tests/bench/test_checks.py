@@ -27,12 +27,13 @@ COMMON = ["{1}", "{1} ", "5", "5 ", "5% ", "year ", "1 year ", "a", "a ", "a-", 
 
 
 def seconds(text: str) -> float:
-    message = Message("4x5cxo6p", "paragraph", text)
     best = float("inf")
     for run in range(RUNS):
+        # A new source each time: one that is kept at hand would cost a short text nothing.
+        french, german = (Message("4x5cxo6p", "paragraph", f"{text}{run}{n}") for n in "12")
         started = process_time()
-        check(message, f"{text}{run}", "fr")
-        check(message, f"{text}{run}", "de")
+        check(french, f"{text}{run}", "fr")
+        check(german, f"{text}{run}", "de")
         tidy(text, "fr")
         best = min(best, process_time() - started)
     return best
