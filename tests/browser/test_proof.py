@@ -121,6 +121,23 @@ def test_what_does_not_arrive_is_no_refusal_and_no_approval(
     context.close()
 
 
+@pytest.mark.parametrize(
+    "lacks",
+    [
+        "crypto.subtle.generateKey = () => Promise.reject(new Error('unknown algorithm'))",
+        "Object.defineProperty(crypto, 'subtle', { value: undefined })",  # as without https
+    ],
+)
+def test_a_browser_that_cannot_verify_says_so_and_refuses_nothing(
+    browser: Browser, site: Site, lacks: str
+) -> None:
+    context, somebody = visitor(browser, "en")
+    somebody.page.add_init_script(lacks)
+    opened(somebody.page, f"{site.origin}/proof/{SLUG}/en")
+    assert "this browser cannot verify signatures here" in result(somebody.page, "warn")
+    context.close()
+
+
 def test_signatures_that_are_too_few_are_refused(browser: Browser, site: Site) -> None:
     def one_short(route: Route) -> None:
         told = route.fetch().json()

@@ -6,6 +6,7 @@ const { section, locale } = words;
 // Texts that one can follow, one after the other: more is somebody's mistake.
 const LINKS_MAX = 5;
 
+class Unsupported extends Error {}
 class Unreachable extends Error {}
 class Newer extends Error {}
 
@@ -110,7 +111,17 @@ async function tellApproval(link, verified, trust) {
   return step(filled(said, { ...values, names: names.join(", ") }));
 }
 
+// A verifier refuses what it cannot verify; that a browser lacks an algorithm says nothing of the text.
+async function requireSupport() {
+  try {
+    await crypto.subtle.generateKey({ name: "Ed25519" }, false, ["sign", "verify"]);
+  } catch {
+    throw new Unsupported();
+  }
+}
+
 async function check() {
+  await requireSupport();
   const { document: readDocument, readRegister, trustFile } = await import("/proof/verify.mjs")
     .catch(() => { throw new Unreachable(); });
   const now = `${new Date().toISOString().slice(0, 19)}Z`;
@@ -139,7 +150,7 @@ async function check() {
 function tellFailure(error) {
   if (error instanceof Unreachable) return tell("warn", words.failed);
   if (error instanceof Newer) return tell("warn", words.newer);
-  if (!globalThis.crypto?.subtle || error.name === "NotSupportedError") return tell("warn", words.unsupported);
+  if (error instanceof Unsupported) return tell("warn", words.unsupported);
   // What the hub says of the text counts no more, and would contradict this.
   document.getElementById("standing").hidden = true;
   const code = document.createElement("code");
