@@ -453,7 +453,7 @@ def of_registers() -> Iterator[Json]:
     yield hub.case("an older version than was seen", "version-older", seen=later)
     yield hub.case("signed by somebody else", "refused", register=jws(told, key="r-evil"))
     yield hub.case("a key that nobody knows", "register-key", register=jws(told, kid="r-2020"))
-    yield hub.case("another type of message", "register-key", register=jws(told, typ="JWT"))
+    yield hub.case("another type of message", "register-trust", register=jws(told, typ="JWT"))
     yield hub.case("another trust file's", "register-trust", register=jws(hub.register(trust=2)))
     yield hub.case(
         "a register of another kind", "register-trust",
@@ -508,4 +508,6 @@ def of_trust_files() -> Iterator[Json]:
     ):
         made = rotated(name, expect, both, honours=honours)
         made["sign_offs"] = [old.sign_offs["en"]]
-        yield made
+        register = json.loads(read(made["register"].split(".")[1]))
+        register["entries"][0]["sign_off"] = honoured
+        yield made | {"register": jws(register)}
