@@ -68,8 +68,8 @@ export const trustFile = (pinned, later, now) => refusing("unreadable", async ()
 
 export const readRegister = (jws, trust, now, seen) => refusing("unreadable", async () => {
   const [head, payload, signature] = jws.split(".");
-  const [{ kid, typ }, told] = [json(bytesOf(head)), json(bytesOf(payload))];
-  await refusing("register-key", async () => requireSigned(trust.registrars[kid], bytesOf(signature), utf8(`${head}.${payload}`)));
+  const [{ kid, typ }, told, sent] = [json(bytesOf(head)), json(bytesOf(payload)), bytesOf(signature)];
+  await refusing("register-key", async () => requireSigned(trust.registrars[kid], sent, utf8(`${head}.${payload}`)));
   need(typ === "msif-register+jws" && told.kind === "msif.register/1" && told.trust === trust.version, "register-trust");
   need(seconds(now) < seconds(told.expires), "register-expired");
   need(seconds(told.expires) - seconds(told.issued) <= 72 * 3600, "register-expires");

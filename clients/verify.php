@@ -61,8 +61,8 @@ function trust_file(string $pinned, array $later, string $now): array { try {
 
 function read_register(string $jws, array $trust, string $now, array $seen): array { try {
     [$head, $payload, $signature] = explode('.', $jws);
-    [$header, $told, $versions] = [json(b64u($head)), json(b64u($payload)), $seen['versions'] ?? []];
-    try { require_signed($trust['registrars'][$header['kid']], b64u($signature), "$head.$payload"); }
+    [$header, $told, $sent, $versions] = [json(b64u($head)), json(b64u($payload)), b64u($signature), $seen['versions'] ?? []];
+    try { require_signed($trust['registrars'][$header['kid']], $sent, "$head.$payload"); }
     catch (\Throwable $error) { throw refusal($error, 'register-key'); }
     need([$header['typ'], $told['kind'], $told['trust']] === ['msif-register+jws', 'msif.register/1', $trust['version']], 'register-trust');
     need(seconds($now) < seconds($told['expires']), 'register-expired');

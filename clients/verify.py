@@ -73,8 +73,8 @@ def trust_file(pinned: bytes, later: list[Any], now: str) -> Any:
 @Refused("unreadable")
 def read_register(jws: str, trust: Any, now: str, seen: Any) -> tuple[Any, Any]:
     head, payload, signature = jws.split(".")
-    header, told = json.loads(b64u(head)), json.loads(b64u(payload))
-    with Refused("register-key"): require_signed(trust["registrars"][header["kid"]], b64u(signature), f"{head}.{payload}".encode())
+    header, told, sent = json.loads(b64u(head)), json.loads(b64u(payload)), b64u(signature)
+    with Refused("register-key"): require_signed(trust["registrars"][header["kid"]], sent, f"{head}.{payload}".encode())
     need([header["typ"], told["kind"], told["trust"]] == ["msif-register+jws", "msif.register/1", trust["version"]], "register-trust")
     need(datetime.fromisoformat(now) < datetime.fromisoformat(told["expires"]), "register-expired")
     need(datetime.fromisoformat(told["expires"]) - datetime.fromisoformat(told["issued"]) <= timedelta(hours=72), "register-expires")

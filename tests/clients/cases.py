@@ -228,7 +228,7 @@ class Hub:
         self.sign(locale, f"language-reviewer:{locale}", *people)
 
     def sign(self, locale: str, role: str, *people: str, **changed: Any) -> None:
-        body = statement(self.trust, role, [self.item(locale)], **changed)
+        body = statement(self.trust, role, changed.pop("items", [self.item(locale)]), **changed)
         self.sign_offs[locale] = envelope(body, by(body, *people))
 
     def item(self, locale: str) -> Json:
@@ -287,7 +287,10 @@ class Hub:
 
 def cases() -> list[Json]:
     """Every case, the accepted ones first."""
-    made = [*accepted(), *of_documents(), *of_signatures(), *of_registers(), *of_trust_files()]
+    made = [
+        *accepted(), *of_documents(), *of_named_sign_offs(), *of_scopes(), *of_signatures(),
+        *of_keys(), *of_registers(), *of_trust_files(),
+    ]  # fmt: skip
     assert len({one["name"] for one in made}) == len(made)
     return made
 
@@ -372,6 +375,97 @@ def of_documents() -> Iterator[Json]:
     yield hub.case("a translation of another source than was signed", "other-source", "fr")
 
 
+def of_named_sign_offs() -> Iterator[Json]:
+    """The register names the sign-off of a text, and the source and its sign-off."""
+    hub = Hub()
+    en, fr, swiss = (hub.sign_offs[one] for one in ("en", "fr", "fr-CH"))
+    body = statement(hub.trust, "board", [hub.item("en")], id="2026-0143")
+    other = envelope(body, by(body, "p-01", "p-02", "p-03"))
+    yield hub.case("another sign-off than is named", "not-signed-off", sign_offs=[other])
+    yield hub.case("another sign-off before the one that is named", "accepted",
+                   sign_offs=[other, en])  # fmt: skip
+    yield hub.case("another sign-off of the source than is named", "not-signed-off", "fr",
+                   sign_offs=[fr, other])  # fmt: skip
+    yield hub.case("further up any sign-off will do", "accepted", "fr-CH",
+                   sign_offs=[other, fr, swiss])  # fmt: skip
+
+    def named(name: str, expect: str, locale: str, **changed: Any) -> Json:
+        entry = hub.entry(locale) | changed
+        return hub.case(name, expect, locale, register=jws(hub.register(entries=[entry])))
+
+    source = {"sha256": digest(hub.bodies["en"]), "sign_off": digest(hub.statement("en"))}
+    nobody = "0" * 64
+    yield named("a sign-off that is not there is named", "not-signed-off", "en", sign_off=nobody)
+    yield named("the sign-off of another text is named", "not-signed-off", "fr",
+                sign_off=source["sign_off"])  # fmt: skip
+    yield named("no source is named for a translation", "other-source", "fr", source=None)
+    yield named("a source is named for a source text", "other-source", "en", source=source)
+    yield named("another source is named than was signed", "other-source", "fr",
+                source=source | {"sha256": nobody})  # fmt: skip
+    yield named("the source's sign-off that is named is not there", "not-signed-off", "fr",
+                source=source | {"sign_off": nobody})  # fmt: skip
+    yield named("the source's sign-off that is named is of another text", "not-signed-off", "fr",
+                source=source | {"sign_off": digest(hub.statement("fr"))})  # fmt: skip
+    ring = Hub()
+    ring.sign("fr", "board", "p-01", "p-02", "p-03",
+              items=[ring.item("fr") | {"source": digest(ring.bodies["fr"])}])  # fmt: skip
+    yield ring.case("a text that translates itself", "not-signed-off", "fr-CH")
+
+
+def of_scopes() -> Iterator[Json]:
+    hub = Hub()
+    french = [hub.entry("fr")]
+    for name, scope in (
+        ("of one text", {"only": [["risks", "fr"]]}),
+        ("of this very text", {"only": [["risks", "en"]]}),
+        ("of what is new", {"since": 4700}),
+        ("of a scope that nobody knows", "some"),
+    ):
+        register = jws(hub.register(scope=scope, entries=french))
+        yield hub.case(f"not in a register {name}", "unknown-here", register=register)
+    register = jws(hub.register(scope={"since": 4700}, entries=french))
+    yield hub.case("in a register of what is new", "accepted", "fr", register=register)
+    yield hub.case("a section that nobody knows", "not-in-force", section="Risks")
+
+
+def of_keys() -> Iterator[Json]:
+    """A key is of the algorithm that the trust file calls it, and a signature of its key."""
+
+    def person(name: str, alg: str, key: Any, expect: str) -> Json:
+        people = deepcopy(trust()["people"])
+        people["p-03"]["keys"][credential_id("p-03")] = {"alg": alg, "spki": spki(key)}
+        hub = Hub(people=people)
+        third = signature(hub.statement("en"), "p-03")
+        answer = third["credential"]["response"]
+        data = read(answer["authenticatorData"]) + sha256(read(answer["clientDataJSON"])).digest()
+        how = (ec.ECDSA(SHA256(), deterministic_signing=True),)
+        edwards = isinstance(key, ed25519.Ed25519PrivateKey)
+        answer["signature"] = b64u(key.sign(data) if edwards else key.sign(data, *how))
+        hub.sign_offs["en"]["signatures"][2] = third
+        return hub.case(name, expect)
+
+    curves: tuple[ec.EllipticCurve, ...] = (ec.SECP384R1(), ec.SECP256K1(), ec.SECP521R1())
+    for curve in curves:
+        of_curve = ec.derive_private_key(5, curve)
+        yield person(f"a key on {curve.name} called ES256", "ES256", of_curve, "quorum")
+    yield person("an Ed25519 key called ES256", "ES256", registrar("p-03"), "quorum")
+    yield person("a P-256 key called Ed25519", "Ed25519", passkey("p-03"), "quorum")
+    yield person("a P-256 key called es256", "es256", passkey("p-03"), "quorum")
+    yield person("an Ed25519 passkey", "Ed25519", registrar("p-03"), "accepted")
+    registrars: list[tuple[str, str, Any]] = [
+        ("a registrar's P-256 key called Ed25519", "Ed25519", passkey("r-2026a")),
+        ("a registrar's P-384 key called ES256", "ES256", ec.derive_private_key(5, curves[0])),
+        ("a registrar's algorithm that nobody knows", "none", registrar("r-2026a")),
+    ]
+    for name, alg, key in registrars:
+        told = {"r-2026a": {"alg": alg, "spki": spki(key)}}
+        yield Hub(registrars=told).case(name, "register-key")
+    hub = Hub()
+    head, payload, signed = jws(hub.register()).split(".")
+    for name, given in (("without a signature", ""), ("with half a signature", signed[:43])):
+        yield hub.case(f"a register {name}", "register-key", register=f"{head}.{payload}.{given}")
+
+
 def of_signatures() -> Iterator[Json]:
     def signed(name: str, *signatures: Json, expect: str = "quorum") -> Json:
         hub = Hub()
@@ -394,6 +488,12 @@ def of_signatures() -> Iterator[Json]:
         "the assertion of a login, for another rp_id": {"rp_id": "www.example.org"},
         "nobody was there": {"flags": 0x04},
         "nobody was verified": {"flags": 0x01},
+        "neither there nor verified": {"flags": 0xFA},
+        "an origin without encryption": {"client": {"origin": "http://signoff.example.org"}},
+        "no origin": {"client": {"origin": None}},
+        "an rp_id in capitals": {"rp_id": RP_ID.upper()},
+        "an empty challenge": {"client": {"challenge": ""}},
+        "no meaning": {"block": {"meaning": None}},
         "a foreign origin": {"client": {"origin": "https://signoff.example.org.evil.example"}},
         "inside a frame of another site": {"client": {"crossOrigin": True}},
         "a registration instead of a signature": {"client": {"type": "webauthn.create"}},
@@ -409,6 +509,22 @@ def of_signatures() -> Iterator[Json]:
     changed = signature(body, "p-03")
     changed["block"] = b64u(read(changed["block"]).replace(b"none declared", b"nothing to say"))
     yield signed("a block changed after it was signed", *two, changed)
+    for field in ("clientDataJSON", "authenticatorData", "signature"):
+        mixed = signature(body, "p-03")
+        of = signature(body, "p-03", flags=0x0D, client={"crossOrigin": None})
+        mixed["credential"]["response"][field] = of["credential"]["response"][field]
+        yield signed(f"another assertion's {field}", *two, mixed)
+    named = signature(body, "p-03")
+    named["credential"]["id"] = credential_id("p-04")
+    yield signed("somebody else's key is named", *two, named)
+    right: dict[str, Json] = {
+        "every flag": {"flags": 0xFF},
+        "nothing about frames": {"client": {"crossOrigin": None}},
+    }
+    for name, how in right.items():
+        yield signed(name, *two, signature(body, "p-03", **how), expect="accepted")
+    people = {key: one for key, one in trust()["people"].items() if key != "p-03"}
+    yield Hub(people=people).case("in the role, but not among the people", "quorum")
     people = deepcopy(trust()["people"])
     people["p-03"]["keys"] = {}
     yield Hub(people=people).case("a key that was taken away", "quorum")
@@ -451,7 +567,7 @@ def of_registers() -> Iterator[Json]:
     yield hub.case("older than the one seen last", "register-older", seen=older)
     later = {"trust": 1, "seq": 4000, "versions": {"risks/en": 4}}
     yield hub.case("an older version than was seen", "version-older", seen=later)
-    yield hub.case("signed by somebody else", "refused", register=jws(told, key="r-evil"))
+    yield hub.case("signed by somebody else", "register-key", register=jws(told, key="r-evil"))
     yield hub.case("a key that nobody knows", "register-key", register=jws(told, kid="r-2020"))
     yield hub.case("another type of message", "register-trust", register=jws(told, typ="JWT"))
     yield hub.case("another trust file's", "register-trust", register=jws(hub.register(trust=2)))
@@ -461,12 +577,28 @@ def of_registers() -> Iterator[Json]:
     )  # fmt: skip
     head, payload, signed = jws(told).split(".")
     forged = b64u(read(payload).replace(b'"current"', b'"outdated"', 1))
-    yield hub.case("changed after it was signed", "refused", register=f"{head}.{forged}.{signed}")
+    yield hub.case(
+        "changed after it was signed", "register-key", register=f"{head}.{forged}.{signed}"
+    )
     unsigned = b64u(rfc8785.dumps({"alg": "none", "kid": "r-2026a", "typ": "msif-register+jws"}))
-    yield hub.case("alg none", "refused", register=f"{unsigned}.{payload}.")
-    yield hub.case("no message at all", "refused", register="")
+    yield hub.case("alg none", "register-key", register=f"{unsigned}.{payload}.")
+    yield hub.case("no message at all", "unreadable", register="")
     people_key = {"r-2026a": {"alg": "ES256", "spki": spki(registrar("r-2026a"))}}
-    yield Hub(registrars=people_key).case("a key that is not of its algorithm", "refused")
+    yield Hub(registrars=people_key).case("a key that is not of its algorithm", "register-key")
+    for name, expect, changed in (
+        ("lives for 72 hours", "accepted",
+         {"issued": "2026-11-24T12:00:01Z", "expires": "2026-11-27T12:00:01Z"}),
+        ("lives for a second more", "register-expires",
+         {"issued": "2026-11-24T12:00:00Z", "expires": "2026-11-27T12:00:01Z"}),
+        ("lives for a year", "register-expires", {"expires": EXPIRES}),
+        ("is in its last second", "accepted", {"expires": "2026-11-26T12:00:01Z"}),
+        ("expires in words", "unreadable", {"expires": "never"}),
+        ("was issued in words", "unreadable", {"issued": "yesterday"}),
+        ("has no entries", "unreadable", {"entries": None}),
+    ):  # fmt: skip
+        yield hub.case(f"a register that {name}", expect, register=jws(hub.register(**changed)))
+    yield hub.case("a register of two parts", "unreadable",
+                   register=f"{head}.{payload}")  # fmt: skip
 
 
 def of_trust_files() -> Iterator[Json]:
@@ -500,7 +632,7 @@ def of_trust_files() -> Iterator[Json]:
     first = Hub()
     yield first.case("an expired trust file", "trust-expired", now=EXPIRES)
     yield Hub(version=2).case("a pinned file that is not the first", "trust-kind")
-    yield first.case("a pinned file that is none", "refused", pinned=b64u(b"[{"))
+    yield first.case("a pinned file that is none", "unreadable", pinned=b64u(b"[{"))
     honoured = digest(old.statement("en"))
     for name, expect, honours in (
         ("an old statement that the new trust file honours", "accepted", [honoured]),

@@ -43,7 +43,7 @@ def test_the_cases_are_those_that_are_made(request: pytest.FixtureRequest) -> No
     if request.config.getoption("--rewrite-snapshots"):
         CASES.write_text(made, "utf-8")
     assert CASES.read_text("utf-8") == made
-    assert len(cases()) >= 40
+    assert len(cases()) >= 100
 
 
 @pytest.mark.parametrize("name", ["verify.py", "verify.mjs", "verify.php"])
