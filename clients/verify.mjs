@@ -9,8 +9,8 @@
 export class Refused extends Error {}
 
 const need = (holds, code) => { if (!holds) throw new Refused(code); };
-// Any other error is a refusal too.
-const refusing = (code, work) => work().catch((error) => { throw error instanceof Refused ? error : new Refused(code); });
+// Any other error is a refusal too, and its cause: a browser without Ed25519, say, has a NotSupportedError.
+const refusing = (code, work) => work().catch((cause) => { throw cause instanceof Refused ? cause : new Refused(code, { cause }); });
 const json = (bytes) => JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
 const bytesOf = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
 const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
