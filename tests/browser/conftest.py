@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -80,7 +81,8 @@ class Visitor:
 
 
 def visitor(browser: Browser, locale: str, **more: object) -> tuple[BrowserContext, Visitor]:
-    context = browser.new_context(locale=locale, viewport={"width": 390, "height": 800}, **more)  # type: ignore[arg-type]
+    settings: dict[str, Any] = {"viewport": {"width": 390, "height": 800}} | more
+    context = browser.new_context(locale=locale, **settings)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
