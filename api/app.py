@@ -18,6 +18,7 @@ from api.delivery import (
     proof,
     root,
     sections,
+    stream,
     trust,
 )
 from api.dependencies import Hub
@@ -54,7 +55,7 @@ from content import database, schema
 from content.publication.register_desk import RegisterDesk
 from content.settings import Settings
 
-DELIVERY = (beginning, root, sections, pages, changes, proof, trust, figures, log, health)
+DELIVERY = (beginning, root, sections, pages, changes, stream, proof, trust, figures, log, health)
 EDITING = (
     waiting,
     imports,
@@ -126,6 +127,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await anyio.to_thread.run_sync(auditing.at_start, hub)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(auditing.go_on, hub)
+        tasks.start_soon(hub.newest.follow, hub.newest_seq)
         yield
         tasks.cancel_scope.cancel()
     hub.engine.dispose()

@@ -7,7 +7,7 @@ FastAPI reads the body.
 """
 
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
@@ -18,11 +18,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
+from api.newest import Newest
 from content.database import reading, writing
 from content.errors import BadInput, TokenMissing
 from content.people import token
 from content.people.actor import Actor
-from content.publication import demo, due
+from content.publication import demo, due, release
 from content.publication.register_desk import RegisterDesk
 from content.review.policy import Policy
 from content.settings import Settings
@@ -35,6 +36,7 @@ class Hub:
     settings: Settings
     engine: Engine
     registers: RegisterDesk
+    newest: Newest = field(default_factory=Newest)
 
     def policy(self, session: Session) -> Policy:
         """The policy that holds in this hub."""
@@ -47,6 +49,12 @@ class Hub:
                 return
         with writing(self.engine) as session:
             due.carry_out(session, self.policy(session))
+
+    def newest_seq(self) -> int:
+        """How far the feed has come, with what time has made due."""
+        self.catch_up()
+        with reading(self.engine) as session:
+            return release.newest_seq(session)
 
 
 def _hub(request: Request) -> Hub:

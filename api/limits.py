@@ -1,5 +1,6 @@
 """ASGI layers that every request passes: what is not even looked at, and HEAD as GET."""
 
+import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import render
@@ -75,9 +76,14 @@ class HeadAsGet:
             await self.app(scope, receive, send)
             return
 
-        async def without_body(message: Message) -> None:
-            if message["type"] == "http.response.body":
-                message = {**message, "body": b""}
-            await send(message)
+        with anyio.CancelScope() as answering:
 
-        await self.app({**scope, "method": "GET"}, receive, without_body)
+            async def head_alone(message: Message) -> None:
+                if message["type"] != "http.response.body":
+                    await send(message)
+                    return
+                await send({"type": "http.response.body"})
+                # A stream would go on, for nobody.
+                answering.cancel()
+
+            await self.app({**scope, "method": "GET"}, receive, head_alone)

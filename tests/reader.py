@@ -69,7 +69,7 @@ def feed(world: World, after: int = 0, *, locale: str = "", page: str = "") -> l
         return release.after(session, after, locale=locale, page=page)[0]
 
 
-def told(events: list[Release]) -> list[tuple[str, str, str, int]]:
+def told(events: list[Release]) -> list[tuple[str, str | None, str | None, int]]:
     """(type, section, locale, version) of each event."""
     return [(one.type, one.section, one.locale, one.version) for one in events]
 

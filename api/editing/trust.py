@@ -69,7 +69,7 @@ def sign_proposal(
         signed=read_b64u(body.block),
         credential=body.credential,
     ):
-        audit.carry_out(session, policy)
+        audit.under(session, row, policy)
     return private(_told(session, row), status=201)
 
 

@@ -8,6 +8,10 @@ from content.cli import migration
 from content.cli.hub import connected
 from content.settings import Settings
 
+#: What answers may still take when the server is told to end. Whoever waits for the feed would
+#: keep it for longer; they connect again.
+SECONDS_TO_END = 10
+
 
 def serve() -> None:
     """Serve the hub over HTTP, at MSIF_HOST and MSIF_PORT.
@@ -26,7 +30,13 @@ def serve() -> None:
 def run(settings: Settings) -> None:
     """Say where, and serve until stopped."""
     typer.echo(f"Serving at {address(settings)}/ (Ctrl+C ends it)")
-    uvicorn.run("api.app:create_app", factory=True, host=settings.host, port=settings.port)
+    uvicorn.run(
+        "api.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        timeout_graceful_shutdown=SECONDS_TO_END,
+    )
 
 
 def address(settings: Settings) -> str:

@@ -231,7 +231,7 @@ def sign(caller: Caller) -> None:
         signers = demo_signers.of(acting.session, acting.settings, page)
         holds = signers.sign_trust(acting.session, acting.actor, row, acting.policy)
         if holds:
-            audit.carry_out(acting.session, acting.policy)
+            audit.under(acting.session, row, acting.policy)
     typer.echo(f"Trust file {row.version} {'holds now' if holds else 'waits for more'}.")
 
 

@@ -21,8 +21,9 @@ ContentError
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
 │                           TrustRoleMissing
 ├── Precondition            PreconditionMissing, PreconditionStale
-└── Broken                  HubIsBusy, SqliteTooOld, NotMigrated, NotSignedOff, LedgerBroken,
-                            LogKeyUnusable, TrustBroken, RegistrarKeyUnusable, RegisterBehind
+└── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
+                            LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
+                            RegisterBehind
 
 The docstring of an error says what to do; it is the message when none is given.
 """
@@ -50,6 +51,9 @@ from content.errors.broken import (
 )
 from content.errors.broken import (
     SqliteTooOld as SqliteTooOld,
+)
+from content.errors.broken import (
+    TooManyWaiting as TooManyWaiting,
 )
 from content.errors.broken import (
     TrustBroken as TrustBroken,

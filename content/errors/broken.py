@@ -7,6 +7,10 @@ class HubIsBusy(Broken):
     """Another change is being written; try again in a moment."""
 
 
+class TooManyWaiting(Broken):
+    """So many requests wait for the feed that there is no place for one more; poll instead."""
+
+
 class SqliteTooOld(Broken):
     """This SQLite library can corrupt a database in WAL mode; install pysqlite3 0.6.1 or newer."""
 

@@ -6,11 +6,12 @@ meets bytes that were changed, and by `msif verify`.
 
 from sqlmodel import Session, col, select
 
-from content.publication import refusal, representation
+from content.publication import refusal, release, representation
 from content.publication.refusal import Refusal
 from content.records.version import State, Version
 from content.review.policy import Policy
 from content.sign_off import verify
+from content.sign_off.trust_file import TrustFile
 
 NOT_SIGNED_OFF = "not-signed-off"
 
@@ -33,6 +34,13 @@ def is_called_for(session: Session, policy: Policy) -> bool:
     stand = refusal.places(session)
     fail = {(one.section, one.locale, one.version) for one in found(session, policy).values()}
     return stand != fail
+
+
+def under(session: Session, row: TrustFile, policy: Policy) -> list[Refusal]:
+    """What follows when this trust file is accepted: members are told, and everything in force is
+    looked at again. What stands refused then."""
+    release.append_trust(session, row)
+    return carry_out(session, policy)
 
 
 def carry_out(session: Session, policy: Policy) -> list[Refusal]:

@@ -130,9 +130,9 @@ def _seqs(session: Session, slugs: Collection[str]) -> dict[tuple[str, str], tup
     rows = session.exec(
         select(Release.section, Release.locale, func.max(Release.seq), func.max(Release.at))
         .where(col(Release.section).in_(slugs))
-        .group_by(Release.section, Release.locale)
+        .group_by(col(Release.section), col(Release.locale))
     ).all()
-    return {(section, locale): (seq, at) for section, locale, seq, at in rows}
+    return {(section or "", locale or ""): (seq, at) for section, locale, seq, at in rows}
 
 
 def _shelve(session: Session, shelf: Shelf, published: Collection[Version], policy: Policy) -> None:
@@ -199,7 +199,7 @@ def _came(session: Session, shelf: Shelf) -> dict[tuple[str, str, int], datetime
             col(Release.section).in_(shelf.sections), col(Release.type) == "in_force"
         )
     ).all()
-    return {(section, locale, number): at for section, locale, number, at in rows}
+    return {(section or "", locale or "", number): at for section, locale, number, at in rows}
 
 
 def _told(signature: Signature, role: str) -> Signed:

@@ -223,6 +223,8 @@ TABLE = [
     ),
     Row("GET", "/v1/pages/{slug}/{locale}", at("/v1/pages/treatment/en")),
     Row("GET", "/v1/changes", at("/v1/changes")),
+    # A stream that begins goes on for ten minutes.
+    Row("GET", "/v1/changes/stream", at("/v1/changes/stream?after=99"), status=422),
     Row("GET", "/v1/content/{sha256}", told_by("content")),
     Row("GET", "/v1/sign-offs/{sha256}", told_by("sign_off")),
     Row("GET", "/v1/trust", at("/v1/trust")),

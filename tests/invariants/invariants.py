@@ -200,13 +200,13 @@ def numbers_only_rise(now: Snapshot) -> Iterator[str]:
         if version.number != highest[place] + 1:
             yield f"{version.reference} follows number {highest[place]}"
         highest[place] = version.number
-    in_force: dict[tuple[str, str], int] = defaultdict(int)
+    in_force: dict[tuple[str | None, str | None], int] = defaultdict(int)
     for release in now.releases:
-        place = (release.section, release.locale)
+        text = (release.section, release.locale)
         if release.type == "in_force":
-            if release.version <= in_force[place]:
-                yield f"{place} went from number {in_force[place]} to {release.version}"
-            in_force[place] = release.version
+            if release.version <= in_force[text]:
+                yield f"{text} went from number {in_force[text]} to {release.version}"
+            in_force[text] = release.version
 
 
 def four_eyes(now: Snapshot) -> Iterator[str]:
@@ -449,7 +449,7 @@ class Memory:
     """What was seen before, for what must never change from one look to the next."""
 
     ledger: list[str] = field(default_factory=list)
-    releases: list[tuple[int, str, str]] = field(default_factory=list)
+    releases: list[tuple[int, str, str | None]] = field(default_factory=list)
     documents: dict[str, bytes] = field(default_factory=dict)
     #: Reference to (document, source, review_by) from submission on.
     frozen: dict[str, tuple[object, ...]] = field(default_factory=dict)
