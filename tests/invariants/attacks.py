@@ -163,7 +163,7 @@ FROZEN: Mapping[str, list[str]] = {
     "a release goes": ["DELETE FROM release"],
     "a gap in the releases": [
         "INSERT INTO release SELECT seq + 7, type, section, locale, version, document, page, at, "
-        "change_kind, change_summary, reason FROM release "
+        "change_kind, change_summary, reason, trust_file FROM release "
         "WHERE seq = (SELECT max(seq) FROM release)"
     ],
     "a section changes its language": ["UPDATE section SET source_locale = 'fr'"],
