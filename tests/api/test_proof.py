@@ -8,7 +8,6 @@ from pathlib import Path
 import polib
 import pytest
 import time_machine
-from sqlalchemy import text
 
 from api import pages
 from api.conditional import IN_FORCE
@@ -25,6 +24,7 @@ from content.sign_off import short_code
 from content.translation import phrases
 from tests.api.hubs import Hub, refused
 from tests.structure.sources import ROOT
+from tests.tampering import tamper
 from tests.world import page
 
 FRENCH = "/proof/benefits/fr"
@@ -41,21 +41,15 @@ def told(hub: Hub, path: str, status: int = 200) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
 
 
-def tamper(hub: Hub, digest: str) -> None:
-    """One byte of a document, by somebody who can write into the database."""
-    with hub.world.engine.begin() as connection:
-        for (name,) in connection.execute(
-            text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'document'")
-        ).all():
-            connection.execute(text(f'DROP TRIGGER "{name}"'))
-        changed = connection.execute(
-            text(
-                "UPDATE document SET body = CAST(replace(CAST(body AS TEXT), 'MS', 'MX') AS BLOB) "
-                "WHERE sha256 = :digest"
-            ),
-            {"digest": digest},
-        )
-        assert changed.rowcount == 1
+def change_a_byte(hub: Hub, digest: str) -> None:
+    """Of a document."""
+    changed = tamper(
+        hub.world.engine,
+        "UPDATE document SET body = CAST(replace(CAST(body AS TEXT), 'MS', 'MX') AS BLOB)"
+        " WHERE sha256 = :digest",
+        digest=digest,
+    )
+    assert changed == 1
 
 
 @pytest.mark.parametrize("locale", pages.WRITTEN[1:])
@@ -287,7 +281,7 @@ def test_a_withdrawn_text_says_why_and_what_to_read(sqlite_hub: Hub) -> None:
 def test_a_refused_text_says_that_nobody_should_rely_on_it(sqlite_hub: Hub) -> None:
     digest = sqlite_hub.read("/v1/sections/benefits/fr")["sha256"]
     assert sqlite_hub.get(FRENCH).status_code == 200
-    tamper(sqlite_hub, digest)
+    change_a_byte(sqlite_hub, digest)
     with writing(sqlite_hub.world.engine) as session:
         assert len(audit.carry_out(session, sqlite_hub.world.policy)) == 1
     said = told(sqlite_hub, FRENCH, 503)

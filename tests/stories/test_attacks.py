@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from sqlalchemy import text
 from time_machine import TimeMachineFixture
 
 from content import clock
@@ -34,6 +33,7 @@ from content.sign_off.b64u import b64u
 from content.sign_off.block import Block, Meaning
 from tests.keys import PARTY, SIGNERS
 from tests.reader import TODAY, ask, give_role
+from tests.tampering import drop_triggers, tamper
 from tests.world import World
 
 pytestmark = pytest.mark.time_machine(TODAY, tick=False)
@@ -168,22 +168,8 @@ def waiting(sqlite_world: World) -> tuple[World, str]:
     digest = world.open_statement("treatment", "benefits")
     for signer in ("board-1", "board-2"):
         world.sign(digest, signer)
-    drop_triggers(world)
+    drop_triggers(world.engine)
     return world, digest
-
-
-def drop_triggers(world: World) -> None:
-    """Somebody owns the database."""
-    with world.reading() as session:
-        query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        names = list(session.connection().execute(query).scalars())
-    run(world, *(f'DROP TRIGGER "{name}"' for name in names))
-
-
-def run(world: World, *scripts: str, **values: Any) -> None:
-    with writing(world.engine) as session:
-        for script in scripts:
-            session.connection().execute(text(script), values)
 
 
 def send(world: World, digest: str, sent: Sent, by: str = LAST) -> None:
@@ -200,8 +186,8 @@ def send(world: World, digest: str, sent: Sent, by: str = LAST) -> None:
 
 
 def insert(world: World, digest: str, sent: Sent, by: str = LAST) -> None:
-    run(
-        world,
+    tamper(
+        world.engine,
         "INSERT INTO signature (statement, person, organisation, meaning, interests_relevant,"
         " block, credential, comment, at) SELECT :it, :who, '', 'approval', 0, :block,"
         " :credential, '', at FROM signature LIMIT 1",
@@ -214,8 +200,8 @@ def insert(world: World, digest: str, sent: Sent, by: str = LAST) -> None:
 
 def force(world: World) -> None:
     """Say that it was signed off, and let any process go on from there."""
-    run(
-        world,
+    tamper(
+        world.engine,
         "UPDATE statement SET state = 'signed_off'",
         "UPDATE version SET state = 'approved' WHERE state = 'sign_off'",
     )
@@ -263,7 +249,7 @@ def test_what_is_written_into_the_database_does_not_count_if(
 
 def test_one_person_with_two_keys_is_one_person(waiting: tuple[World, str]) -> None:
     world, digest = waiting
-    run(world, "DELETE FROM signature WHERE person = 'board-2'")
+    tamper(world.engine, "DELETE FROM signature WHERE person = 'board-2'")
     body = block_of(digest, "board-1").body
     insert(world, digest, Sent(body, answered(body, "board-1")), "board-2")
     insert(world, digest, Sent(body, answered(body, "board-1")), "board-3")
@@ -276,8 +262,8 @@ def test_one_person_with_two_keys_is_one_person(waiting: tuple[World, str]) -> N
     [
         "UPDATE statement SET threshold = 1",
         "UPDATE statement SET threshold = 1, opened_by = NULL",
-        "UPDATE trust_file SET body = CAST(replace(CAST(body AS TEXT), 'threshold\"\\:3',"
-        " 'threshold\"\\:2') AS BLOB)",
+        "UPDATE trust_file SET body = CAST(replace(CAST(body AS TEXT), 'threshold\":3',"
+        " 'threshold\":2') AS BLOB)",
         "UPDATE signature SET statement = statement",
         "DELETE FROM trust_file",
     ],
@@ -287,7 +273,7 @@ def test_a_lower_threshold_in_the_database_lowers_nothing(
 ) -> None:
     """Another trust file has another digest, and statements name the one they were opened under."""
     world, _ = waiting
-    run(world, script)
+    tamper(world.engine, script)
     force(world)
     assert world.states()["benefits"] == ["approved"]
 
@@ -295,8 +281,8 @@ def test_a_lower_threshold_in_the_database_lowers_nothing(
 def test_another_document_is_not_what_was_signed(waiting: tuple[World, str]) -> None:
     world, digest = waiting
     send(world, digest, good(digest))
-    run(
-        world,
+    tamper(
+        world.engine,
         "UPDATE version SET document = (SELECT document FROM version WHERE section = 'treatment')"
         " WHERE section = 'benefits'",
     )
@@ -308,9 +294,9 @@ def test_another_document_is_not_what_was_signed(waiting: tuple[World, str]) -> 
 
 def test_a_text_flipped_into_force_is_refused(waiting: tuple[World, str]) -> None:
     world, _ = waiting
-    run(world, "UPDATE version SET state = 'in_force' WHERE section = 'benefits'")
-    run(
-        world,
+    tamper(world.engine, "UPDATE version SET state = 'in_force' WHERE section = 'benefits'")
+    tamper(
+        world.engine,
         "INSERT INTO release (seq, type, section, locale, version, document, page, at,"
         " change_kind, change_summary) SELECT 1, 'in_force', section, locale, number, document,"
         " section, created_at, change_kind, '' FROM version WHERE section = 'benefits'",
@@ -352,9 +338,9 @@ def test_a_translation_does_not_stand_without_its_source(sqlite_world: World) ->
     world = sqlite_world
     world.publish_page()
     world.publish_translation("fr")
-    drop_triggers(world)
-    run(
-        world,
+    drop_triggers(world.engine)
+    tamper(
+        world.engine,
         "DELETE FROM signature WHERE person = 'board-2' AND statement = (SELECT e.statement FROM"
         " statement_entry e JOIN version v ON v.id = e.version WHERE v.section = 'benefits'"
         " AND v.locale = 'en')",
