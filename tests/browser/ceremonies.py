@@ -5,7 +5,7 @@ It is the day of the tests for the hub and for the browsers alike.
 
 import threading
 import time
-from base64 import b64encode, urlsafe_b64decode
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expec
 
 from api.app import create_app
 from content import clock, database
+from content.b64u import read_b64u
 from content.people.registration import RelyingParty
 from content.settings import Settings
 from content.sign_off.trust_draft import Draft
@@ -91,9 +92,8 @@ class Signer:
         """Put the key that this person has in software into the device."""
         key = SIGNERS.authenticators[person]
         raw = key.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        padded = key.credential + "=" * (-len(key.credential) % 4)
         credential = {
-            "credentialId": b64encode(urlsafe_b64decode(padded)).decode(),
+            "credentialId": b64encode(read_b64u(key.credential)).decode(),
             "isResidentCredential": True,
             "rpId": "localhost",
             "privateKey": b64encode(raw).decode(),

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from time_machine import TimeMachineFixture
 
 from content import clock
+from content.b64u import b64u
 from content.database import writing
 from content.errors import (
     BlockMalformed,
@@ -29,7 +30,6 @@ from content.people import person
 from content.publication import audit, due
 from content.sign_off import signing
 from content.sign_off import statement as statements
-from content.sign_off.b64u import b64u
 from content.sign_off.block import Block, Meaning
 from tests.keys import PARTY, SIGNERS
 from tests.reader import TODAY, ask, give_role

@@ -10,6 +10,7 @@ from tests.structure.sources import Import, broken, imports
 ORDER = [
     # the ground floor: modules
     "errors",
+    "b64u",
     "secret_file",
     "clock",
     "settings",
