@@ -11,6 +11,7 @@ ORDER = [
     # the ground floor: modules
     "errors",
     "b64u",
+    "few",
     "secret_file",
     "clock",
     "settings",

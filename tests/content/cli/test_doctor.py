@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from content import clock
-from content.cli import checks
 from content.database import writing
 from content.publication.representation import Representation
 from tests.content.cli.terminal import Terminal
@@ -142,10 +141,6 @@ def test_a_version_in_force_without_a_sign_off_is_found(terminal: Terminal) -> N
     tamper(terminal.world.engine, "DELETE FROM signature WHERE person = 'board-1'")
     (finding, *_) = bad(terminal)
     assert finding.startswith("sign-offs: wrong: treatment/en/1, benefits/en/1, risks/en/1 -> They")
-
-
-def test_many_of_a_kind_are_counted() -> None:
-    assert checks._few(["a"] * 7) == "wrong: a, a, a, a, a and 2 more"
 
 
 def test_a_database_that_cannot_be_read_is_named(terminal: Terminal) -> None:
