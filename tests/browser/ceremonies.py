@@ -24,6 +24,7 @@ from content.people.registration import RelyingParty
 from content.settings import Settings
 from content.sign_off.trust_draft import Draft
 from tests.content.cli.terminal import Terminal
+from tests.copies import filled, in_two_languages
 from tests.keys import PARTY, REGISTRARS, SIGNERS
 from tests.postgres import free_port
 from tests.world import World
@@ -180,16 +181,7 @@ class Ceremony:
 
 def in_force(empty: Path, path: Path) -> Path:
     """A database with people, keys, and the page of the tests in force in two languages."""
-    path.write_bytes(empty.read_bytes())
-    engine = database.connect(f"sqlite:///{path}")
-    world = Here(engine)
-    world.people()
-    world.publish_page()
-    world.publish_translation("fr")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
+    return filled(empty, path, in_two_languages, world=Here)
 
 
 @contextmanager
