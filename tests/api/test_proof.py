@@ -239,9 +239,7 @@ def test_who_was_erased_is_named_no_more_but_where_they_signed(sqlite_hub: Hub) 
 def test_a_recusal_is_not_a_signature(sqlite_hub: Hub) -> None:
     world = sqlite_hub.world
     world.write(page("# New {#new}\n\nNew.\n"))
-    world.submit("new")
-    world.review_all("new")
-    digest = world.open_statement("new")
+    digest = world.put_to_signature("new")
     world.sign(digest, "board-4", relevant=True)
     for signer in ("board-1", "board-2", "board-3"):
         world.sign(digest, signer)
