@@ -1,21 +1,20 @@
 """Cursors: where a list goes on. Opaque to clients; a mangled one is refused."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
 
+from content.b64u import b64u, read_b64u
 from content.errors import BadInput
 
 
 def write(*parts: str) -> str:
-    return urlsafe_b64encode("\0".join(parts).encode()).decode().rstrip("=")
+    return b64u("\0".join(parts).encode())
 
 
 def read(text: str) -> tuple[str, str]:
     """The two parts of a cursor. Raises BadInput."""
     try:
-        padded = text + "=" * (-len(text) % 4)
-        first, second = urlsafe_b64decode(padded.encode()).decode().split("\0")
-    except ValueError:
+        first, second = read_b64u(text).decode().split("\0")
+    except (BadInput, ValueError):
         raise BadInput("That cursor is not one of ours; begin without it.") from None
     return first, second
 

@@ -1,9 +1,15 @@
-"""Pages for people: the templates they are made from, and what a browser lets them do."""
+"""Pages for people: what they are made from, their languages, and what a browser lets them do."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.conditional import respond
+from content.errors import LocaleMalformed
+from content.translation import locale as locales
 
 #: Our pages run our own scripts, talk to the hub alone, and stand in nobody's frame.
 POLICY = (
@@ -16,6 +22,9 @@ GUARDS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+#: Types of scripts and styles.
+KINDS = {".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css"}
 #: Scripts and styles change with the program alone.
 PROGRAM = "public, max-age=300"
 #: Languages that pages are written in; the first is for everybody else.
@@ -32,3 +41,24 @@ def templates(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def program(request: Request, file: Path, guards: dict[str, str] = GUARDS) -> Response:
+    """A script or a style that a page loads."""
+    kind = {"Content-Type": f"{KINDS[file.suffix]}; charset=utf-8"}
+    return respond(request, file.read_bytes(), cache=PROGRAM, headers=guards | kind)
+
+
+def readable(wanted: Iterable[str]) -> Iterator[str]:
+    """Those of the tags whose language pages are written in, in their order, and English at last.
+
+    What is no tag is passed over.
+    """
+    for one in wanted:
+        try:
+            tag = locales.read_tag(one)
+        except LocaleMalformed:
+            continue
+        if locales.language(tag) in WRITTEN:
+            yield tag
+    yield WRITTEN[0]

@@ -11,6 +11,7 @@ import time_machine
 from sqlalchemy import Engine
 
 from content import database, schema
+from tests.copies import filled
 from tests.postgres import PostgresLeftOut, drop_database, fresh_database, postgres_server
 from tests.reader import TODAY
 from tests.snapshot import compare
@@ -123,14 +124,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 def peopled_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with people of every role."""
     path = tmp_path_factory.mktemp("sqlite") / "peopled.db"
-    shutil.copyfile(empty_sqlite, path)
-    engine = database.connect(f"sqlite:///{path}")
-    with time_machine.travel(TODAY, tick=False):  # two hubs of one history are the same
-        World(engine).people()
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
+    return filled(empty_sqlite, path, World.people)
 
 
 @pytest.fixture(scope="session")

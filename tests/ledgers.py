@@ -1,4 +1,4 @@
-"""Ledgers for tests of the log: long ones, and what somebody with the database in hand does."""
+"""Ledgers for tests of the log: some rows, and long ones."""
 
 from hashlib import sha256
 
@@ -7,11 +7,6 @@ from sqlalchemy import Engine, insert, text
 from content import clock, ledger
 from content.database import writing
 from content.ledger import Event, LedgerRow
-
-TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = '{table}'::regclass",
-}
 
 
 def write(engine: Engine, rows: int, word: str = "written") -> None:
@@ -35,15 +30,3 @@ def lengthen(engine: Engine, rows: int) -> None:
 def _row(seq: int) -> dict[str, object]:
     fields = {"at": clock.now(), "actor": "a", "event": "e", "subject": "s", "detail": "{}"}
     return fields | {"seq": seq, "previous": "", "hash": sha256(str(seq).encode()).hexdigest()}
-
-
-def tamper(engine: Engine, *statements: str) -> None:
-    """Drop the triggers that keep ledger and log, then do anything."""
-    with engine.begin() as connection:
-        for table in ("ledger", "log_hash"):
-            on = "" if engine.dialect.name == "sqlite" else f" ON {table}"
-            listed = TRIGGERS[engine.dialect.name].format(table=table)
-            for name in connection.exec_driver_sql(listed).scalars().all():
-                connection.exec_driver_sql(f"DROP TRIGGER {name}{on}")
-        for statement in statements:
-            connection.execute(text(statement))

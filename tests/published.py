@@ -8,27 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import time_machine
 
 from content import database
-from tests.reader import TODAY
+from tests.copies import filled, in_two_languages
 from tests.world import World
 
 
 @pytest.fixture(scope="package")
 def published_file(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("published") / "content.db"
-    shutil.copyfile(empty_sqlite, path)
-    engine = database.connect(f"sqlite:///{path}")
-    with time_machine.travel(TODAY, tick=False):
-        world = World(engine)
-        world.people()
-        world.publish_page()
-        world.publish_translation("fr")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
+    return filled(empty_sqlite, path, in_two_languages)
 
 
 @pytest.fixture

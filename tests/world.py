@@ -297,6 +297,13 @@ class World:
                 comment=comment,
             )
 
+    def put_to_signature(self, *sections: str, locale: str = "en", by: str = "editor") -> str:
+        """From draft to a statement that nobody has signed."""
+        for section in sections:
+            self.submit(section, locale)
+            self.review_all(section, locale)
+        return self.open_statement(*sections, locale=locale, by=by)
+
     def sign_off(self, *sections: str, locale: str = "en") -> str:
         """Open a statement over these and have it signed by as many as it needs."""
         digest = self.open_statement(*sections, locale=locale)

@@ -8,6 +8,7 @@ from api.dependencies import CurrentHub
 from content import schema
 from content.database import reading
 from content.errors import ContentError
+from content.few import few
 from content.publication import refusal, release
 from content.publication.answer import JSON_TYPE, as_json
 from content.review.policy import Policy
@@ -59,14 +60,10 @@ def ready(hub: CurrentHub) -> Response:
 
 
 def _of_trust(session: Session, policy: Policy) -> dict[str, str]:
-    refused = [
-        f"{one.section}/{one.locale}/{one.version} ({one.code})"
-        for one in refusal.standing(session)
-    ]
+    refused = [f"{one.reference} ({one.code})" for one in refusal.standing(session)]
     told = {"trust": "ok", "sign_offs": "ok"}
     if refused:
-        more = f" and {len(refused) - LISTED_MAX} more" if len(refused) > LISTED_MAX else ""
-        told["sign_offs"] = f"refused: {', '.join(refused[:LISTED_MAX])}{more}"
+        told["sign_offs"] = f"refused: {few(refused, LISTED_MAX)}"
     try:
         trust_file.required(session, policy.pinned)
     except ContentError as error:

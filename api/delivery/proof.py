@@ -10,12 +10,12 @@ from api import auditing
 from api.conditional import IMMUTABLE_DAY, IMMUTABLE_YEAR, respond, respond_json
 from api.dependencies import CurrentHub, Reading, ReadingNow
 from api.problems import RESPONSES
+from content.b64u import b64u
 from content.errors import DocumentNotFound, NotSignedOff, StatementNotFound, Withdrawn
 from content.records import document as documents
 from content.records.version import PUBLISHED_STATES, State, Version
 from content.sign_off import signature
 from content.sign_off import statement as statements
-from content.sign_off.b64u import b64u
 from content.sign_off.statement import StatementState
 
 router = APIRouter(prefix="/v1", tags=["delivery"], responses=RESPONSES)

@@ -15,12 +15,12 @@ from api.editing.named import NUMBER_MAX
 from api.editing.signing import SignatureRequest
 from api.models import RequestModel
 from content import clock
+from content.b64u import b64u, read_b64u
 from content.people.actor import Actor
 from content.people.role import Permission, Role, read_grant
 from content.records import version as versions
 from content.sign_off import signatory, signature, signing, trust_file
 from content.sign_off import statement as statements
-from content.sign_off.b64u import b64u, read_b64u
 from content.sign_off.statement import ITEMS_MAX, Statement, StatementState
 from content.translation import locale as locales
 

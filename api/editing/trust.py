@@ -12,12 +12,12 @@ from api.editing import routes, signing
 from api.editing.answers import private
 from api.editing.signing import SignatureRequest
 from content import clock
+from content.b64u import b64u, read_b64u
 from content.errors import TrustFileNotFound
 from content.people.role import Permission
 from content.publication import audit
 from content.review.policy import Policy
 from content.sign_off import rotation, short_code, trust_draft, trust_file
-from content.sign_off.b64u import b64u, read_b64u
 from content.sign_off.trust_file import Trust, TrustFile
 
 router = routes.below("/trust")

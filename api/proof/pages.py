@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api import pages
 from api.conditional import IN_FORCE, respond
 from api.delivery import stored
 from api.delivery.sections import Slug, Tag
 from api.dependencies import CurrentHub, Hub
-from api.pages import GUARDS, PROGRAM
 from api.problems import RESPONSES
 from api.proof.reader import Reader
 from content.database import reading
@@ -24,13 +24,12 @@ from content.translation import locale as locales
 
 router = APIRouter(prefix="/proof", tags=["proof"], responses=RESPONSES)
 
-#: What the page loads: where it lies below the program's folder, and its type.
+#: What the page loads, by its name.
 STATIC = {
-    "proof.js": ("api/proof/static/proof.js", "text/javascript"),
-    "proof.css": ("api/proof/static/proof.css", "text/css"),
-    "verify.mjs": ("clients/verify.mjs", "text/javascript"),
+    "proof.js": ROOT / "api" / "proof" / "static" / "proof.js",
+    "proof.css": ROOT / "api" / "proof" / "static" / "proof.css",
+    "verify.mjs": ROOT / "clients" / "verify.mjs",
 }
-HTML = {"Content-Type": "text/html; charset=utf-8"}
 #: Headers of the stored answer that hold for the page about it too.
 TAKEN_OVER = ("Surrogate-Key", "Cache-Tag", "Demo")
 #: By the status of the stored answer.
@@ -51,9 +50,7 @@ def program(request: Request, name: str) -> Response:
     """A script or a style of these pages; `verify.mjs` is the one that member sites run."""
     if name not in STATIC:
         raise NotFound
-    path, kind = STATIC[name]
-    headers = GUARDS | {"Content-Type": f"{kind}; charset=utf-8"}
-    return respond(request, (ROOT / path).read_bytes(), cache=PROGRAM, headers=headers)
+    return pages.program(request, STATIC[name])
 
 
 @router.get("/{slug}/{locale}")
@@ -140,5 +137,5 @@ def _page(
         body.encode(),
         status=status,
         cache=IN_FORCE if status in (200, 410) else stored.NO_STORE,
-        headers=GUARDS | HTML | language | headers,
+        headers=pages.GUARDS | pages.HTML | language | headers,
     )

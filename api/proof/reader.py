@@ -30,14 +30,7 @@ class Reader:
     @classmethod
     def of(cls, *wanted: str) -> "Reader":
         """Who reads the first of these tags that the pages are written in; English at the end."""
-        for one in filter(None, wanted):
-            try:
-                tag = locales.describe(locales.read_tag(one)).tag
-            except LocaleMalformed:
-                continue
-            if locales.language(tag) in pages.WRITTEN:
-                return cls(tag)
-        return cls(pages.WRITTEN[0])
+        return cls(next(filter(_can_be_written, pages.readable(wanted))))
 
     def read(self, template: str, **values: Any) -> str:
         """A page in this language."""
@@ -87,3 +80,12 @@ class Reader:
     def _own_name(self, tag: str) -> str:
         name = locales.describe(tag).native_name
         return name[:1].upper() + name[1:]
+
+
+def _can_be_written(tag: str) -> bool:
+    """Whether it is known how dates and names are written there: `fr-US` is a tag, and no more."""
+    try:
+        locales.describe(tag)
+    except LocaleMalformed:
+        return False
+    return True

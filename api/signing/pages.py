@@ -1,16 +1,16 @@
 """The pages that links lead to, in the reader's language, and what they are made of."""
 
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import Header, Query, Request, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api import pages
 from api.conditional import respond, respond_json
 from api.delivery.proof import Digest
 from api.signing import routes
-from content.errors import LocaleMalformed, NotFound
+from content.errors import NotFound
 from content.sign_off import short_code
 from content.translation import locale as locales
 from content.translation import phrases
@@ -18,27 +18,13 @@ from content.translation import phrases
 router = routes.at("/signing")
 
 HERE = Path(__file__).parent
-KINDS = {".js": "text/javascript", ".css": "text/css"}
-#: Scripts and styles, with their types. Nothing else of the folder is sent.
-STATIC = {one.name: KINDS[one.suffix] for one in sorted((HERE / "static").iterdir())}
-#: Languages that the pages are written in; the first is for everybody else.
-WRITTEN = ("en", "fr", "it", "de")
-#: These pages run our own scripts, talk to the hub alone, and stand in nobody's frame.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+#: Scripts and styles, by their names. Nothing else of the folder is sent.
+STATIC = {one.name: one for one in sorted((HERE / "static").iterdir())}
+GUARDS = pages.GUARDS | {
     # Pictures of a text: fetched, hashed, and shown from what was hashed.
-    "img-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-GUARDS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": f"{pages.POLICY}; img-src blob:",
     "Permissions-Policy": "publickey-credentials-create=(self), publickey-credentials-get=(self)",
 }
-#: The pages change with the program alone.
-CACHE = "public, max-age=300"
-
 
 Lang = Annotated[str, Query(max_length=35, description="Instead of Accept-Language")]
 Accepted = Annotated[str, Header(alias="accept-language", max_length=1_000)]
@@ -78,7 +64,7 @@ def trust(
 @router.get("/words.json")
 def words(request: Request) -> Response:
     """The 2,048 words of which six stand for a digest, in order."""
-    return respond_json(request, short_code.wordlist(), cache=CACHE, headers=GUARDS)
+    return respond_json(request, short_code.wordlist(), cache=pages.PROGRAM, headers=GUARDS)
 
 
 @router.get("/{name}")
@@ -86,33 +72,21 @@ def static(request: Request, name: str) -> Response:
     """A script or a style of these pages."""
     if name not in STATIC:
         raise NotFound
-    body = (HERE / "static" / name).read_bytes()
-    kind = {"Content-Type": f"{STATIC[name]}; charset=utf-8"}
-    return respond(request, body, cache=CACHE, headers=GUARDS | kind)
+    return pages.program(request, STATIC[name], GUARDS)
 
 
 def _page(request: Request, template: str, wanted: str) -> Response:
     locale = _language(wanted)
-    told = (
-        _templates()
-        .get_template(template)
-        .render(
-            locale=locale,
-            direction=locales.describe(locale).dir,
-            say=partial(phrases.words, locale),
-        )
+    found = pages.templates(HERE / "templates").get_template(template)
+    told = found.render(
+        locale=locale,
+        direction=locales.describe(locale).dir,
+        say=partial(phrases.words, locale),
     )
-    kind = {"Content-Type": "text/html; charset=utf-8", "Content-Language": locale}
-    answer = respond(request, told.encode(), cache=CACHE, headers=GUARDS | kind)
+    headers = GUARDS | pages.HTML | {"Content-Language": locale}
+    answer = respond(request, told.encode(), cache=pages.PROGRAM, headers=headers)
     answer.headers["Vary"] = "Accept-Language, Accept-Encoding"
     return answer
-
-
-@lru_cache(1)
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
-    )
 
 
 def _language(wanted: str) -> str:
@@ -120,11 +94,5 @@ def _language(wanted: str) -> str:
 
     The order is the reader's; weights are hardly ever sent in another one.
     """
-    for one in wanted.split(","):
-        try:
-            language = locales.read_tag(one.partition(";")[0].strip()).partition("-")[0]
-        except LocaleMalformed:
-            continue
-        if language in WRITTEN:
-            return language
-    return WRITTEN[0]
+    tags = (one.partition(";")[0].strip() for one in wanted.split(","))
+    return locales.language(next(pages.readable(tags)))

@@ -3,7 +3,6 @@
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -13,15 +12,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from content import clock, ledger, schema
+from content.cli.finding import Finding, of_all
 from content.database import require_safe_sqlite
-from content.errors import ContentError, NotSignedOff, RegistrarKeyUnusable, TrustBroken
+from content.errors import ContentError, RegistrarKeyUnusable, TrustBroken
 from content.ledger import LedgerRow
 from content.log import hashes
-from content.publication import demo, representation
-from content.records.version import State, Version
+from content.publication import audit, demo, representation
 from content.review.policy import Policy
 from content.settings import Settings
-from content.sign_off import registrar, trust_file, verify
+from content.sign_off import registrar, trust_file
 from content.translation.locale import describe, read_tag
 
 #: Bytes that have to be free where the hub writes.
@@ -32,21 +31,7 @@ CLOCK_RANGE = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC
 CLOCK_APART = timedelta(minutes=2)
 #: From when on a trust file is to be replaced: two boards have to find the time.
 EXPIRES_SOON = timedelta(days=60)
-#: Names in one finding.
-LISTED_MAX = 5
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at. Frozen. `advice` is empty where it is in order."""
-
-    name: str
-    told: str
-    advice: str = ""
-
-    @property
-    def in_order(self) -> bool:
-        return not self.advice
+PIN = "Pin it with `msif trust pin DIGEST`."
 
 
 def sqlite_library() -> Finding:
@@ -151,7 +136,7 @@ def the_log(session: Session) -> Finding:
 
 def answers(session: Session, held: Policy) -> Finding:
     wrong = representation.differing(session, held)
-    return Finding("stored answers", _few(wrong), "Run `msif rebuild`." if wrong else "")
+    return of_all("stored answers", wrong, "Run `msif rebuild`.")
 
 
 def the_trust_file(session: Session, held: Policy) -> Finding:
@@ -166,7 +151,7 @@ def the_trust_file(session: Session, held: Policy) -> Finding:
     if clock.stamp(clock.now() + EXPIRES_SOON) >= trust.told["expires"]:
         return Finding("trust file", told, "Prepare the next one with `msif trust replace`.")
     if not held.pinned:
-        return Finding("trust file", f"{told}, not pinned", "Pin it with `msif trust pin DIGEST`.")
+        return Finding("trust file", f"{told}, not pinned", PIN)
     return Finding("trust file", told)
 
 
@@ -189,21 +174,8 @@ def the_registrar(session: Session, settings: Settings, held: Policy) -> Iterato
 
 def sign_offs(session: Session, held: Policy) -> Finding:
     """Whether what is in force was signed off. What was not is refused to everybody."""
-    wrong = []
-    for version in session.exec(
-        select(Version).where(col(Version.state) == State.IN_FORCE).order_by(col(Version.id))
-    ).all():
-        try:
-            verify.require_sign_off(session, version, held)
-        except NotSignedOff:
-            wrong.append(version.reference)
-    advice = "They are not served; see docs/trust.md, a text is refused." if wrong else ""
-    return Finding("sign-offs", _few(wrong), advice)
-
-
-def _few(wrong: list[str]) -> str:
-    more = f" and {len(wrong) - LISTED_MAX} more" if len(wrong) > LISTED_MAX else ""
-    return f"wrong: {', '.join(wrong[:LISTED_MAX])}{more}" if wrong else "all of them hold"
+    wrong = [one.reference for one in audit.found(session, held).values()]
+    return of_all("sign-offs", wrong, "They are not served; see docs/trust.md, a text is refused.")
 
 
 #: The checks that need the database at this program's schema, but no policy.

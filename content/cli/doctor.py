@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-import typer
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from content.cli import checks
-from content.cli.checks import Finding
+from content.cli.finding import Finding, show
 from content.cli.hub import connected
 from content.database import reading
 from content.settings import Settings
@@ -18,15 +17,7 @@ def doctor() -> None:
 
     Each finding says what to do. The exit code is 1 where anything is not in order.
     """
-    ill = 0
-    for finding in findings(Settings()):
-        ill += not finding.in_order
-        typer.echo(f"{'ok ' if finding.in_order else 'BAD'}  {finding.name}: {finding.told}")
-        if finding.advice:
-            typer.echo(f"     -> {finding.advice}")
-    typer.echo(f"{ill} not in order." if ill else "Everything is in order.")
-    if ill:
-        raise typer.Exit(1)
+    show(findings(Settings()), well="Everything is in order.", ill="not in order")
 
 
 def findings(settings: Settings) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 from clients import check_log, verify
 from clients.check_log import NotThere, Unreadable
 from content import clock
-from content.cli.checks import Finding
+from content.cli.finding import Finding
 
 #: Texts that a translation may follow, one after the other.
 CHAIN_MAX = 5

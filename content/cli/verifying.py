@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,16 +10,16 @@ import typer
 from sqlmodel import Session
 
 from clients.check_log import NotThere, Unreadable
-from content.cli import checks
-from content.cli.checks import Finding
+from content.cli import checks, store_checks
+from content.cli.finding import Finding, show
 from content.cli.hub import Hub, opened
 from content.cli.outside import Outside
 from content.database import reading, writing
 from content.errors import BadInput
 from content.publication import audit
-from content.publication.store_check import documents, register_of, statements, trust
 
 NOTHING_KNOWN = 3
+_show = partial(show, well="All of it holds.", ill="do not hold")
 
 
 def verify(
@@ -43,14 +44,14 @@ def verify(
     """
     if not where:
         with opened() as hub:
-            _end(_inside(hub))
+            _show(_inside(hub))
         return
     if not where.startswith(("http://", "https://")):
         raise BadInput("Write the address of a hub, like https://hub.example.org.")
     seen = json.loads(state.read_text("utf-8")) if state and state.exists() else {}
     outside = Outside(where.rstrip("/"), seen)
     try:
-        _end(outside.findings(pin))
+        _show(outside.findings(pin))
     except (NotThere, Unreadable, OSError, ValueError, KeyError, TypeError) as error:
         typer.echo(f"???  it could not be read, so nothing is known: {error}")
         raise typer.Exit(NOTHING_KNOWN) from None
@@ -63,7 +64,7 @@ def _inside(hub: Hub) -> Iterator[Finding]:
         yield from _of_store(session, hub)
     with writing(hub.engine) as session:
         refused = audit.carry_out(session, hub.policy)
-    names = [f"{one.section}/{one.locale}/{one.version}" for one in refused]
+    names = [one.reference for one in refused]
     advice = "They are not served; see docs/trust.md, a refused text." if names else ""
     yield Finding("in force", ", ".join(names) or "all of it verifies", advice)
     with reading(hub.engine) as session:
@@ -71,26 +72,9 @@ def _inside(hub: Hub) -> Iterator[Finding]:
 
 
 def _of_store(session: Session, hub: Hub) -> Iterator[Finding]:
-    for name, check in (
-        ("trust", trust),
-        ("statements", statements),
-        ("documents", documents),
-        ("register", register_of(hub.settings)),
-    ):
-        told, advice = check(session, hub.policy)
-        yield Finding(name, told, advice)
+    yield store_checks.trust(session, hub.policy)
+    yield store_checks.statements(session, hub.policy)
+    yield store_checks.documents(session)
+    yield store_checks.the_register(session, hub.settings, hub.policy)
     yield checks.the_ledger(session)
     yield checks.the_log(session)
-
-
-def _end(findings: Iterator[Finding]) -> None:
-    """Show each as it comes; end with 1 where one is not in order."""
-    ill = 0
-    for finding in findings:
-        ill += not finding.in_order
-        typer.echo(f"{'ok ' if finding.in_order else 'BAD'}  {finding.name}: {finding.told}")
-        if finding.advice:
-            typer.echo(f"     -> {finding.advice}")
-    typer.echo(f"{ill} do not hold." if ill else "All of it holds.")
-    if ill:
-        raise typer.Exit(1)

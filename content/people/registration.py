@@ -5,7 +5,6 @@ key somebody uses is no business of the hub.
 """
 
 import json
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +23,7 @@ from webauthn.helpers.structs import (
 )
 
 from content import clock
+from content.b64u import b64u
 from content.errors import PasskeyRefused
 from content.people import invitation, passkey, person
 from content.people.passkey import ALGORITHM, Passkey
@@ -99,7 +99,7 @@ def finish(
     return passkey.add(
         session,
         Passkey(
-            credential=urlsafe_b64encode(verified.credential_id).decode().rstrip("="),
+            credential=b64u(verified.credential_id),
             person=invited.person,
             alg=ALGORITHM,
             spki=spki,

@@ -17,8 +17,10 @@ NOT_SIGNED_OFF = "not-signed-off"
 
 
 def found(session: Session, policy: Policy) -> dict[tuple[str, str], Refusal]:
-    """By section and locale, what does not pass. Changes nothing."""
-    in_force = session.exec(select(Version).where(col(Version.state) == State.IN_FORCE)).all()
+    """By section and locale, what does not pass, oldest first. Changes nothing."""
+    in_force = session.exec(
+        select(Version).where(col(Version.state) == State.IN_FORCE).order_by(col(Version.id))
+    ).all()
     proofs = verify.proofs(session, in_force, policy)
     return {
         (one.section, one.locale): refusal.of(

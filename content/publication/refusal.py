@@ -26,6 +26,11 @@ class Refusal(SQLModel, table=True):
     code: str
     since: datetime
 
+    @property
+    def reference(self) -> str:
+        """As that of a version: `ahsct-evidence/fr/3`."""
+        return f"{self.section}/{self.locale}/{self.version}"
+
 
 def standing(session: Session) -> list[Refusal]:
     rows = session.exec(select(Refusal).order_by(col(Refusal.section), col(Refusal.locale)))
@@ -74,6 +79,6 @@ def _record(session: Session, event: str, one: Refusal) -> None:
         session,
         actor="hub",
         event=event,
-        subject=f"{one.section}/{one.locale}/{one.version}",
+        subject=one.reference,
         detail={"document": one.document, "code": one.code},
     )

@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from content import clock
+from content.b64u import b64u
 from content.log import hashes
 from content.publication import aligned_json, envelope, release, shelf
 from content.publication.shelf import Shelf
@@ -22,7 +23,6 @@ from content.records.version import Version
 from content.review.policy import Policy
 from content.sign_off import statement as statements
 from content.sign_off import trust_file
-from content.sign_off.b64u import b64u
 from content.sign_off.registrar import Registrar
 
 KIND, TYPE = "msif.register/1", "msif-register+jws"

@@ -5,7 +5,6 @@ present and verified. Whoever can read their file can sign in everybody's name.
 """
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -19,6 +18,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from webauthn.helpers import encode_cbor
+
+from content.b64u import b64u, read_b64u
 
 #: User present, user verified; and where a key is made, that its data follow.
 PRESENT_AND_VERIFIED, WITH_KEY = 0x05, 0x40
@@ -38,7 +39,7 @@ class Authenticator:
     def create(self, options: dict[str, Any], origin: str) -> dict[str, Any]:
         """What a browser sends back of `navigator.credentials.create`."""
         client = _client_data("webauthn.create", options["challenge"], origin)
-        raw = _bytes(self.credential)
+        raw = read_b64u(self.credential)
         attested = bytes(16) + len(raw).to_bytes(2, "big") + raw + self._cose()
         data = _data(options["rp"]["id"], PRESENT_AND_VERIFIED | WITH_KEY) + attested
         attestation = encode_cbor(NO_ATTESTATION | {"authData": data})
@@ -97,14 +98,6 @@ def read(told: dict[str, str]) -> Authenticator:
     key = load_pem_private_key(told["private_key_pem"].encode(), password=None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)  # noqa: S101 (we wrote it)
     return Authenticator(told["person"], told["credential_id"], key)
-
-
-def b64u(data: bytes) -> str:
-    return urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def _bytes(text: str) -> bytes:
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _client_data(kind: str, challenge: str, origin: str) -> bytes:

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from typing import Any
 
 from clients import verify
+from content.b64u import b64u
 from content.errors import SignatureRefused
 from content.people.registration import CREDENTIAL_BYTES_MAX
-from content.sign_off.b64u import b64u
 from content.sign_off.trust_file import Trust
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from clients import verify
-from content.sign_off.b64u import b64u
+from content.b64u import b64u
 from content.sign_off.block import Meaning
 from content.sign_off.signature import Signature
 from content.sign_off.statement import Statement

@@ -19,8 +19,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from clients import verify
 from clients.verify import Refused
 from content import clock
+from content.b64u import b64u
 from content.errors import TrustBroken, TrustFileNotFound, TrustMissing, TrustRoleMissing
-from content.sign_off.b64u import b64u
 
 #: Before every time that there is: the chain is read first, and how old it is looked at then.
 NO_TIME = "2000-01-01T00:00:00Z"

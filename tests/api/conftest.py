@@ -1,7 +1,7 @@
 """Hubs of every kind, made once and copied for each test. It is the day in tests.reader.TODAY."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from content import database
 from tests.api.hubs import Hub, open_app, put_to_work
+from tests.copies import filled, in_two_languages
 from tests.postgres import drop_database, fresh_database
 from tests.reader import TODAY
 from tests.world import World
@@ -24,40 +25,22 @@ def traveller() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-def in_two_languages(world: World) -> None:
-    world.people()
-    world.publish_page()
-    world.publish_translation("fr")
-
-
 def at_work(world: World) -> None:
     world.people()
     world.publish_page()
     put_to_work(world)
 
 
-def made(source: Path, path: Path, fill: Callable[[World], None]) -> Path:
-    """A copy of a database file, filled."""
-    shutil.copyfile(source, path)
-    engine = database.connect(f"sqlite:///{path}")
-    with time_machine.travel(TODAY, tick=False):
-        fill(World(engine))
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
-
-
 @pytest.fixture(scope="session")
 def published_file(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """English and French in force."""
-    return made(empty_sqlite, tmp_path_factory.mktemp("api") / "two.db", in_two_languages)
+    return filled(empty_sqlite, tmp_path_factory.mktemp("api") / "two.db", in_two_languages)
 
 
 @pytest.fixture(scope="session")
 def busy_file(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """English in force, and work for everybody."""
-    return made(empty_sqlite, tmp_path_factory.mktemp("api") / "busy.db", at_work)
+    return filled(empty_sqlite, tmp_path_factory.mktemp("api") / "busy.db", at_work)
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,11 @@ from sqlalchemy import Engine, inspect, text
 
 from api.app import create_app
 from content import clock
+from content.b64u import b64u
 from content.records import version as versions
 from content.review import submission
 from content.review.review import Kind
 from content.settings import Settings
-from content.sign_off.b64u import b64u
 from content.sign_off.block import Block, Meaning
 from tests.keys import SIGNERS
 from tests.world import World, page

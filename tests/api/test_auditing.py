@@ -3,27 +3,17 @@
 import anyio
 import anyio.from_thread
 import pytest
-from sqlalchemy import text
 
 from api import auditing
 from content.publication.answer import etag
 from content.publication.representation import Representation
 from tests.api.hubs import Hub, refused
+from tests.tampering import tamper
 
 BENEFITS = "/v1/sections/benefits/en"
 TAMPERED = (
     "UPDATE document SET body = CAST(replace(CAST(body AS TEXT), '4 of 10', '9 of 10') AS BLOB)"
 )
-
-
-def run(hub: Hub, *scripts: str, **values: object) -> None:
-    """With no trigger left."""
-    with hub.world.engine.begin() as connection:
-        query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for name in connection.execute(query).scalars().all():
-            connection.execute(text(f'DROP TRIGGER "{name}"'))
-        for script in scripts:
-            connection.execute(text(script), values)
 
 
 def told(hub: Hub) -> str:
@@ -32,7 +22,7 @@ def told(hub: Hub) -> str:
 
 def test_whoever_meets_changed_bytes_stops_them_for_everybody(sqlite_hub: Hub) -> None:
     content = sqlite_hub.read(BENEFITS)["urls"]["content"]
-    run(sqlite_hub, TAMPERED)
+    tamper(sqlite_hub.world.engine, TAMPERED)
     refused(sqlite_hub.get(content), 503, "not-signed-off")
     answer = sqlite_hub.get(BENEFITS)
     refused(answer, 503, "not-signed-off")
@@ -44,10 +34,11 @@ def test_whoever_meets_changed_bytes_stops_them_for_everybody(sqlite_hub: Hub) -
 
 def test_a_look_refuses_and_a_later_one_takes_it_back(sqlite_hub: Hub) -> None:
     hub = sqlite_hub.app.state.hub
-    run(sqlite_hub, TAMPERED)
+    tamper(sqlite_hub.world.engine, TAMPERED)
     auditing.at_start(hub)
     assert sqlite_hub.get(BENEFITS).status_code == 503
-    run(sqlite_hub, TAMPERED.replace("'4 of 10', '9 of 10'", "'9 of 10', '4 of 10'"))
+    back = TAMPERED.replace("'4 of 10', '9 of 10'", "'9 of 10', '4 of 10'")
+    tamper(sqlite_hub.world.engine, back)
     auditing.at_start(hub)
     assert sqlite_hub.get(BENEFITS).status_code == 200
     assert told(sqlite_hub) == "ok"
@@ -57,7 +48,7 @@ def test_an_answer_whose_bytes_alone_were_changed_is_made_anew_when_it_is_asked_
     sqlite_hub: Hub,
 ) -> None:
     before = sqlite_hub.get(BENEFITS).content
-    run(sqlite_hub, TAMPERED.replace("document", "representation"))
+    tamper(sqlite_hub.world.engine, TAMPERED.replace("document", "representation"))
     assert sqlite_hub.get(BENEFITS).content == before
 
 
@@ -68,7 +59,7 @@ def test_an_answer_that_was_changed_with_its_tag_is_found_by_comparison(sqlite_h
         assert row is not None
         body = row.body.replace(b"4 of 10", b"9 of 10")
     changed = "UPDATE representation SET body = :body, etag = :etag WHERE path = :path"
-    run(sqlite_hub, changed, body=body, etag=etag(body), path=BENEFITS)
+    tamper(sqlite_hub.world.engine, changed, body=body, etag=etag(body), path=BENEFITS)
     assert sqlite_hub.get(BENEFITS).content == body
     auditing.compare_answers(sqlite_hub.app.state.hub)
     assert sqlite_hub.get(BENEFITS).content == before
@@ -77,7 +68,7 @@ def test_an_answer_that_was_changed_with_its_tag_is_found_by_comparison(sqlite_h
 def test_nothing_that_is_wrong_with_the_database_ends_the_server(
     sqlite_hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(sqlite_hub, "ALTER TABLE refusal RENAME TO gone")
+    tamper(sqlite_hub.world.engine, "ALTER TABLE refusal RENAME TO gone")
     auditing.at_start(sqlite_hub.app.state.hub)
     # It goes on looking, and ends when it is told to.
     monkeypatch.setattr(auditing, "SECONDS_TO_BEGIN_WITH", 0)

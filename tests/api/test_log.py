@@ -13,7 +13,8 @@ from content.database import reading
 from content.log import key, merkle
 from content.log.note import SigningKey
 from tests.api.hubs import Hub, open_app, refused
-from tests.ledgers import tamper, write
+from tests.ledgers import write
+from tests.tampering import tamper
 from tests.world import World
 
 ORIGIN = "hub.example.org/log"

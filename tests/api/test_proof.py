@@ -8,7 +8,6 @@ from pathlib import Path
 import polib
 import pytest
 import time_machine
-from sqlalchemy import text
 
 from api import pages
 from api.conditional import IN_FORCE
@@ -25,6 +24,7 @@ from content.sign_off import short_code
 from content.translation import phrases
 from tests.api.hubs import Hub, refused
 from tests.structure.sources import ROOT
+from tests.tampering import tamper
 from tests.world import page
 
 FRENCH = "/proof/benefits/fr"
@@ -41,21 +41,15 @@ def told(hub: Hub, path: str, status: int = 200) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
 
 
-def tamper(hub: Hub, digest: str) -> None:
-    """One byte of a document, by somebody who can write into the database."""
-    with hub.world.engine.begin() as connection:
-        for (name,) in connection.execute(
-            text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'document'")
-        ).all():
-            connection.execute(text(f'DROP TRIGGER "{name}"'))
-        changed = connection.execute(
-            text(
-                "UPDATE document SET body = CAST(replace(CAST(body AS TEXT), 'MS', 'MX') AS BLOB) "
-                "WHERE sha256 = :digest"
-            ),
-            {"digest": digest},
-        )
-        assert changed.rowcount == 1
+def change_a_byte(hub: Hub, digest: str) -> None:
+    """Of a document."""
+    changed = tamper(
+        hub.world.engine,
+        "UPDATE document SET body = CAST(replace(CAST(body AS TEXT), 'MS', 'MX') AS BLOB)"
+        " WHERE sha256 = :digest",
+        digest=digest,
+    )
+    assert changed == 1
 
 
 @pytest.mark.parametrize("locale", pages.WRITTEN[1:])
@@ -245,9 +239,7 @@ def test_who_was_erased_is_named_no_more_but_where_they_signed(sqlite_hub: Hub) 
 def test_a_recusal_is_not_a_signature(sqlite_hub: Hub) -> None:
     world = sqlite_hub.world
     world.write(page("# New {#new}\n\nNew.\n"))
-    world.submit("new")
-    world.review_all("new")
-    digest = world.open_statement("new")
+    digest = world.put_to_signature("new")
     world.sign(digest, "board-4", relevant=True)
     for signer in ("board-1", "board-2", "board-3"):
         world.sign(digest, signer)
@@ -287,7 +279,7 @@ def test_a_withdrawn_text_says_why_and_what_to_read(sqlite_hub: Hub) -> None:
 def test_a_refused_text_says_that_nobody_should_rely_on_it(sqlite_hub: Hub) -> None:
     digest = sqlite_hub.read("/v1/sections/benefits/fr")["sha256"]
     assert sqlite_hub.get(FRENCH).status_code == 200
-    tamper(sqlite_hub, digest)
+    change_a_byte(sqlite_hub, digest)
     with writing(sqlite_hub.world.engine) as session:
         assert len(audit.carry_out(session, sqlite_hub.world.policy)) == 1
     said = told(sqlite_hub, FRENCH, 503)
@@ -332,5 +324,5 @@ def test_a_demonstration_says_that_it_is_one(sqlite_hub: Hub) -> None:
 
 
 def test_the_pages_come_with_the_program() -> None:
-    assert all((ROOT / path).is_file() for path, _ in STATIC.values())
+    assert all(path.is_file() for path in STATIC.values())
     assert {path.suffix for path in Path(TEMPLATES).iterdir()} == {".html"}

@@ -5,7 +5,8 @@ import re
 import polib
 import pytest
 
-from api.signing.pages import HERE, STATIC, WRITTEN
+from api import pages
+from api.signing.pages import HERE, STATIC
 from api.signing.routes import BODY_BYTES_MAX
 from content.database import writing
 from content.people import invitation
@@ -23,7 +24,7 @@ def secret_for(hub: Hub, who: str) -> str:
         return invitation.make(session, who, by="operator", days=1)
 
 
-@pytest.mark.parametrize("locale", WRITTEN[1:])
+@pytest.mark.parametrize("locale", pages.WRITTEN[1:])
 def test_every_sentence_of_the_page_is_translated(locale: str) -> None:
     templates = sorted((HERE / "templates").iterdir())
     said = [phrase for one in templates for phrase in SAID.findall(one.read_text("utf-8"))]
@@ -33,7 +34,7 @@ def test_every_sentence_of_the_page_is_translated(locale: str) -> None:
     assert set(said) <= translated
 
 
-@pytest.mark.parametrize("locale", WRITTEN[1:])
+@pytest.mark.parametrize("locale", pages.WRITTEN[1:])
 def test_a_translation_has_the_gaps_that_the_script_fills(locale: str) -> None:
     catalogue = polib.pofile(str(ROOT / "locales" / locale / "LC_MESSAGES" / "desk.po"))
     for entry in catalogue:

@@ -5,7 +5,7 @@ It is the day of the tests for the hub and for the browsers alike.
 
 import threading
 import time
-from base64 import b64encode, urlsafe_b64decode
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,10 +19,12 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expec
 
 from api.app import create_app
 from content import clock, database
+from content.b64u import read_b64u
 from content.people.registration import RelyingParty
 from content.settings import Settings
 from content.sign_off.trust_draft import Draft
 from tests.content.cli.terminal import Terminal
+from tests.copies import filled, in_two_languages
 from tests.keys import PARTY, REGISTRARS, SIGNERS
 from tests.postgres import free_port
 from tests.world import World
@@ -91,9 +93,8 @@ class Signer:
         """Put the key that this person has in software into the device."""
         key = SIGNERS.authenticators[person]
         raw = key.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        padded = key.credential + "=" * (-len(key.credential) % 4)
         credential = {
-            "credentialId": b64encode(urlsafe_b64decode(padded)).decode(),
+            "credentialId": b64encode(read_b64u(key.credential)).decode(),
             "isResidentCredential": True,
             "rpId": "localhost",
             "privateKey": b64encode(raw).decode(),
@@ -180,16 +181,7 @@ class Ceremony:
 
 def in_force(empty: Path, path: Path) -> Path:
     """A database with people, keys, and the page of the tests in force in two languages."""
-    path.write_bytes(empty.read_bytes())
-    engine = database.connect(f"sqlite:///{path}")
-    world = Here(engine)
-    world.people()
-    world.publish_page()
-    world.publish_translation("fr")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
+    return filled(empty, path, in_two_languages, world=Here)
 
 
 @contextmanager

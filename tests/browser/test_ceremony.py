@@ -8,6 +8,7 @@ from playwright.sync_api import Route, expect
 from content.records import page_import
 from content.samples import bundle
 from tests.browser.ceremonies import EDITION, Ceremony, Signer, many, origin, review
+from tests.tampering import tamper
 from tests.world import LOCALES, page
 
 BOARD = ("board-1", "board-2", "board-3")
@@ -144,19 +145,10 @@ def test_a_recusal_counts_for_nothing(ceremony: Ceremony) -> None:
 def test_a_byte_that_was_changed_stops_the_page(ceremony: Ceremony, whose: str) -> None:
     digest, links = asked_to_sign(ceremony)
     changed = {
-        "listed": ("document", "UPDATE document SET body = replace(body, '1000 mg', '9000 mg')"),
-        "statement": ("statement", "UPDATE statement SET body = replace(body, 'board', 'Board')"),
+        "listed": "UPDATE document SET body = CAST(replace(body, '1000 mg', '9000 mg') AS BLOB)",
+        "statement": "UPDATE statement SET body = CAST(replace(body, 'board', 'Board') AS BLOB)",
     }
-    table, update = changed[whose]
-    with ceremony.world.engine.begin() as connection:
-        names = connection.exec_driver_sql(
-            f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'"
-        )
-        for name in names.scalars().all():
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        connection.exec_driver_sql(
-            update.replace("replace(body", "CAST(replace(body") + " AS BLOB)"
-        )
+    tamper(ceremony.world.engine, changed[whose])
     somebody = ceremony.comes(key_of="board-1")
     somebody.page.goto(links["board-1"])
     stopped(somebody)

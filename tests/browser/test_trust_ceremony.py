@@ -6,6 +6,7 @@ from content.database import writing
 from content.people import person
 from tests.browser.ceremonies import Ceremony
 from tests.keys import SIGNERS
+from tests.tampering import tamper
 
 BOARD = ("board-1", "board-2", "board-3")
 
@@ -58,16 +59,11 @@ def test_what_it_changes_is_told_in_words(ceremony: Ceremony) -> None:
 
 def test_a_changed_byte_stops_the_page(ceremony: Ceremony) -> None:
     links = prepared(ceremony)
-    with ceremony.world.engine.begin() as connection:
-        names = connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'trust_file'"
-        )
-        for name in names.scalars().all():
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        connection.exec_driver_sql(
-            "UPDATE trust_file SET body = CAST(replace(body, 'Ada New', 'Eve New') AS BLOB) "
-            "WHERE version = 2"
-        )
+    tamper(
+        ceremony.world.engine,
+        "UPDATE trust_file SET body = CAST(replace(body, 'Ada New', 'Eve New') AS BLOB) "
+        "WHERE version = 2",
+    )
     somebody = ceremony.comes(key_of="board-1")
     somebody.page.goto(links["board-1"])
     expect(somebody.page.get_by_role("status")).to_contain_text("is not what its digest says")

@@ -21,8 +21,9 @@ from content.log import checkpoint, hashes, key, merkle, note
 from content.log.note import SigningKey
 from tests.api.hubs import open_app
 from tests.content.log import vectors
-from tests.ledgers import tamper, write
+from tests.ledgers import write
 from tests.structure.sources import ROOT, imports
+from tests.tampering import tamper
 
 SCRIPT = ROOT / "clients" / "check_log.py"
 ORIGIN = "hub.example.org/log"

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from content import ledger
 from content.database import reading, writing
 from content.ledger import NOTHING_BEFORE, Breach, LedgerRow
+from tests.tampering import tamper
 
 CHANGED = "it was changed after it was written"
 NOT_FOLLOWING = "it does not follow from the row before it"
@@ -32,21 +33,6 @@ def write(engine: Engine, rows: int = 5) -> None:
 def breach(engine: Engine) -> Breach | None:
     with reading(engine) as session:
         return ledger.verify(session)
-
-
-def tamper(engine: Engine, *statements: str) -> None:
-    """What somebody with the database in hand can do: drop the triggers, then anything."""
-    if engine.dialect.name == "sqlite":
-        listed = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'"
-        drop = "DROP TRIGGER {}"
-    else:
-        listed = "SELECT tgname FROM pg_trigger WHERE tgrelid = 'ledger'::regclass"
-        drop = "DROP TRIGGER {} ON ledger"
-    with engine.begin() as connection:
-        for name in connection.exec_driver_sql(listed).scalars().all():
-            connection.exec_driver_sql(drop.format(name))
-        for statement in statements:
-            connection.execute(text(statement))
 
 
 def test_an_empty_ledger_holds_together(engine: Engine) -> None:

@@ -122,9 +122,7 @@ def test_2_from_submit_on_bytes_never_change(world: World) -> None:
     returned = world.version("risks")
     assert (returned.number, returned.document != submitted) == (1, True)
 
-    world.submit("risks")
-    world.review_all("risks")
-    digest = world.open_statement("risks")
+    digest = world.put_to_signature("risks")
     with pytest.raises(SectionIsBusy):
         world.write(page(TEXT))
     world.sign(digest, "board-1", Meaning.REJECTION)
@@ -178,9 +176,7 @@ def test_4_who_opens_a_statement_does_not_sign_it(world: World) -> None:
     """4. Who opens a statement cannot sign it."""
     everybody = somebody_with_every_role(world)
     world.write()
-    world.submit("risks")
-    world.review_all("risks")
-    digest = world.open_statement("risks", by=everybody)
+    digest = world.put_to_signature("risks", by=everybody)
     with pytest.raises(FourEyes):
         world.sign(digest, everybody)
     require(world)
@@ -433,9 +429,7 @@ def test_8_coming_into_force_needs_every_reviewer(sqlite_world: World, missing: 
 def test_8_coming_into_force_needs_every_signer(world: World) -> None:
     """8. A recusal does not count, and the threshold does not shrink."""
     world.write()
-    world.submit("risks")
-    world.review_all("risks")
-    digest = world.open_statement("risks")
+    digest = world.put_to_signature("risks")
     world.sign(digest, "board-1")
     world.sign(digest, "board-2", Meaning.RECUSAL)
     world.sign(digest, "board-3", relevant=True)
@@ -458,9 +452,7 @@ def test_8_one_version_given_up_does_not_hold_up_those_signed_with_it(world: Wor
     assert state(world, "benefits") == State.IN_FORCE
     require(world)
 
-    world.submit("treatment")
-    world.review_all("treatment")
-    digest = world.open_statement("treatment")
+    digest = world.put_to_signature("treatment")
     give_up(world, "treatment")
     with pytest.raises(StateHasMoved):
         world.sign(digest, "board-1")
@@ -523,9 +515,7 @@ def test_9_a_refused_verb_leaves_no_row_in_any_table(world: World) -> None:
     world.publish_page()
     world.publish_translation("fr")
     world.write(SECOND)
-    world.submit("risks")
-    world.review_all("risks")
-    digest = world.open_statement("risks")
+    digest = world.put_to_signature("risks")
     world.sign(digest, "board-1")
     half = world.pull("fr").replace('msgstr "fr – Risks"', 'msgstr "fr – Risks')
     refusals: dict[str, Callable[[], object]] = {

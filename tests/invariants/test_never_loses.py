@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import time_machine
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
@@ -15,6 +14,7 @@ from sqlalchemy import Engine
 from content import database
 from content.database import writing
 from content.people import person
+from tests.copies import filled
 from tests.invariants.losses import START, Losses
 from tests.invariants.pages import Edition
 from tests.world import World
@@ -27,25 +27,21 @@ ROUNDS_MAX = 4
 RARE = ("outdated", "unknown", "again")
 
 
+def in_three_languages(world: World) -> None:
+    world.people()
+    world.publish_page(Edition().source())
+    world.publish_translation("it")
+    world.publish_translation("fr")
+    with writing(world.engine) as session:
+        person.add(session, name="Zoe", organisation="Z", by="operator", person_id="zoe")
+        person.grant(session, "zoe", "translator:fr", by="operator")
+
+
 @pytest.fixture(scope="session")
 def catalogue_file(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three languages in force, and a second translator into French."""
     path = tmp_path_factory.mktemp("losses") / "content.db"
-    shutil.copyfile(empty_sqlite, path)
-    engine = database.connect(f"sqlite:///{path}")
-    with time_machine.travel(START, tick=False):
-        world = World(engine)
-        world.people()
-        world.publish_page(Edition().source())
-        world.publish_translation("it")
-        world.publish_translation("fr")
-        with writing(engine) as session:
-            person.add(session, name="Zoe", organisation="Z", by="operator", person_id="zoe")
-            person.grant(session, "zoe", "translator:fr", by="operator")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
+    return filled(empty_sqlite, path, in_three_languages, at=START)
 
 
 @pytest.fixture

@@ -434,9 +434,7 @@ def test_two_officers_confirm(world: World) -> None:
 def test_a_withdrawal_while_its_translation_comes_into_force(world: World) -> None:
     world.publish_page()
     world.translate("fr")
-    world.submit("risks", "fr")
-    world.review_all("risks", "fr")
-    digest = world.open_statement("risks", locale="fr")
+    digest = world.put_to_signature("risks", locale="fr")
 
     outcomes = race(
         lambda: world.sign(digest, "language-2-fr"), lambda: world.withdraw("risks", by="duty-1")

@@ -13,6 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
 from content import database
+from tests.copies import filled
 from tests.invariants.machine import BEGINNINGS, START, Workflow
 from tests.postgres import drop_database, fresh_database
 from tests.world import World
@@ -57,14 +58,8 @@ def sqlite_beginnings(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFacto
     """A folder with one database for each of the BEGINNINGS."""
     folder = tmp_path_factory.mktemp("beginnings")
     for beginning, (before, go_on) in BEGINNINGS.items():
-        path = folder / f"{beginning}.db"
-        shutil.copyfile(folder / f"{before}.db" if before else empty_sqlite, path)
-        engine = database.connect(f"sqlite:///{path}")
-        with time_machine.travel(START, tick=False):
-            go_on(World(engine))
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        engine.dispose()
+        source = folder / f"{before}.db" if before else empty_sqlite
+        filled(source, folder / f"{beginning}.db", go_on, at=START)
     return folder
 
 

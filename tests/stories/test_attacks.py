@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from sqlalchemy import text
 from time_machine import TimeMachineFixture
 
 from content import clock
+from content.b64u import b64u
 from content.database import writing
 from content.errors import (
     BlockMalformed,
@@ -30,10 +30,10 @@ from content.people import person
 from content.publication import audit, due
 from content.sign_off import signing
 from content.sign_off import statement as statements
-from content.sign_off.b64u import b64u
 from content.sign_off.block import Block, Meaning
 from tests.keys import PARTY, SIGNERS
 from tests.reader import TODAY, ask, give_role
+from tests.tampering import drop_triggers, tamper
 from tests.world import World
 
 pytestmark = pytest.mark.time_machine(TODAY, tick=False)
@@ -162,28 +162,11 @@ def waiting(sqlite_world: World) -> tuple[World, str]:
     """A statement that two have signed, and three must; and no trigger left."""
     world = sqlite_world
     world.write()
-    for section in ("treatment", "benefits"):
-        world.submit(section)
-        world.review_all(section)
-    digest = world.open_statement("treatment", "benefits")
+    digest = world.put_to_signature("treatment", "benefits")
     for signer in ("board-1", "board-2"):
         world.sign(digest, signer)
-    drop_triggers(world)
+    drop_triggers(world.engine)
     return world, digest
-
-
-def drop_triggers(world: World) -> None:
-    """Somebody owns the database."""
-    with world.reading() as session:
-        query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        names = list(session.connection().execute(query).scalars())
-    run(world, *(f'DROP TRIGGER "{name}"' for name in names))
-
-
-def run(world: World, *scripts: str, **values: Any) -> None:
-    with writing(world.engine) as session:
-        for script in scripts:
-            session.connection().execute(text(script), values)
 
 
 def send(world: World, digest: str, sent: Sent, by: str = LAST) -> None:
@@ -200,8 +183,8 @@ def send(world: World, digest: str, sent: Sent, by: str = LAST) -> None:
 
 
 def insert(world: World, digest: str, sent: Sent, by: str = LAST) -> None:
-    run(
-        world,
+    tamper(
+        world.engine,
         "INSERT INTO signature (statement, person, organisation, meaning, interests_relevant,"
         " block, credential, comment, at) SELECT :it, :who, '', 'approval', 0, :block,"
         " :credential, '', at FROM signature LIMIT 1",
@@ -214,13 +197,19 @@ def insert(world: World, digest: str, sent: Sent, by: str = LAST) -> None:
 
 def force(world: World) -> None:
     """Say that it was signed off, and let any process go on from there."""
-    run(
-        world,
+    tamper(
+        world.engine,
         "UPDATE statement SET state = 'signed_off'",
         "UPDATE version SET state = 'approved' WHERE state = 'sign_off'",
     )
     with writing(world.engine) as session:
         due.carry_out(session, world.policy)
+
+
+def audited(world: World) -> set[tuple[str, str]]:
+    """Section and locale of what stands refused after an audit."""
+    with writing(world.engine) as session:
+        return {(one.section, one.locale) for one in audit.carry_out(session, world.policy)}
 
 
 def test_a_good_one_counts(waiting: tuple[World, str]) -> None:
@@ -263,7 +252,7 @@ def test_what_is_written_into_the_database_does_not_count_if(
 
 def test_one_person_with_two_keys_is_one_person(waiting: tuple[World, str]) -> None:
     world, digest = waiting
-    run(world, "DELETE FROM signature WHERE person = 'board-2'")
+    tamper(world.engine, "DELETE FROM signature WHERE person = 'board-2'")
     body = block_of(digest, "board-1").body
     insert(world, digest, Sent(body, answered(body, "board-1")), "board-2")
     insert(world, digest, Sent(body, answered(body, "board-1")), "board-3")
@@ -276,8 +265,8 @@ def test_one_person_with_two_keys_is_one_person(waiting: tuple[World, str]) -> N
     [
         "UPDATE statement SET threshold = 1",
         "UPDATE statement SET threshold = 1, opened_by = NULL",
-        "UPDATE trust_file SET body = CAST(replace(CAST(body AS TEXT), 'threshold\"\\:3',"
-        " 'threshold\"\\:2') AS BLOB)",
+        "UPDATE trust_file SET body = CAST(replace(CAST(body AS TEXT), 'threshold\":3',"
+        " 'threshold\":2') AS BLOB)",
         "UPDATE signature SET statement = statement",
         "DELETE FROM trust_file",
     ],
@@ -287,7 +276,7 @@ def test_a_lower_threshold_in_the_database_lowers_nothing(
 ) -> None:
     """Another trust file has another digest, and statements name the one they were opened under."""
     world, _ = waiting
-    run(world, script)
+    tamper(world.engine, script)
     force(world)
     assert world.states()["benefits"] == ["approved"]
 
@@ -295,29 +284,25 @@ def test_a_lower_threshold_in_the_database_lowers_nothing(
 def test_another_document_is_not_what_was_signed(waiting: tuple[World, str]) -> None:
     world, digest = waiting
     send(world, digest, good(digest))
-    run(
-        world,
+    tamper(
+        world.engine,
         "UPDATE version SET document = (SELECT document FROM version WHERE section = 'treatment')"
         " WHERE section = 'benefits'",
     )
-    with writing(world.engine) as session:
-        refused = audit.carry_out(session, world.policy)
-    assert [one.section for one in refused] == ["benefits"]
+    assert audited(world) == {("benefits", "en")}
     assert ask(world, "/v1/sections/benefits/en").status == 503
 
 
 def test_a_text_flipped_into_force_is_refused(waiting: tuple[World, str]) -> None:
     world, _ = waiting
-    run(world, "UPDATE version SET state = 'in_force' WHERE section = 'benefits'")
-    run(
-        world,
+    tamper(world.engine, "UPDATE version SET state = 'in_force' WHERE section = 'benefits'")
+    tamper(
+        world.engine,
         "INSERT INTO release (seq, type, section, locale, version, document, page, at,"
         " change_kind, change_summary) SELECT 1, 'in_force', section, locale, number, document,"
         " section, created_at, change_kind, '' FROM version WHERE section = 'benefits'",
     )
-    with writing(world.engine) as session:
-        refused = audit.carry_out(session, world.policy)
-    assert [one.section for one in refused] == ["benefits"]
+    assert audited(world) == {("benefits", "en")}
     assert ask(world, "/v1/sections/benefits/en").status == 503
 
 
@@ -341,9 +326,7 @@ def test_a_person_in_two_roles_has_one_part_in_a_text(sqlite_world: World) -> No
     published.replace_trust()
     text_of = published.pull("fr").replace("fr – It may help", "fr – cela peut aider")
     published.push("fr", text_of)
-    published.submit("benefits", "fr")
-    published.review_all("benefits", "fr")
-    digest = published.open_statement("benefits", locale="fr")
+    digest = published.put_to_signature("benefits", locale="fr")
     with pytest.raises(FourEyes):
         published.sign(digest, "language-1-fr")
 
@@ -352,16 +335,14 @@ def test_a_translation_does_not_stand_without_its_source(sqlite_world: World) ->
     world = sqlite_world
     world.publish_page()
     world.publish_translation("fr")
-    drop_triggers(world)
-    run(
-        world,
+    drop_triggers(world.engine)
+    tamper(
+        world.engine,
         "DELETE FROM signature WHERE person = 'board-2' AND statement = (SELECT e.statement FROM"
         " statement_entry e JOIN version v ON v.id = e.version WHERE v.section = 'benefits'"
         " AND v.locale = 'en')",
     )
-    with writing(world.engine) as session:
-        refused = {(one.section, one.locale) for one in audit.carry_out(session, world.policy)}
-    assert ("benefits", "fr") in refused
+    assert ("benefits", "fr") in audited(world)
     assert ask(world, "/v1/sections/benefits/fr").status == 503
 
 

@@ -130,9 +130,7 @@ def test_a_statement_nobody_signs_lapses_and_the_text_begins_again_as_a_draft(
     world: World, time_machine: TimeMachineFixture
 ) -> None:
     world.write()
-    world.submit("benefits")
-    world.review_all("benefits")
-    statement = world.open_statement("benefits")
+    statement = world.put_to_signature("benefits")
     world.sign(statement, "board-1")
     first = opened(world, "benefits")
 

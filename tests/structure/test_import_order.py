@@ -10,6 +10,8 @@ from tests.structure.sources import Import, broken, imports
 ORDER = [
     # the ground floor: modules
     "errors",
+    "b64u",
+    "few",
     "secret_file",
     "clock",
     "settings",

@@ -1,17 +1,13 @@
 // Registers a passkey for whoever opened an invitation link. The secret stands behind the #, so that
 // no server on the way, and no log, ever sees it in an address.
 
+import { read64, write64 } from "./bytes.js";
+
 const page = document.getElementById("page");
 const status = document.getElementById("status");
 const form = document.getElementById("form");
 const button = document.getElementById("register");
 const secret = location.hash.slice(1);
-
-const bytes = (text) =>
-  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
-const text = (buffer) =>
-  btoa(String.fromCharCode(...new Uint8Array(buffer)))
-    .replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 
 class Refused extends Error {}
 
@@ -36,17 +32,17 @@ function say(message) {
 // As PublicKeyCredential.parseCreationOptionsFromJSON and toJSON do, which not every phone has yet.
 const asked = (options) => ({
   ...options,
-  challenge: bytes(options.challenge),
-  user: { ...options.user, id: bytes(options.user.id) },
-  excludeCredentials: options.excludeCredentials.map((one) => ({ ...one, id: bytes(one.id) })),
+  challenge: read64(options.challenge),
+  user: { ...options.user, id: read64(options.user.id) },
+  excludeCredentials: options.excludeCredentials.map((one) => ({ ...one, id: read64(one.id) })),
 });
 const sent = (made) => ({
   id: made.id,
-  rawId: text(made.rawId),
+  rawId: write64(made.rawId),
   type: made.type,
   response: {
-    clientDataJSON: text(made.response.clientDataJSON),
-    attestationObject: text(made.response.attestationObject),
+    clientDataJSON: write64(made.response.clientDataJSON),
+    attestationObject: write64(made.response.attestationObject),
   },
 });
 

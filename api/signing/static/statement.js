@@ -1,12 +1,11 @@
 // The page of a statement: what it lists, read from bytes that were hashed here, and signed.
 
-import { read, read64 } from "./bytes.js";
 import { compareClocks, open, reason, refused, stop, tell } from "./decision.js";
-import { documentOf, each, get, Refused, requireDigest, takeSecret, Tampered } from "./hub.js";
+import { documentOf, each, get, Refused, Tampered } from "./hub.js";
 import { element } from "./marks.js";
+import { begin, introduce } from "./opening.js";
 import { day, languageName, moment, named, roleName, say } from "./phrases.js";
 import { article, plain, Strange } from "./text.js";
-import { wordsOf } from "./words.js";
 
 const found = (id) => document.getElementById(id);
 const digest = location.pathname.split("/").at(-1);
@@ -163,31 +162,14 @@ function state(told) {
   return say("count", { n: approvals, all: told.threshold, state: named("state", told.state) });
 }
 
-async function begin() {
-  if (!takeSecret()) return tell(say("no-link"));
-  if (!window.PublicKeyCredential || !navigator.credentials?.get) return tell(say("unsupported"));
-  try {
-    const told = await get(path);
-    const bytes = read64(told.body);
-    await requireDigest(bytes, digest);
-    await show(told, read(bytes));
-  } catch (error) {
-    stop(error);
-  }
-}
-
 async function show(told, statement) {
   if (statement.kind !== "msif.sign-off/1") throw new Tampered(digest);
   items = statement.items;
   const { signing } = told;
-  found("person").textContent = signing.name;
-  found("named").textContent = say("statement", {
+  const what = say("statement", {
     name: statement.id, role: roleName(statement.role), time: moment(told.lapses_at),
   });
-  found("state").textContent = state(told);
-  found("words").textContent = await wordsOf(digest);
-  found("about").hidden = false;
-  tell("");
+  await introduce(digest, signing.name, what, state(told));
   const texts = [];
   found("loading").hidden = false;
   await each(items, async (item, place) => {
@@ -211,4 +193,4 @@ async function show(told, statement) {
 found("marks").addEventListener("change", (event) => {
   found("list").classList.toggle("unmarked", !event.target.checked);
 });
-begin();
+begin(path, digest, show);

@@ -1,11 +1,11 @@
 // The page of a trust file that waits: what it changes, from bytes that were hashed here, and signed.
 
 import { hex, read, read64, sha256 } from "./bytes.js";
-import { compareClocks, open, refused, stop, tell } from "./decision.js";
-import { get, requireDigest, takeSecret, Tampered } from "./hub.js";
+import { compareClocks, open, refused, tell } from "./decision.js";
+import { requireDigest, Tampered } from "./hub.js";
 import { element } from "./marks.js";
+import { begin, introduce } from "./opening.js";
 import { day, moment, named, roleName, say } from "./phrases.js";
-import { wordsOf } from "./words.js";
 
 const found = (id) => document.getElementById(id);
 const digest = location.pathname.split("/").at(-1);
@@ -120,28 +120,11 @@ const state = (told) => say("trust-count", {
   n: told.signatures.length, state: named("trust-state", told.state),
 });
 
-async function begin() {
-  if (!takeSecret()) return tell(say("no-link"));
-  if (!window.PublicKeyCredential || !navigator.credentials?.get) return tell(say("unsupported"));
-  try {
-    const told = await get(path);
-    const bytes = read64(told.body);
-    await requireDigest(bytes, digest);
-    await show(told, read(bytes));
-  } catch (error) {
-    stop(error);
-  }
-}
-
 async function show(told, file) {
   if (file.kind !== "msif.trust/1") throw new Tampered(digest);
   const { signing } = told;
-  found("person").textContent = signing.name;
-  found("named").textContent = say("trust", { version: file.version, time: moment(file.created) });
-  found("state").textContent = state(told);
-  found("words").textContent = await wordsOf(digest);
-  found("about").hidden = false;
-  tell("");
+  const what = say("trust", { version: file.version, time: moment(file.created) });
+  await introduce(digest, signing.name, what, state(told));
   if (signing.obstacle) return tell(refused(signing.obstacle.code, signing.obstacle.detail));
   found("changes-list").append(...(await changes(file, await holding(file.previous))));
   found("changes").hidden = false;
@@ -149,4 +132,4 @@ async function show(told, file) {
   open(path, digest, state);
 }
 
-begin();
+begin(path, digest, show);

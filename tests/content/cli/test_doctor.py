@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from content import clock
-from content.cli import checks
 from content.database import writing
 from content.publication.representation import Representation
 from tests.content.cli.terminal import Terminal
+from tests.tampering import tamper
 
 
 def bad(terminal: Terminal) -> list[str]:
@@ -138,19 +138,9 @@ def test_a_stored_answer_that_was_changed_is_found(terminal: Terminal) -> None:
 
 def test_a_version_in_force_without_a_sign_off_is_found(terminal: Terminal) -> None:
     terminal.world.publish_page()
-    with writing(terminal.world.engine) as session:
-        connection = session.connection()
-        for name in connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'signature'"
-        ).scalars():
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        connection.exec_driver_sql("DELETE FROM signature WHERE person = 'board-1'")
+    tamper(terminal.world.engine, "DELETE FROM signature WHERE person = 'board-1'")
     (finding, *_) = bad(terminal)
     assert finding.startswith("sign-offs: wrong: treatment/en/1, benefits/en/1, risks/en/1 -> They")
-
-
-def test_many_of_a_kind_are_counted() -> None:
-    assert checks._few(["a"] * 7) == "wrong: a, a, a, a, a and 2 more"
 
 
 def test_a_database_that_cannot_be_read_is_named(terminal: Terminal) -> None:

@@ -9,7 +9,8 @@ from content.cli import demo_journey
 from content.log import hashes, key, note
 from content.settings import Settings
 from tests.content.cli.terminal import Terminal
-from tests.ledgers import tamper, write
+from tests.ledgers import write
+from tests.tampering import tamper
 
 ORIGIN = "hub.example.org/log"
 

@@ -5,6 +5,7 @@ from content.people import registration
 from content.people.registration import RelyingParty
 from content.samples import authenticator
 from tests.content.cli.terminal import Terminal
+from tests.tampering import tamper
 
 
 def test_somebody_is_entered_and_can_act(terminal: Terminal) -> None:
@@ -67,16 +68,7 @@ def test_the_ledger_is_shown_and_walked(terminal: Terminal) -> None:
 
 
 def test_the_first_broken_row_is_named(terminal: Terminal) -> None:
-    with writing(terminal.world.engine) as session:
-        for name in (
-            session.connection()
-            .exec_driver_sql(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'"
-            )
-            .scalars()
-        ):
-            session.connection().exec_driver_sql(f"DROP TRIGGER {name}")
-        session.connection().exec_driver_sql("UPDATE ledger SET actor = 'x' WHERE seq = 3")
+    tamper(terminal.world.engine, "UPDATE ledger SET actor = 'x' WHERE seq = 3")
     told = terminal.refuses("ledger", "verify")
     assert told.startswith("ledger-broken: Row 3: it was changed after it was written.")
     doctor = terminal.run("doctor")

@@ -13,9 +13,7 @@ SAID = ("--meaning", "approval", "--interests", "none declared")
 def ready(terminal: Terminal) -> str:
     world = terminal.world
     world.write()
-    world.submit("benefits")
-    world.review_all("benefits")
-    return world.open_statement("benefits")
+    return world.put_to_signature("benefits")
 
 
 def test_a_demonstrations_statement_is_signed_by_its_keys(demonstration: Terminal) -> None:

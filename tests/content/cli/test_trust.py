@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -102,18 +102,24 @@ def test_whoever_says_no_sets_nothing_up(bare: Terminal) -> None:
     assert not pin_file(bare).exists()
 
 
+def somebody_leaves(terminal: Terminal) -> Callable[[str], bool]:
+    """An operator who says yes in the end; by then one of the board is gone."""
+
+    def answer(_question: str) -> bool:
+        with writing(terminal.world.engine) as session:
+            person.revoke(session, "board-4", "board", by="operator")
+        return True
+
+    return answer
+
+
 def test_nobody_waits_while_the_operator_telephones(
     bare: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And what was changed meanwhile was not agreed to."""
     bare.says("trust", "key")
 
-    def telephone(_question: str) -> bool:
-        with writing(bare.world.engine) as session:
-            person.revoke(session, "board-4", "board", by="operator")
-        return True
-
-    monkeypatch.setattr(typer, "confirm", telephone)
+    monkeypatch.setattr(typer, "confirm", somebody_leaves(bare))
     assert bare.refuses("trust", "init").startswith("state-has-moved: People, keys or texts")
     assert accepted(bare) == []
     assert not pin_file(bare).exists()
@@ -251,12 +257,7 @@ def test_whoever_says_no_proposes_nothing(terminal: Terminal) -> None:
 def test_what_changed_while_it_was_looked_at_is_not_proposed(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def look(_question: str) -> bool:
-        with writing(terminal.world.engine) as session:
-            person.revoke(session, "board-4", "board", by="operator")
-        return True
-
-    monkeypatch.setattr(typer, "confirm", look)
+    monkeypatch.setattr(typer, "confirm", somebody_leaves(terminal))
     assert terminal.refuses("trust", "replace").startswith("state-has-moved: ")
     assert waiting(terminal) is None
 

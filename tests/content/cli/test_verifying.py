@@ -19,7 +19,7 @@ from content.settings import Settings
 from content.sign_off import registrar, trust_draft, trust_file, trust_pin
 from tests.content.cli.terminal import Terminal
 from tests.postgres import free_port
-from tests.world import World
+from tests.tampering import tamper
 
 
 @pytest.fixture
@@ -36,17 +36,6 @@ def keyed(terminal: Terminal) -> Terminal:
     world.publish_page()
     world.publish_translation("fr")
     return terminal
-
-
-def tamper(world: World, *scripts: str) -> None:
-    with writing(world.engine) as session:
-        connection = session.connection()
-        for name in connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).scalars():
-            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-        for script in scripts:
-            connection.exec_driver_sql(script)
 
 
 @contextmanager
@@ -106,14 +95,14 @@ BYTES = "UPDATE {0} SET {1} = CAST(replace(CAST({1} AS TEXT), '{2}', '{3}') AS B
     ],
 )
 def test_whatever_was_touched_is_named(keyed: Terminal, script: str, found: str) -> None:
-    tamper(keyed.world, script)
+    tamper(keyed.world.engine, script)
     result = keyed.run("verify")
     assert result.exit_code == 1, result.output
     assert f"BAD  {found}: " in result.stdout
 
 
 def test_what_fails_is_refused_from_then_on(keyed: Terminal) -> None:
-    tamper(keyed.world, BYTES.format("document", "body", "4 of 10", "9 of 10"))
+    tamper(keyed.world.engine, BYTES.format("document", "body", "4 of 10", "9 of 10"))
     told = keyed.run("verify").stdout
     assert "in force: benefits/en/1, benefits/fr/1" in told
     with on_the_web(keyed) as address:
@@ -174,7 +163,7 @@ def test_a_hub_that_lies_is_found_out_from_the_outside(
     state = keyed.folder / "seen.json"
     with on_the_web(keyed) as address:
         keyed.says("verify", address, "--state", state)
-        tamper(keyed.world, script)
+        tamper(keyed.world.engine, script)
         result = keyed.run("verify", address, "--state", state)
         assert result.exit_code == 1, result.output
         assert found in result.stdout
@@ -183,7 +172,7 @@ def test_a_hub_that_lies_is_found_out_from_the_outside(
 def test_what_is_shown_and_not_signed_is_found_out(keyed: Terminal) -> None:
     """The signatures of a text are gone before anybody asked for a register."""
     with on_the_web(keyed) as address:
-        tamper(keyed.world, "UPDATE signature SET credential = '{}'")
+        tamper(keyed.world.engine, "UPDATE signature SET credential = '{}'")
         result = keyed.run("verify", address)
         assert result.exit_code == 1
         assert "BAD  benefits/fr: in no register" in result.stdout
@@ -211,9 +200,9 @@ def test_an_answer_with_other_words_than_were_signed_is_found_out(keyed: Termina
 def test_what_passes_again_is_in_the_register_again(keyed: Terminal) -> None:
     """Somebody asked while it failed, and no audit came by."""
     with on_the_web(keyed) as address:
-        tamper(keyed.world, BYTES.format("document", "body", "4 of 10", "9 of 10"))
+        tamper(keyed.world.engine, BYTES.format("document", "body", "4 of 10", "9 of 10"))
         assert keyed.run("verify", address).exit_code == 1
-        tamper(keyed.world, BYTES.format("document", "body", "9 of 10", "4 of 10"))
+        tamper(keyed.world.engine, BYTES.format("document", "body", "9 of 10", "4 of 10"))
         assert lines(keyed.says("verify", address))["texts"] == "6 verified"
 
 

@@ -17,7 +17,8 @@ from content.ledger import LedgerRow
 from content.log import checkpoint, hashes, merkle
 from content.log.note import SigningKey
 from content.log.tile import WIDTH
-from tests.ledgers import lengthen, tamper, write
+from tests.ledgers import lengthen, write
+from tests.tampering import tamper
 
 KEY = SigningKey("hub.example.org/log", b"\x07" * 32)
 #: Of a kept hash: level, number, hash.

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 from time_machine import TimeMachineFixture
 
+from content.b64u import b64u
 from content.database import reading, writing
 from content.errors import (
     AlreadyThere,
@@ -23,7 +24,7 @@ from content.people import invitation, passkey, person, registration
 from content.people.passkey import KEYS_MAX, Passkey
 from content.people.registration import RelyingParty
 from content.samples import authenticator
-from content.samples.authenticator import Authenticator, b64u
+from content.samples.authenticator import Authenticator
 from tests.reader import TODAY
 from tests.world import World
 

@@ -1,11 +1,11 @@
 """What is in force and does not pass the members' check is not served, and everybody is told."""
 
 import pytest
-from sqlalchemy import text
 
 from content.database import reading, writing
 from content.publication import audit, refusal, representation
 from tests.reader import TODAY, ask, events, read, wrong_answers
+from tests.tampering import drop_triggers, tamper
 from tests.world import World
 
 pytestmark = pytest.mark.time_machine(TODAY, tick=False)
@@ -14,18 +14,8 @@ pytestmark = pytest.mark.time_machine(TODAY, tick=False)
 @pytest.fixture
 def owned(published: World) -> World:
     """English and French in force; somebody owns the database, and dropped its triggers."""
-    with writing(published.engine) as session:
-        connection = session.connection()
-        for name in connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).scalars():
-            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    drop_triggers(published.engine)
     return published
-
-
-def tamper(world: World, sql: str, **values: object) -> None:
-    with writing(world.engine) as session:
-        session.connection().execute(text(sql), values)
 
 
 def audited(world: World) -> list[str]:
@@ -42,7 +32,7 @@ def is_called_for(world: World) -> bool:
 def change_a_byte(world: World, section: str, was: str, now: str) -> None:
     """Of a document, and back."""
     tamper(
-        world,
+        world.engine,
         "UPDATE document SET body = CAST(replace(CAST(body AS TEXT), :was, :now) AS BLOB)"
         " WHERE sha256 = :it",
         it=world.version(section).document,
@@ -100,9 +90,12 @@ def test_the_first_page_of_a_page_can_be_refused(owned: World) -> None:
 def test_a_text_that_was_withdrawn_and_comes_in_by_the_back_door_is_refused(owned: World) -> None:
     """Raw SQL flips a state: the text was signed once, for another trust file or another place."""
     owned.withdraw("risks")
-    tamper(owned, "UPDATE version SET locale = 'it' WHERE section = 'risks' AND locale = 'fr'")
-    tamper(owned, "UPDATE version SET state = 'in_force' WHERE section = 'risks' AND locale = 'it'")
-    tamper(owned, "UPDATE release SET locale = 'it' WHERE section = 'risks' AND locale = 'fr'")
+    tamper(
+        owned.engine,
+        "UPDATE version SET locale = 'it' WHERE section = 'risks' AND locale = 'fr'",
+        "UPDATE version SET state = 'in_force' WHERE section = 'risks' AND locale = 'it'",
+        "UPDATE release SET locale = 'it' WHERE section = 'risks' AND locale = 'fr'",
+    )
     assert audited(owned) == ["risks/it"]
 
 

@@ -193,9 +193,7 @@ def test_only_a_text_that_asks_for_reviews_gets_them(sqlite_world: World) -> Non
     sqlite_world.write()
     with pytest.raises(StateHasMoved, match="benefits/en/1 is draft, so it takes no review"):
         give(sqlite_world, "medical-1")
-    sqlite_world.submit("benefits")
-    sqlite_world.review_all("benefits")
-    sqlite_world.open_statement("benefits")
+    sqlite_world.put_to_signature("benefits")
     with pytest.raises(StateHasMoved, match="is sign_off, so it takes no review"):
         give(sqlite_world, "medical-1")
 

@@ -116,31 +116,21 @@ def test_who_does_not_sign_a_trust_file(world: World) -> None:
     with pytest.raises(AlreadyThere):
         sign(world, row, "board-1")
     with writing(world.engine) as session:
-        again = trust_file.find(session, row.sha256)
         actor = person.actor(session, "board-2")
+        again = trust_file.find(session, row.sha256)
         before = trust_file.required(session, "")
-        recusal = block.write(row.sha256, actor, Meaning.RECUSAL, "none declared").body
-        approval = block.write(row.sha256, actor, Meaning.APPROVAL, "none declared").body
+
+        def said(meaning: Meaning, key_of: str) -> None:
+            signed = block.write(row.sha256, actor, meaning, "none declared").body
+            credential = SIGNERS.answer(key_of, signed)
+            rotation.sign(
+                session, actor, again, before, world.policy, signed=signed, credential=credential
+            )
+
         with pytest.raises(StateHasMoved, match="approved or left"):
-            rotation.sign(
-                session,
-                actor,
-                again,
-                before,
-                world.policy,
-                signed=recusal,
-                credential=SIGNERS.answer("board-2", recusal),
-            )
+            said(Meaning.RECUSAL, "board-2")
         with pytest.raises(SignatureRefused):
-            rotation.sign(
-                session,
-                actor,
-                again,
-                before,
-                world.policy,
-                signed=approval,
-                credential=SIGNERS.answer("board-3", approval),
-            )
+            said(Meaning.APPROVAL, "board-3")
 
 
 def test_one_proposal_at_a_time(world: World) -> None:
@@ -186,9 +176,7 @@ def test_a_lost_key_signs_nothing_under_the_next_file(world: World) -> None:
     row = propose(world)
     assert sign(world, row, "board-1", "board-2", "board-3")[-1]
     world.write()
-    world.submit("benefits")
-    world.review_all("benefits")
-    digest = world.open_statement("benefits")
+    digest = world.put_to_signature("benefits")
     with pytest.raises(RoleMissing, match="does not name you"):
         world.sign(digest, "board-4")
 
@@ -196,9 +184,7 @@ def test_a_lost_key_signs_nothing_under_the_next_file(world: World) -> None:
 def test_what_waits_for_signature_is_put_to_it_again(world: World) -> None:
     """What somebody signed names the file before, so they sign once more."""
     world.write()
-    world.submit("benefits")
-    world.review_all("benefits")
-    old = world.open_statement("benefits")
+    old = world.put_to_signature("benefits")
     world.sign(old, "board-1")
     world.sign(old, "board-2")
     sign(world, propose(world), "board-1", "board-2", "board-3")
@@ -218,9 +204,7 @@ def test_what_waits_for_signature_is_put_to_it_again(world: World) -> None:
 
 def test_a_statement_whose_role_is_gone_waits_for_its_time(published: World) -> None:
     published.push("fr", published.pull("fr").replace("fr – It may help", "fr – cela peut aider"))
-    published.submit("benefits", "fr")
-    published.review_all("benefits", "fr")
-    digest = published.open_statement("benefits", locale="fr")
+    digest = published.put_to_signature("benefits", locale="fr")
     with writing(published.engine) as session:
         for name in ("language-1-fr", "language-2-fr"):
             person.revoke(session, name, "language-reviewer:fr", by="operator")

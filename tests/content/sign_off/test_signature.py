@@ -51,9 +51,7 @@ NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 def ready(world: World) -> str:
     """A statement over one reviewed source text."""
     world.write()
-    world.submit("benefits")
-    world.review_all("benefits")
-    return world.open_statement("benefits")
+    return world.put_to_signature("benefits")
 
 
 def test_the_third_board_member_approves_and_the_first_two_do_not(world: World) -> None:
@@ -270,9 +268,7 @@ def test_who_may_not_sign(sqlite_world: World) -> None:
 def test_the_italian_reviewers_do_not_sign_french(sqlite_world: World) -> None:
     sqlite_world.publish_page()
     sqlite_world.translate("fr")
-    sqlite_world.submit("benefits", "fr")
-    sqlite_world.review_all("benefits", "fr")
-    statement = sqlite_world.open_statement("benefits", locale="fr")
+    statement = sqlite_world.put_to_signature("benefits", locale="fr")
     with pytest.raises(RoleMissing):
         sqlite_world.sign(statement, "language-2-it")
     with pytest.raises(RoleMissing):

@@ -24,9 +24,7 @@ def take_away(world: World, name: str) -> None:
 
 def ready(world: World) -> str:
     world.write()
-    world.submit("benefits")
-    world.review_all("benefits")
-    return world.open_statement("benefits")
+    return world.put_to_signature("benefits")
 
 
 def signed_by(session: Session, statement: Statement) -> list[str]:

@@ -24,6 +24,7 @@ from content.sign_off import trust_file, verify
 from content.sign_off.block import Block, Meaning
 from tests.keys import SIGNERS
 from tests.reader import TODAY, schedule
+from tests.tampering import drop_triggers, tamper
 from tests.world import World
 
 pytestmark = pytest.mark.time_machine(TODAY, tick=False)
@@ -32,13 +33,7 @@ pytestmark = pytest.mark.time_machine(TODAY, tick=False)
 @pytest.fixture
 def signed(published: World) -> World:
     """English and French in force, and no trigger left."""
-    with writing(published.engine) as session:
-        connection = session.connection()
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        for name in connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).scalars():
-            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    drop_triggers(published.engine)
     return published
 
 
@@ -49,11 +44,6 @@ def passes(world: World, locale: str = "en") -> bool:
             return verify.require_sign_off(session, version, world.policy).state == "signed_off"
         except NotSignedOff:
             return False
-
-
-def tamper(world: World, sql: str, **values: object) -> None:
-    with writing(world.engine) as session:
-        session.connection().execute(text(sql), values)
 
 
 def statement_of(world: World, locale: str) -> str:
@@ -69,7 +59,7 @@ def test_what_took_the_whole_way_passes(signed: World) -> None:
 
 def test_rule_1_the_statement_hashes_to_its_name(signed: World) -> None:
     tamper(
-        signed,
+        signed.engine,
         "UPDATE statement SET body = CAST(replace(CAST(body AS TEXT), '2027', '2037') AS BLOB)"
         " WHERE sha256 = :it",
         it=statement_of(signed, "en"),
@@ -79,7 +69,7 @@ def test_rule_1_the_statement_hashes_to_its_name(signed: World) -> None:
 
 def test_rule_1_the_document_hashes_to_its_name(signed: World) -> None:
     tamper(
-        signed,
+        signed.engine,
         "UPDATE document SET body = CAST(replace(CAST(body AS TEXT), '4 of 10', '9 of 10')"
         " AS BLOB) WHERE sha256 = :it",
         it=signed.version("benefits").document,
@@ -99,7 +89,7 @@ def test_rule_1_the_document_hashes_to_its_name(signed: World) -> None:
 )
 def test_rule_1_the_statement_lists_this_very_version(signed: World, change: str) -> None:
     version = signed.version("benefits", "fr")
-    tamper(signed, f"UPDATE version SET {change} WHERE id = :it", it=version.key)
+    tamper(signed.engine, f"UPDATE version SET {change} WHERE id = :it", it=version.key)
     with signed.reading() as session:
         moved = versions.by_id(session, version.key)
         with pytest.raises(NotSignedOff):
@@ -108,7 +98,7 @@ def test_rule_1_the_statement_lists_this_very_version(signed: World, change: str
 
 def test_rule_1_a_statement_says_which_role_signs_it(signed: World) -> None:
     tamper(
-        signed,
+        signed.engine,
         "UPDATE statement SET role = 'board' WHERE sha256 = :it",
         it=statement_of(signed, "fr"),
     )
@@ -117,7 +107,7 @@ def test_rule_1_a_statement_says_which_role_signs_it(signed: World) -> None:
 
 def test_a_statement_that_was_not_signed_off_does_not_count(signed: World) -> None:
     tamper(
-        signed,
+        signed.engine,
         "UPDATE statement SET state = 'open' WHERE sha256 = :it",
         it=statement_of(signed, "en"),
     )
@@ -143,7 +133,7 @@ def test_rule_2_a_signature_counts_for_what_its_bytes_say(
         )
     told = json.loads(block) | {name: value}
     tamper(
-        signed,
+        signed.engine,
         "UPDATE signature SET block = :block WHERE statement = :it AND person = 'board-1'",
         block=rfc8785.dumps(told),
         it=digest,
@@ -153,7 +143,7 @@ def test_rule_2_a_signature_counts_for_what_its_bytes_say(
 
 def test_rule_3_one_signature_short(signed: World) -> None:
     tamper(
-        signed,
+        signed.engine,
         "DELETE FROM signature WHERE statement = :it AND person = 'board-3'",
         it=statement_of(signed, "en"),
     )
@@ -162,7 +152,7 @@ def test_rule_3_one_signature_short(signed: World) -> None:
 
 def test_rule_3_a_recusal_is_not_counted(signed: World) -> None:
     tamper(
-        signed,
+        signed.engine,
         "UPDATE signature SET meaning = 'recusal' WHERE statement = :it AND person = 'board-3'",
         it=statement_of(signed, "en"),
     )
@@ -171,7 +161,7 @@ def test_rule_3_a_recusal_is_not_counted(signed: World) -> None:
 
 def test_rule_3_whoever_opened_it_is_not_counted(signed: World) -> None:
     tamper(
-        signed,
+        signed.engine,
         "UPDATE statement SET opened_by = 'board-3' WHERE sha256 = :it",
         it=statement_of(signed, "en"),
     )
@@ -180,7 +170,7 @@ def test_rule_3_whoever_opened_it_is_not_counted(signed: World) -> None:
 
 def test_rule_4_the_source_passes_the_same_check(signed: World) -> None:
     tamper(
-        signed,
+        signed.engine,
         "DELETE FROM signature WHERE statement = :it AND person = 'board-3'",
         it=statement_of(signed, "en"),
     )
@@ -190,7 +180,7 @@ def test_rule_4_the_source_passes_the_same_check(signed: World) -> None:
 def test_rule_4_there_is_a_source(signed: World) -> None:
     french = signed.version("benefits", "fr")
     tamper(
-        signed,
+        signed.engine,
         "UPDATE version SET document = NULL, state = 'draft' WHERE document = :it",
         it=french.source,
     )
@@ -215,9 +205,9 @@ def forge(world: World, locale: str, role: str, signers: Sequence[str]) -> None:
     kind = "msif.sign-off/1"
     body = rfc8785.dumps({"kind": kind, "id": "x", "role": role, "trust": trust, "items": [item]})
     digest = sha256(body).hexdigest()
-    tamper(world, "DELETE FROM statement_entry WHERE version = :it", it=version.key)
+    tamper(world.engine, "DELETE FROM statement_entry WHERE version = :it", it=version.key)
     tamper(
-        world,
+        world.engine,
         "INSERT INTO statement (sha256, name, body, role, threshold, opened_by, opened_at,"
         " lapses_at, state) SELECT :it, 'x', :body, :role, 1, NULL, opened_at, lapses_at,"
         " 'signed_off' FROM statement LIMIT 1",
@@ -226,7 +216,7 @@ def forge(world: World, locale: str, role: str, signers: Sequence[str]) -> None:
         role=role,
     )
     tamper(
-        world,
+        world.engine,
         "INSERT INTO statement_entry (statement, version, document) VALUES (:it, :version, :doc)",
         it=digest,
         version=version.key,
@@ -235,7 +225,7 @@ def forge(world: World, locale: str, role: str, signers: Sequence[str]) -> None:
     for signer in signers:
         block = Block(digest, signer, signer, Meaning.APPROVAL, "none declared", clock.now()).body
         tamper(
-            world,
+            world.engine,
             "INSERT INTO signature (statement, person, organisation, meaning,"
             " interests_relevant, block, credential, comment, at) SELECT :it, :who, '', 'approval',"
             " 0, :block, :credential, '', at FROM signature LIMIT 1",
@@ -271,8 +261,12 @@ def test_what_does_not_pass_waits_and_holds_up_nobody_else(
     sqlite_world.review_all("benefits")
     schedule(sqlite_world, "benefits", clock.now() + timedelta(days=1))
     sqlite_world.sign_off("benefits")
-    tamper(sqlite_world, "DROP TRIGGER statement_is_fixed")
-    tamper(sqlite_world, "UPDATE statement SET opened_by = 'board-1'")
+    with writing(sqlite_world.engine) as session:
+        for script in (
+            "DROP TRIGGER statement_is_fixed",
+            "UPDATE statement SET opened_by = 'board-1'",
+        ):
+            session.connection().exec_driver_sql(script)
     time_machine.shift(timedelta(days=2))
     sqlite_world.publish("risks")
     assert sqlite_world.states()["benefits"] == [State.APPROVED]

@@ -6,8 +6,9 @@ import pytest
 from content.database import writing
 from content.publication import representation
 from content.records import lineage
-from tests.content.sign_off.test_verify import passes, statement_of, tamper
+from tests.content.sign_off.test_verify import passes, statement_of
 from tests.reader import TODAY, ask
+from tests.tampering import drop_triggers, tamper
 from tests.world import World
 
 pytestmark = pytest.mark.time_machine(TODAY, tick=False)
@@ -21,12 +22,7 @@ def chained(sqlite_world: World) -> World:
     sqlite_world.publish_translation("fr")
     sqlite_world.publish_variant("fr-CH")
     sqlite_world.publish_translation("it")
-    with writing(sqlite_world.engine) as session:
-        connection = session.connection()
-        for name in connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).scalars():
-            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    drop_triggers(sqlite_world.engine)
     return sqlite_world
 
 
@@ -39,7 +35,7 @@ def is_served(world: World) -> bool:
 
 def unsign(world: World, locale: str) -> None:
     tamper(
-        world,
+        world.engine,
         "DELETE FROM signature WHERE statement = :it AND meaning = 'approval'",
         it=statement_of(world, locale),
     )
@@ -65,7 +61,7 @@ def test_one_link_with_other_bytes_and_the_variant_is_not_served(
     chained: World, locale: str
 ) -> None:
     tamper(
-        chained,
+        chained.engine,
         "UPDATE document SET body = CAST(replace(CAST(body AS TEXT), '4 of 10', '9 of 10')"
         " AS BLOB) WHERE sha256 = :it",
         it=chained.version("benefits", locale).document,
@@ -79,7 +75,7 @@ def test_a_base_text_that_follows_another_text_than_was_signed_does_not_count(
     """Italian for French: its statement says what it translates, and the chain is read from it."""
     for of in ("fr", "fr-CH"):
         tamper(
-            chained,
+            chained.engine,
             "UPDATE version SET source = :other WHERE id = :it",
             it=chained.version("benefits", of).key,
             other=chained.version("benefits", "it").document,
@@ -90,7 +86,7 @@ def test_a_base_text_that_follows_another_text_than_was_signed_does_not_count(
 def test_a_chain_that_leads_back_to_itself_ends(chained: World) -> None:
     """No document can name one that names it, but a column can be made to."""
     tamper(
-        chained,
+        chained.engine,
         "UPDATE version SET source = :other WHERE id = :it",
         it=chained.version("benefits", "fr").key,
         other=chained.version("benefits", "fr-CH").document,
@@ -106,7 +102,7 @@ def test_a_chain_that_leads_back_to_itself_ends(chained: World) -> None:
 
 def test_a_chain_does_not_leave_its_section(chained: World) -> None:
     tamper(
-        chained,
+        chained.engine,
         "UPDATE version SET source = :other WHERE id = :it",
         it=chained.version("benefits", "fr").key,
         other=chained.version("risks", "en").document,

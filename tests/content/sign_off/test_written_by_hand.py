@@ -4,13 +4,12 @@ SQLite keeps text in a column of bytes, and both keep what is no JSON.
 """
 
 import pytest
-from sqlalchemy import text
 
-from content.database import writing
 from content.errors import TrustBroken
 from content.publication import audit
 from content.sign_off import trust_file
 from tests.reader import TODAY
+from tests.tampering import drop_triggers, tamper
 from tests.world import World
 
 pytestmark = pytest.mark.time_machine(TODAY, tick=False)
@@ -19,18 +18,8 @@ pytestmark = pytest.mark.time_machine(TODAY, tick=False)
 @pytest.fixture
 def opened(published: World) -> World:
     """English and French in force, and no trigger left."""
-    with writing(published.engine) as session:
-        connection = session.connection()
-        for name in connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).scalars():
-            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    drop_triggers(published.engine)
     return published
-
-
-def by_hand(world: World, sql: str, **values: object) -> None:
-    with writing(world.engine) as session:
-        session.connection().execute(text(sql), values)
 
 
 def refused(world: World) -> int:
@@ -45,7 +34,7 @@ def test_all_of_it_passes_at_first(opened: World) -> None:
 @pytest.mark.parametrize("body", ["CAST(body AS TEXT)", "'text'", "x''", "x'ff'", "'null'"])
 def test_a_document_that_is_something_else(opened: World, body: str) -> None:
     document = opened.version("benefits").document
-    by_hand(opened, f"UPDATE document SET body = {body} WHERE sha256 = :it", it=document)
+    tamper(opened.engine, f"UPDATE document SET body = {body} WHERE sha256 = :it", it=document)
     assert refused(opened) == 2, "the text, and its translation"
 
 
@@ -54,14 +43,14 @@ def test_a_document_that_is_something_else(opened: World, body: str) -> None:
     ["CAST(body AS TEXT)", "'text'", "x''", "x'ff'", "'null'", "'{}'", "'{\"items\":[1]}'", "'[]'"],
 )
 def test_a_statement_that_is_something_else(opened: World, body: str) -> None:
-    by_hand(opened, f"UPDATE statement SET body = {body} WHERE role = 'board'")
+    tamper(opened.engine, f"UPDATE statement SET body = {body} WHERE role = 'board'")
     assert refused(opened) == 6, "every source text, and its translation"
 
 
 @pytest.mark.parametrize("column", ["block", "credential"])
 @pytest.mark.parametrize("body", ["'text'", "x''", "x'ff'", "'null'", "'{}'"])
 def test_a_signature_that_is_something_else(opened: World, column: str, body: str) -> None:
-    by_hand(opened, f"UPDATE signature SET {column} = {body} WHERE person = 'board-1'")
+    tamper(opened.engine, f"UPDATE signature SET {column} = {body} WHERE person = 'board-1'")
     assert refused(opened) == 6
 
 
@@ -69,7 +58,7 @@ def test_a_signature_that_is_something_else(opened: World, column: str, body: st
     "body", ["'text'", "x''", "x'ff'", "'null'", "'{}'", "'[]'", "CAST(body AS TEXT)"]
 )
 def test_a_trust_file_that_is_something_else(opened: World, body: str) -> None:
-    by_hand(opened, f"UPDATE trust_file SET body = {body}")
+    tamper(opened.engine, f"UPDATE trust_file SET body = {body}")
     with opened.reading() as session, pytest.raises(TrustBroken):
         trust_file.current(session, "")
     assert refused(opened) == 6
@@ -79,8 +68,8 @@ def test_a_trust_file_that_is_something_else(opened: World, body: str) -> None:
 def test_a_trust_signature_that_is_something_else(opened: World, credential: str) -> None:
     opened.replace_trust()
     assert refused(opened) == 0
-    by_hand(
-        opened,
+    tamper(
+        opened.engine,
         "UPDATE trust_signature SET credential = :it WHERE person = 'board-1'",
         it=credential,
     )

@@ -212,9 +212,7 @@ def test_a_draft_that_began_with_the_words_before_says_again_what_it_said(
     published: World,
 ) -> None:
     upload_with(published, with_text(published.pull("fr"), "Risks", "Les risques"), "Mine")
-    published.submit("risks", "fr")
-    published.review_all("risks", "fr")
-    digest = published.open_statement("risks", locale="fr")
+    digest = published.put_to_signature("risks", locale="fr")
     published.sign(digest, "language-2-fr", Meaning.REJECTION)
     report = upload_with(published, with_text(published.pull("fr"), "Risks", "Risques"), "Yours")
     published.undo(report)

@@ -1,4 +1,4 @@
-"""Base64url without padding (RFC 7515, 2): how bytes are written in what is signed."""
+"""Base64url without padding (RFC 7515, 2): how bytes are written where text is wanted."""
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode

@@ -4,8 +4,8 @@ import hypothesis
 import hypothesis.strategies as some
 import pytest
 
+from content.b64u import b64u, read_b64u
 from content.errors import BadInput
-from content.sign_off.b64u import b64u, read_b64u
 
 
 @hypothesis.given(some.binary(min_size=1, max_size=50))
