@@ -89,5 +89,5 @@ def _entry(
 ) -> Entry:
     """The entry with the slips in its words put right, and what was done."""
     target, fixes = _tidied(targets[0], locale)
-    told = tuple(f"{fix.before!r} -> {fix.after!r}" for fix in fixes)
+    told = tuple([f"{fix.before!r} -> {fix.after!r}" for fix in fixes]) if fixes else ()
     return Entry(unit, source, target, fuzzy, line, forms=targets[1:], fixes=told)

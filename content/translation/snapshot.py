@@ -7,6 +7,7 @@ every machine and however often it is exported.
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from content.translation.merge import Rendering
 
 #: Hexadecimal digits of a text's digest within a snapshot: 64 bits.
 DIGEST_LENGTH = 16
+#: Digests of sources kept at hand: each locale asks for the same, going out and coming back.
+SOURCES_MAX = 32_768
 #: The header of a catalogue that names its snapshot.
 HEADER = "X-Hub-Snapshot"
 
@@ -43,7 +46,7 @@ class Exported(NamedTuple):
     fuzzy: bool
 
     def has_source(self, words: str) -> bool:
-        return self.source == digest(words)
+        return self.source == _of_source(words)
 
     def has_target(self, words: str) -> bool:
         # What went out blank, as most of a new language did, needs no digest to be told from words.
@@ -55,11 +58,14 @@ def digest(words: str) -> str:
     return sha256(words.encode()).hexdigest()[:DIGEST_LENGTH] if words else ""
 
 
+_of_source = lru_cache(SOURCES_MAX)(digest)
+
+
 def body_of(page: str, locale: str, renderings: Iterable[Rendering]) -> bytes:
     """The bytes of a snapshot. A unit that several sections share counts as it is met first."""
     units: dict[str, list[str | bool]] = {}
     for one in renderings:
-        told: list[str | bool] = [digest(one.message.text), digest(one.target), one.fuzzy]
+        told: list[str | bool] = [_of_source(one.message.text), digest(one.target), one.fuzzy]
         units.setdefault(one.message.unit, told)
     return rfc8785.dumps({"page": page, "locale": locale, "units": units})
 

@@ -113,7 +113,7 @@ class Taking:
                 fuzzy=entry.fuzzy,
                 stands=entry.target if verdict.writes else rendering.target,
                 fixes=entry.fixes,
-                findings=tuple(map(findings.told, found)),
+                findings=tuple(map(findings.told, found)) if found else (),
             )
         )
         if verdict.keeps:

@@ -34,7 +34,7 @@ def with_newlines(text: str) -> str:
 
 def character_problem(text: str, *, tabs: bool = False) -> Problem | None:
     """The first character that no text may hold. A tab means nothing inside a text."""
-    if _ORDINARY.fullmatch(text):
+    if (text.isascii() and text.isprintable()) or _ORDINARY.fullmatch(text):
         return None
     found = FORBIDDEN.search(text)
     place = found.start() if found else (-1 if tabs else text.find(TAB))

@@ -1,7 +1,7 @@
 """Findings: what a check says about a translation."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -11,8 +11,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong with a translation. Frozen."""
 
     #: Stable; docs/checks.md has a heading for each.

@@ -35,11 +35,14 @@ def wording_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     """All warnings of one text, those about numbers and terms apart."""
     same_language = source.language.code == target.language.code
     if not same_language:
-        yield from negation_findings(source, target)
-        yield from _same_findings(source, target)
+        if _may_say_no(source) or _may_say_no(target):
+            yield from negation_findings(source, target)
+        if source.text.strip() == target.text.strip():
+            yield from _same_findings(source, target)
     yield from _length_findings(source, target)
     yield from _end_findings(source.text, target.text, target.language)
-    yield from _doubled_findings(source, target)
+    if any(map(eq, target.words, islice(target.words, 1, None))):
+        yield from _doubled_findings(source, target)
     if target.language.tag == "de-CH" and "ß" in target.text:
         place = target.text.index("ß")
         yield warning("eszett", "Switzerland writes ss and no ß; write ss.", (place, place + 1))
@@ -51,8 +54,6 @@ def negation_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     Sentence by sentence where there are as many on both sides, else in the whole text.
     """
     if not (source.language.negation.strong and target.language.negation.strong):
-        return
-    if not (_may_say_no(source) or _may_say_no(target)):
         return
     ours, theirs = _SENTENCE.split(source.plain), _SENTENCE.split(target.plain)
     if len(ours) != len(theirs):
@@ -102,8 +103,6 @@ def _weak(reading: Reading, text: str) -> bool:
 
 
 def _same_findings(source: Reading, target: Reading) -> Iterator[Finding]:
-    if source.text.strip() != target.text.strip():
-        return
     foreign = source.language.common - target.language.common
     said = zip(source.words, source.written, strict=True)
     low = {word for word, written in said if written.islower()}
@@ -184,9 +183,7 @@ def _without_emphasis(text: str, end: int) -> int:
 
 def _doubled_findings(source: Reading, target: Reading) -> Iterator[Finding]:
     words = target.words
-    if not target.language.known or not any(map(eq, words, islice(words, 1, None))):
-        return
-    for index in range(1, len(words)):
+    for index in range(1, len(words) if target.language.known else 0):
         if words[index] == words[index - 1] and _is_doubled(index, source, target):
             yield warning(
                 "doubled-word",

@@ -110,7 +110,7 @@ def _theirs(entry: Any) -> Fields:
         entry.previous_msgid_plural,
         entry.tcomment,
         entry.comment,
-        tuple(f"{path}:{line}" if line else path for path, line in entry.occurrences),
+        tuple([f"{path}:{line}" if line else path for path, line in entry.occurrences]),
         bool(entry.obsolete),
     )
 
