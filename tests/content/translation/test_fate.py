@@ -228,6 +228,9 @@ standings = st.builds(
     texts,
     st.booleans(),
     st.none() | sources,
+    # What is inherited has no target of its own.
+    inherited=st.just(False),
+    own_links=st.just(()),
 )
 #: Fates that `decide` can give. The rest is for entries that it is not asked about.
 DECIDED = {
