@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -41,14 +41,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("snapshot")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def day() -> Iterator[None]:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop() -> Generator[None, object, object]:
     """It is TODAY, whatever the day: the dates of the test pages do not pass by themselves.
 
-    The clock runs on from there; a test that needs it to stand still, or to be moved, says so.
+    The clock runs on from there; a test that needs it to stand still, or to be moved, says so. No
+    fixture does this: the first test of a process would have its own clock below this one.
     """
     with time_machine.travel(TODAY, tick=True):
-        yield
+        return (yield)
 
 
 @pytest.fixture(scope="session")
