@@ -57,7 +57,13 @@ def test_a_demonstration_is_prepared_once_and_works(tmp_path: Path) -> None:
     assert again.stdout.startswith("The demonstration is prepared already.\n")
     assert (tmp_path / "content.db").read_bytes() == before
     assert STARTED == [
-        {"app": "api.app:create_app", "factory": True, "host": "127.0.0.1", "port": 9000}
+        {
+            "app": "api.app:create_app",
+            "factory": True,
+            "host": "127.0.0.1",
+            "port": 9000,
+            "timeout_graceful_shutdown": 10,
+        }
     ]
 
     people = json.loads((tmp_path / "demo" / "people.json").read_text("utf-8"))
