@@ -11,6 +11,7 @@ from api import auditing, problems
 from api.delivery import (
     beginning,
     changes,
+    clients,
     figures,
     health,
     log,
@@ -55,7 +56,20 @@ from content import database, schema
 from content.publication.register_desk import RegisterDesk
 from content.settings import Settings
 
-DELIVERY = (beginning, root, sections, pages, changes, stream, proof, trust, figures, log, health)
+DELIVERY = (
+    beginning,
+    root,
+    sections,
+    pages,
+    changes,
+    stream,
+    proof,
+    trust,
+    figures,
+    clients,
+    log,
+    health,
+)
 EDITING = (
     waiting,
     imports,
