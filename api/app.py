@@ -12,6 +12,7 @@ from api.delivery import (
     beginning,
     changes,
     figures,
+    forms,
     health,
     log,
     pages,
@@ -55,7 +56,20 @@ from content import database, schema
 from content.publication.register_desk import RegisterDesk
 from content.settings import Settings
 
-DELIVERY = (beginning, root, sections, pages, changes, stream, proof, trust, figures, log, health)
+DELIVERY = (
+    beginning,
+    root,
+    forms,
+    sections,
+    pages,
+    changes,
+    stream,
+    proof,
+    trust,
+    figures,
+    log,
+    health,
+)
 EDITING = (
     waiting,
     imports,

@@ -14,7 +14,7 @@ import rfc8785
 from content import clock
 from content.errors import NotSignedOff
 from content.publication import envelope, links
-from content.publication.forms import FORMS, Form, Outside, Title
+from content.publication.forms import FORMS, GUARDS, Form, Outside, Title
 from content.publication.problem import MEDIA_TYPE as PROBLEM_TYPE
 from content.publication.problem import problem
 from content.publication.shelf import Served, Shelf
@@ -110,7 +110,7 @@ def _of_text(known: Shelf, kind: Kind, told: dict[str, Any], policy: Policy) -> 
 def _in_form(form: Form, made: Answer, told: dict[str, Any], outside: Outside) -> Answer:
     body = form.render(told, outside).encode()
     path = links.form_path(made.path, form.name)
-    own = {
+    own = GUARDS | {
         "Content-Type": form.media_type,
         "Content-Location": path,
         "Link": links.of_form(told, form.name),

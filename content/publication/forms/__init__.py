@@ -16,7 +16,16 @@ from content.publication.forms import fragment, markdown, plain, schema_org
 from content.publication.forms.licence import licence_url
 from content.publication.forms.surroundings import Envelope, Outside, Title
 
-__all__ = ["FORMS", "Envelope", "Form", "Outside", "Title", "licence_url"]
+__all__ = ["FORMS", "GUARDS", "Envelope", "Form", "Outside", "Title", "licence_url"]
+
+#: A browser that is led to a form shows it and does nothing else, whatever it holds.
+GUARDS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 @dataclass(frozen=True)

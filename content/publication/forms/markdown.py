@@ -3,6 +3,7 @@
 The blocks read back as the blocks of the document.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from content.publication.forms import surroundings
 from content.publication.forms.surroundings import Envelope, Fact, Notice, Outside, Title, Voice
 from content.records.markdown import Words, words_markdown
-from content.records.markdown.block_writer import write_blocks
+from content.records.markdown.block_writer import text_lines, write_blocks
 from content.records.markdown.targets import written_target
 from content.records.message import tree_of
 from content.translation import phrases
@@ -18,6 +19,8 @@ from content.translation import phrases
 #: CommonMark 0.31, 4.2: the deepest heading.
 LEVEL_MAX = 6
 RULE = "---"
+#: What would end a heading and not be part of it.
+CLOSES = re.compile(r"(?<!\S)#+$")
 
 
 def render(told: Envelope, outside: Outside) -> str:
@@ -43,7 +46,7 @@ def blocks_markdown(blocks: Sequence[dict[str, Any]]) -> str:
 
 def _text(told: Envelope, level: int, voice: Voice, page: list[Fact]) -> Iterator[str]:
     if told["summary"]:
-        yield _plain(told["summary"])
+        yield text_lines(Words("alt", _one_line(told["summary"])))
     if told["blocks"]:
         yield blocks_markdown(told["blocks"])
     for below in told.get("sections", ()):
@@ -58,16 +61,15 @@ def _text(told: Envelope, level: int, voice: Voice, page: list[Fact]) -> Iterato
 def _end(told: Envelope, voice: Voice, outside: Outside, page: list[Fact]) -> Iterator[str]:
     yield RULE
     lines = [
-        *_listed(voice.say(phrases.NOT_IN_THIS_LANGUAGE), map(_title, _missing(told, outside))),
+        *_listed(
+            voice.say(phrases.NOT_IN_THIS_LANGUAGE),
+            map(_title, surroundings.missing(told, outside)),
+        ),
         *_listed(voice.say(phrases.REFERENCES), map(_reference, surroundings.references(told))),
         *(f"- {_fact(one, voice)}" for one in page),
         f"- {_link(surroundings.proof(told, voice).name, told['urls']['proof'])}",
     ]
     yield "\n".join(lines)
-
-
-def _missing(told: Envelope, outside: Outside) -> list[Title]:
-    return surroundings.missing(told, outside)
 
 
 def _listed(name: str, lines: Iterator[str]) -> Iterator[str]:
@@ -78,7 +80,8 @@ def _listed(name: str, lines: Iterator[str]) -> Iterator[str]:
 
 
 def _heading(text: str, level: int) -> str:
-    return f"{'#' * min(level, LEVEL_MAX)} {_plain(text)}"
+    told = CLOSES.sub(r"\\\g<0>", _plain(text))
+    return f"{'#' * min(level, LEVEL_MAX)} {told}"
 
 
 def _notice(notice: Notice) -> str:
@@ -110,4 +113,8 @@ def _link(text: str, url: str) -> str:
 
 def _plain(text: str) -> str:
     """Text that is no Markdown, on one line."""
-    return words_markdown(Words("alt", " ".join(text.split())))
+    return words_markdown(Words("alt", _one_line(text)))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
