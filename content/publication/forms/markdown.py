@@ -19,6 +19,7 @@ from content.translation import phrases
 #: CommonMark 0.31, 4.2: the deepest heading.
 LEVEL_MAX = 6
 RULE = "---"
+LINE_BREAKS = re.compile(r"\s*\n\s*")
 #: What would end a heading and not be part of it.
 CLOSES = re.compile(r"(?<!\S)#+$")
 
@@ -117,4 +118,5 @@ def _plain(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """No-break spaces stay: they belong into French."""
+    return LINE_BREAKS.sub(" ", text.strip())

@@ -1,5 +1,6 @@
 """The Markdown form: it reads back as the blocks it was made from."""
 
+import re
 from typing import Any
 
 from hypothesis import given
@@ -63,7 +64,7 @@ def test_two_lists_in_a_row_stay_two() -> None:
 
 @given(texts)
 def test_a_summary_is_a_paragraph_and_says_what_it_said(summary: str) -> None:
-    line = " ".join(summary.split())
+    line = re.sub(r"\s*\n\s*", " ", summary.strip())
     if not line:
         return
     found = tokens(written("md", envelope(summary=line)))[3:6]
@@ -73,7 +74,7 @@ def test_a_summary_is_a_paragraph_and_says_what_it_said(summary: str) -> None:
 
 @given(texts)
 def test_a_title_is_a_heading_and_says_what_it_said(title: str) -> None:
-    line = " ".join(title.split())
+    line = re.sub(r"\s*\n\s*", " ", title.strip())
     if not line:
         return
     assert headings(written("md", envelope(title=line)))[0] == ("h1", line)
