@@ -5,6 +5,7 @@ No script, no style, no handler; the blocks' HTML is that of the document, which
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from typing import Any
 
 from content.publication.forms import surroundings
 from content.publication.forms.surroundings import Envelope, Fact, Notice, Outside, Title, Voice
@@ -97,8 +98,9 @@ def _heading(text: str, level: int, name: str, more: str = "") -> str:
 
 
 def _notice(notice: Notice, told: Envelope, voice: Voice) -> str:
-    word = f"<strong>{escape(notice.word)}</strong> " if notice.word else ""
-    text = f"{word}{escape(notice.sentence)}"
+    text = f"<strong>{escape(notice.word or notice.sentence)}</strong>"
+    if notice.word:
+        text += f" {escape(notice.sentence)}"
     return f'<p class="msif-notice" role="note"{_spoken(told, voice)}>{text}</p>'
 
 
@@ -113,11 +115,10 @@ def _title(title: Title) -> str:
     return f"<li{_language(title.locale)}>{link}</li>"
 
 
-def _reference(cited: dict[str, str | None]) -> str:
+def _reference(cited: dict[str, Any]) -> str:
     """Titles stay in the language of the work, which nobody has noted."""
-    link = f'<a href="{escape(cited["url"] or "")}">{escape(cited["title"] or "")}</a>'
-    registry = f" ({escape(cited['registry'])})" if cited["registry"] else ""
-    return f'<li dir="auto">{link}{registry}</li>'
+    link = f'<a href="{escape(cited["url"])}">{escape(cited["title"])}</a>'
+    return f'<li dir="auto">{link}{escape(surroundings.registry(cited))}</li>'
 
 
 def _list_of(facts: list[Fact], told: Envelope, voice: Voice, name: str) -> str:

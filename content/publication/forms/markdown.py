@@ -10,8 +10,9 @@ from typing import Any
 
 from content.publication.forms import surroundings
 from content.publication.forms.surroundings import Envelope, Fact, Notice, Outside, Title, Voice
-from content.records.markdown import Words, words_markdown
+from content.records.markdown import Words
 from content.records.markdown.block_writer import text_lines, write_blocks
+from content.records.markdown.canonical import escaped
 from content.records.markdown.targets import written_target
 from content.records.message import tree_of
 from content.translation import phrases
@@ -86,11 +87,8 @@ def _heading(text: str, level: int) -> str:
 
 
 def _notice(notice: Notice) -> str:
-    return (
-        f"**{_plain(notice.word)}** {_plain(notice.sentence)}"
-        if notice.word
-        else (f"**{_plain(notice.sentence)}**")
-    )
+    text = f"**{_plain(notice.word or notice.sentence)}**"
+    return f"{text} {_plain(notice.sentence)}" if notice.word else text
 
 
 def _fact(fact: Fact, voice: Voice) -> str:
@@ -104,8 +102,7 @@ def _title(title: Title) -> str:
 
 
 def _reference(cited: dict[str, Any]) -> str:
-    registry = f" {_plain('(' + cited['registry'] + ')')}" if cited["registry"] else ""
-    return f"{_link(cited['title'], cited['url'])}{registry}"
+    return f"{_link(cited['title'], cited['url'])}{escaped(surroundings.registry(cited))}"
 
 
 def _link(text: str, url: str) -> str:
@@ -114,7 +111,7 @@ def _link(text: str, url: str) -> str:
 
 def _plain(text: str) -> str:
     """Text that is no Markdown, on one line."""
-    return words_markdown(Words("alt", _one_line(text)))
+    return escaped(_one_line(text))
 
 
 def _one_line(text: str) -> str:

@@ -117,8 +117,7 @@ def _title(title: Title, targets: Targets) -> str:
 
 
 def _reference(cited: dict[str, Any], targets: Targets) -> str:
-    registry = f" ({cited['registry']})" if cited["registry"] else ""
-    return f"{cited['title']}{registry}{targets.mark(cited['url'])}"
+    return f"{cited['title']}{surroundings.registry(cited)}{targets.mark(cited['url'])}"
 
 
 def _block(block: Block, targets: Targets) -> Iterator[str]:

@@ -131,6 +131,12 @@ def references(told: Envelope) -> list[dict[str, Any]]:
     return list(seen.values())
 
 
+def registry(cited: Mapping[str, Any]) -> str:
+    """` (NCT00273364)`, where the title does not say it already."""
+    number = cited["registry"]
+    return f" ({number})" if number and number not in cited["title"] else ""
+
+
 def missing(told: Envelope, outside: Outside) -> list[Title]:
     """The sections that a page lacks in this language, by the titles they have elsewhere."""
     return [outside.titles[slug] for slug in told.get("missing", ())]
