@@ -105,6 +105,14 @@ def test_withdrawn_is_the_problem_that_json_has(sqlite_hub: Hub, form: str) -> N
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_a_page_whose_first_section_was_withdrawn_is_gone_in_every_form(
+    sqlite_hub: Hub, form: str
+) -> None:
+    sqlite_hub.world.withdraw("treatment")
+    refused(sqlite_hub.get(f"{PAGE}.{form}"), 410, "withdrawn")
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_refused_is_the_problem_that_json_has(sqlite_hub: Hub, form: str) -> None:
     tamper(
         sqlite_hub.world.engine,

@@ -10,17 +10,16 @@ from typing import Any
 from content.publication.forms import surroundings
 from content.publication.forms.surroundings import Envelope, Fact, Notice, Outside, Title, Voice
 from content.records.markdown import (
-    Block,
     Image,
     Listing,
     ListItem,
-    Note,
     Paragraph,
     Quote,
     Table,
     Words,
     plain_text,
 )
+from content.records.markdown.blocks import Tree
 from content.records.markdown.inline import text_with_targets
 from content.records.message import tree_of
 from content.translation import phrases
@@ -66,7 +65,7 @@ def render(told: Envelope, outside: Outside) -> str:
 def blocks_text(blocks: list[dict[str, Any]], targets: Targets) -> Iterator[str]:
     """Each block of a section."""
     for block in blocks:
-        yield from _block(tree_of(block["markdown"]), targets)
+        yield _block(tree_of(block["markdown"]).tree, targets)
 
 
 def _text(told: Envelope, targets: Targets, voice: Voice, page: list[Fact]) -> Iterator[str]:
@@ -120,21 +119,19 @@ def _reference(cited: dict[str, Any], targets: Targets) -> str:
     return f"{cited['title']}{surroundings.registry(cited)}{targets.mark(cited['url'])}"
 
 
-def _block(block: Block, targets: Targets) -> Iterator[str]:
-    match block.tree:
+def _block(tree: Tree, targets: Targets) -> str:
+    match tree:
         case Paragraph(words):
-            yield _words(words, targets)
-        case Listing() as listing:
-            yield "\n".join(_listing(listing, targets, ""))
+            return _words(words, targets)
+        case Listing():
+            return "\n".join(_listing(tree, targets, ""))
         case Quote(paragraphs):
-            yield from (_indented(_words(one.words, targets)) for one in paragraphs)
-        case Table() as table:
-            yield "\n".join(_table(table, targets))
-        case Image() as image:
-            yield "\n".join(_image(image, targets))
-        case Note(content):
-            for part in content:
-                yield from (_indented(text) for text in _block(Block(part), targets))
+            return "\n\n".join(_indented(_words(one.words, targets)) for one in paragraphs)
+        case Table():
+            return "\n".join(_table(tree, targets))
+        case Image():
+            return "\n".join(_image(tree, targets))
+    return "\n\n".join(_indented(_block(part, targets)) for part in tree.content)
 
 
 def _words(words: Words, targets: Targets) -> str:

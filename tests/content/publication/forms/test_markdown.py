@@ -90,7 +90,10 @@ def test_headings_nest_and_what_stands_around_the_text_is_a_list_at_the_end() ->
             summary="In short: *this*.",
             status="review-due",
             missing=["lacking"],
-            evidence=[{"title": "MIST", "url": "https://x.org/(a)", "registry": "NCT1"}],
+            evidence=[
+                {"title": "MIST", "url": "https://x.org/(a)", "registry": "NCT1"},
+                {"title": "RAM", "url": "https://y.org/", "registry": None},
+            ],
         ),
     )
     assert headings(text) == [("h1", "A"), ("h2", "B"), ("h3", "C")]
@@ -102,6 +105,7 @@ def test_headings_nest_and_what_stands_around_the_text_is_a_list_at_the_end() ->
         "  - [What it costs](/v1/sections/lacking/en)",
         "- Références",
         "  - [MIST](https://x.org/(a)) (NCT1)",
+        "  - [RAM](https://y.org/)",
         "- Rédigé par\u00a0: Ada Author",
         "- Dernier examen\u00a0: 20 novembre 2026",
         "- Prochain examen au plus tard le\u00a0: 20 novembre 2027",

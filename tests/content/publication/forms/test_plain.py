@@ -79,3 +79,10 @@ def test_hostile_text_stays_as_it_is() -> None:
 @given(trees)
 def test_whatever_is_written_it_has_words(tree: object) -> None:
     assert written("txt", envelope(Block(tree))).startswith("Bénéfices\n\n")  # type: ignore[arg-type]
+
+
+def test_without_an_address_there_is_no_list_of_them() -> None:
+    own = {"text": "https://x.org/", "url": "https://x.org/"}
+    text = written("txt", envelope(attribution=own, license="All rights reserved"))
+    assert "[1]" not in text
+    assert "Adresses" not in text

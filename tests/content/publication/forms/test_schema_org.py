@@ -75,7 +75,7 @@ NINA = {
     "name": "Dr Nina Exemple",
     "affiliation": {"@type": "Organization", "name": "Hôpital"},
 }
-FULL = {
+FULL: dict[str, Any] = {
     "summary": "En bref.",
     "demo": True,
     "demo_notice": "Démonstration.",
