@@ -13,6 +13,7 @@ from api.delivery import (
     changes,
     clients,
     figures,
+    forms,
     health,
     log,
     pages,
@@ -59,6 +60,7 @@ from content.settings import Settings
 DELIVERY = (
     beginning,
     root,
+    forms,
     sections,
     pages,
     changes,

@@ -221,6 +221,8 @@ TABLE = [
         "/v1/sections/{slug}/{locale}/versions/{number}",
         at("/v1/sections/benefits/en/versions/1"),
     ),
+    Row("GET", "/v1/sections/{slug}/{locale}.{form}", at("/v1/sections/benefits/en.html")),
+    Row("GET", "/v1/pages/{slug}/{locale}.{form}", at("/v1/pages/treatment/en.md")),
     Row("GET", "/v1/pages/{slug}/{locale}", at("/v1/pages/treatment/en")),
     Row("GET", "/v1/changes", at("/v1/changes")),
     # A stream that begins goes on for ten minutes.
