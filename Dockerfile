@@ -19,6 +19,7 @@ ENV PATH=/opt/msif/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     MSIF_DATA_DIR=/data \
     MSIF_HOST=0.0.0.0 \
+    MSIF_LOG_FORM=json \
     PORT=8000
 USER msif
 WORKDIR /data

@@ -16,6 +16,7 @@ from api.delivery import (
     forms,
     health,
     log,
+    metrics,
     pages,
     proof,
     root,
@@ -50,6 +51,7 @@ from api.editing import (
     trust as editing_trust,
 )
 from api.limits import HeadAsGet, LimitBody, RefuseNul
+from api.observing import Observed
 from api.proof import pages as proof_pages
 from api.signing import pages as signing_pages
 from api.signing import passkeys
@@ -71,6 +73,7 @@ DELIVERY = (
     clients,
     log,
     health,
+    metrics,
 )
 EDITING = (
     waiting,
@@ -99,7 +102,10 @@ EDITING = (
 SIGNING = (passkeys, signing_pages)
 PROOF = (proof_pages,)
 #: Headers that a page on another site may read.
-EXPOSED = ["ETag", "Link", "Content-Language", "Content-Location", "Last-Modified", "Demo"]
+EXPOSED = [
+    *("ETag", "Link", "Content-Language", "Content-Location", "Last-Modified", "Demo"),
+    "X-Request-Id",
+]
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -118,7 +124,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     desk = RegisterDesk(engine, settings.registrar_key, settings.register_seen)
-    app.state.hub = Hub(settings, engine, desk)
+    hub = app.state.hub = Hub(settings, engine, desk)
     for module in (*DELIVERY, *EDITING, *SIGNING, *PROOF):
         app.include_router(module.router)
     problems.install(app)
@@ -132,6 +138,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(LimitBody)
     app.add_middleware(RefuseNul)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(Observed, metrics=hub.metrics)
     return app
 
 

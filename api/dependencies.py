@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
+from api.metrics import Metrics
 from api.newest import Newest
 from content.database import reading, writing
 from content.errors import BadInput, TokenMissing
@@ -37,6 +38,7 @@ class Hub:
     engine: Engine
     registers: RegisterDesk
     newest: Newest = field(default_factory=Newest)
+    metrics: Metrics = field(default_factory=Metrics)
 
     def policy(self, session: Session) -> Policy:
         """The policy that holds in this hub."""

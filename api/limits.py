@@ -86,4 +86,9 @@ class HeadAsGet:
                 # A stream would go on, for nobody.
                 answering.cancel()
 
-            await self.app({**scope, "method": "GET"}, receive, head_alone)
+            got = {**scope, "method": "GET"}
+            try:
+                await self.app(got, receive, head_alone)
+            finally:
+                # Which route it was, for whoever counts.
+                scope["route"] = got.get("route")

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
-from content import errors
+from content import errors, log_lines
 from content.publication.answer import as_json
 from content.publication.problem import MEDIA_TYPE, problem
 
@@ -115,4 +115,6 @@ def _allowed(request: Request, error: Any) -> str:
 
 
 async def _broken(_request: Request, _error: Any) -> Response:
-    return render(problem("broken", 500, "This is our fault. It was written to the log."))
+    told = "This is our fault. It was written to the log, under the id that is in `request`."
+    request_id = log_lines.request_id()
+    return render(problem("broken", 500, told, request=request_id), {"X-Request-Id": request_id})

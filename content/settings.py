@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, field_validator
@@ -52,6 +53,8 @@ class Settings(BaseSettings):
     signing_origins: str = ""
     #: The name of DNS that passkeys are made for; empty means the host of the first origin.
     rp_id: str = ""
+    #: How the server writes its log: for people, or a JSON object a line.
+    log_form: Literal["text", "json"] = "text"
     #: A bearer token with which the command line acts as a person.
     token: str = ""
 

@@ -3,7 +3,7 @@
 import typer
 import uvicorn
 
-from content import schema
+from content import log_lines, schema
 from content.cli import migration
 from content.cli.hub import connected
 from content.settings import Settings
@@ -30,12 +30,16 @@ def serve() -> None:
 def run(settings: Settings) -> None:
     """Say where, and serve until stopped."""
     typer.echo(f"Serving at {address(settings)}/ (Ctrl+C ends it)")
+    log_lines.configure(settings.log_form)
     uvicorn.run(
         "api.app:create_app",
         factory=True,
         host=settings.host,
         port=settings.port,
         timeout_graceful_shutdown=SECONDS_TO_END,
+        # Our own lines tell of requests; the server's would name readers, and halve its speed.
+        access_log=False,
+        log_config=None,
     )
 
 

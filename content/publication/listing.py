@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
 from content import clock
@@ -131,6 +132,22 @@ def locale_coverage(session: Session, tags: Sequence[str]) -> list[dict[str, Any
         }
         for one in locales.listed(listed)
     ]
+
+
+def texts_by_label(session: Session) -> dict[str, float]:
+    """How many texts are told as `current`, `outdated`, `review-due`, `withdrawn`, `refused`."""
+    kinds = ("section", "tombstone", "refusal")
+    rows = session.exec(
+        select(Representation.label, func.count(func.distinct(_place())))
+        .where(col(Representation.kind).in_(kinds))
+        .group_by(Representation.label)
+    )
+    return {label: float(count) for label, count in rows}
+
+
+def _place() -> ColumnElement[str]:
+    """One text, however many addresses it has."""
+    return col(Representation.section).concat("/").concat(col(Representation.locale))
 
 
 def history(session: Session, slug: str, locale: str) -> list[dict[str, Any]]:

@@ -241,6 +241,7 @@ TABLE = [
     Row("GET", "/proof/{name}", at("/proof/verify.mjs")),
     Row("GET", "/healthz", at("/healthz")),
     Row("GET", "/readyz", at("/readyz")),
+    Row("GET", "/metrics", at("/metrics")),
     # Whoever has an invitation link
     Row("GET", "/signing/register", at("/signing/register")),
     Row("GET", "/signing/statements/{sha256}", at(f"/signing/statements/{'0' * 64}")),

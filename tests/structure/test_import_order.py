@@ -12,6 +12,7 @@ ORDER = [
     "errors",
     "b64u",
     "few",
+    "log_lines",
     "secret_file",
     "clock",
     "settings",

@@ -28,12 +28,15 @@ from tests.content.cli.terminal import Terminal
 from tests.postgres import drop_database, fresh_database
 
 STARTED: list[dict[str, Any]] = []
+FORMS: list[str] = []
 
 
 @pytest.fixture(autouse=True)
 def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """What would be served is written down instead."""
     STARTED.clear()
+    FORMS.clear()
+    monkeypatch.setattr("content.log_lines.configure", FORMS.append)
     monkeypatch.setattr(
         "uvicorn.run", lambda name, **options: STARTED.append({"app": name, **options})
     )
@@ -63,8 +66,11 @@ def test_a_demonstration_is_prepared_once_and_works(tmp_path: Path) -> None:
             "host": "127.0.0.1",
             "port": 9000,
             "timeout_graceful_shutdown": 10,
+            "access_log": False,
+            "log_config": None,
         }
     ]
+    assert FORMS == ["text"]
 
     people = json.loads((tmp_path / "demo" / "people.json").read_text("utf-8"))
     assert msif(tmp_path, "waiting", "--as", people[0]["id"]).exit_code == 0
