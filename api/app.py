@@ -7,7 +7,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api import auditing, problems
+from api import auditing, compressing, problems
 from api.delivery import (
     beginning,
     changes,
@@ -127,6 +127,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await anyio.to_thread.run_sync(auditing.at_start, hub)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(auditing.go_on, hub)
+        tasks.start_soon(compressing.go_on, hub)
         tasks.start_soon(hub.newest.follow, hub.newest_seq)
         yield
         tasks.cancel_scope.cancel()
