@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
 
 from api import auditing, compressing, problems
 from api.delivery import (
@@ -48,6 +47,7 @@ from api.editing import (
     trust as editing_trust,
 )
 from api.limits import HeadAsGet, LimitBody, RefuseNul
+from api.open_reading import OpenReading
 from api.proof import pages as proof_pages
 from api.signing import pages as signing_pages
 from api.signing import passkeys
@@ -82,8 +82,6 @@ EDITING = (
 )
 SIGNING = (passkeys, signing_pages)
 PROOF = (proof_pages,)
-#: Headers that a page on another site may read.
-EXPOSED = ["ETag", "Link", "Content-Language", "Content-Location", "Last-Modified", "Demo"]
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -106,13 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (*DELIVERY, *EDITING, *SIGNING, *PROOF):
         app.include_router(module.router)
     problems.install(app)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD"],
-        allow_headers=["If-None-Match"],
-        expose_headers=EXPOSED,
-    )
+    app.add_middleware(OpenReading)
     app.add_middleware(LimitBody)
     app.add_middleware(RefuseNul)
     app.add_middleware(HeadAsGet)

@@ -18,6 +18,7 @@ import content.people.person
 import content.people.token
 import content.publication.coding
 import content.publication.demo
+import content.publication.generation
 import content.publication.placement
 import content.publication.refusal
 import content.publication.release

@@ -1,48 +1,78 @@
 """Stored answers: looked up by path, checked for their time, sent as the bytes they are."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from fastapi import Request, Response
 from sqlmodel import Session, col, func, select
 
-from api.conditional import IN_FORCE, respond
+from api.decide import Answer, decide
+from api.delivery import entry
 from api.dependencies import Hub
 from content import clock
 from content.database import reading, writing
-from content.publication import representation
+from content.publication import coding, generation, representation
 from content.publication.answer import as_json, etag
+from content.publication.generation import Standing
 from content.publication.representation import Representation
 from content.records.version import State, Version
 from content.translation import locale as locales
 
-#: From this status on an answer holds for a moment: a text that is refused may pass again.
-NOT_NOW, NO_STORE = 500, "no-store"
+#: Of a request, what decides between the forms of one answer.
+DECIDING = (b"accept-encoding", b"if-none-match")
 
 
-def read(hub: Hub, path: str) -> Representation | None:
+@dataclass(frozen=True)
+class Stored:
+    """A stored answer with its codings, and how things stood when both were read. Frozen."""
+
+    row: Representation
+    codings: Mapping[str, bytes]
+    standing: Standing
+
+
+class WholeResponse(Response):
+    """An answer that is complete: the framework adds nothing to it."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.status_code = answer.status
+        self.body = answer.body
+        self.raw_headers = list(answer.headers)
+        self.background = None
+
+
+def read(hub: Hub, path: str) -> Stored | None:
     """The stored answer of a path, as true as the clock: what is due is carried out first."""
     with reading(hub.engine) as session:
-        found = session.get(Representation, path)
+        found = _find(session, path)
         if not _is_over(found) and not _effective_waiting(session):
             return found
     hub.catch_up()
     with reading(hub.engine) as session:
-        found = session.get(Representation, path)
+        found = _find(session, path)
     if found is None or not _is_over(found):
         return found
     # Its time was reckoned under a policy that no longer holds.
     with writing(hub.engine) as session:
-        representation.refresh(session, {found.section}, hub.policy(session))
-        return session.get(Representation, path)
+        representation.refresh(session, {found.row.section}, hub.policy(session))
+        return _find(session, path)
 
 
-def _is_over(found: Representation | None) -> bool:
+def _find(session: Session, path: str) -> Stored | None:
+    row = session.get(Representation, path)
+    if row is None:
+        return None
+    return Stored(row, coding.of(session, row.etag, row.body), generation.standing(session))
+
+
+def _is_over(found: Stored | None) -> bool:
     """Its time is over; or its bytes are not those that were stored, so they are made anew."""
     if found is None:
         return False
-    if etag(found.body) != found.etag:
+    if etag(found.row.body) != found.row.etag:
         return True
-    return found.due_at is not None and found.due_at <= clock.now()
+    return found.row.due_at is not None and found.row.due_at <= clock.now()
 
 
 def _effective_waiting(session: Session) -> bool:
@@ -53,25 +83,23 @@ def _effective_waiting(session: Session) -> bool:
     return session.exec(waiting).one() > 0
 
 
-def answer(request: Request, found: Representation, requested_locale: str = "") -> Response:
+def answer(request: Request, found: Stored, requested_locale: str = "") -> Response:
     """Send it. An answer in another locale than was asked for says so in its body."""
-    headers = json.loads(found.headers)
-    body, tag = found.body, found.etag
-    if requested_locale and requested_locale != found.locale:
-        body = as_json(json.loads(body) | {"requested_locale": requested_locale})
-        headers.pop("Unencoded-Digest", None)
-        tag = ""
-    return respond(
-        request,
-        body,
-        tag=tag or None,
-        status=found.status,
-        cache=IN_FORCE if found.status < NOT_NOW else NO_STORE,
-        headers=headers,
-    )
+    row, seq = found.row, found.standing.seq
+    if requested_locale and requested_locale != row.locale:
+        body = as_json(json.loads(row.body) | {"requested_locale": requested_locale})
+        told = json.loads(row.headers)
+        del told["Unencoded-Digest"]
+        made = entry.build(row.status, told, body, etag(body), {}, seq)
+    else:
+        made = entry.of(row, found.codings, seq)
+    asked = [(name, value) for name, value in request.scope["headers"] if name in DECIDING]
+    decided = decide({b"": made}, "GET", b"", asked)
+    assert decided is not None  # noqa: S101 (it is the one in the table)
+    return WholeResponse(decided)
 
 
-def look_up(hub: Hub, prefix: str, tag: str, fallback: str) -> Representation | None:
+def look_up(hub: Hub, prefix: str, tag: str, fallback: str) -> Stored | None:
     """The answer in this locale, its parents, or the fallback that the client asked for.
 
     A withdrawn text is no reason to look further: its tombstone is the answer.

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Field, Session, SQLModel, col, delete, exists, insert, select
 
 from content.database import reading, writing
-from content.publication import compression
+from content.publication import compression, generation
 from content.publication.answer import etag as tag_of
 
 #: Answers whose codings are written in one transaction; made outside of it.
@@ -96,12 +96,18 @@ def fill(engine: Engine) -> int:
     the same at once.
     """
     with reading(engine) as session:
-        found = missing(session)
+        found = missing(session, BATCH + 1)
+    is_last = len(found) <= BATCH
+    found = found[:BATCH]
     codings = [one for tag, body in found for one in made(tag, body)]
     if not codings:
         return 0
     with writing(engine) as session:
-        return keep(session, codings)
+        rows = keep(session, codings)
+        if rows and is_last:
+            # Whoever keeps answers in memory takes them up, once for all batches.
+            generation.step(session)
+        return rows
 
 
 def fill_all(engine: Engine) -> int:

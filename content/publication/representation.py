@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Index, bindparam, delete, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from content.publication import answer, coding, placement, shelf, withdrawal
+from content.publication import answer, coding, generation, placement, shelf, withdrawal
 from content.publication.answer import Answer
 from content.records.section import Section
 from content.records.tree import walk
@@ -55,6 +55,8 @@ def refresh(session: Session, touched: Collection[str], policy: Policy) -> int:
     if fresh:
         connection.execute(insert(Representation), fresh)
     coding.let_go(session, {standing[path].etag for path in stale})
+    if stale or fresh:
+        generation.step(session)
     return len(set(stale) | {row["path"] for row in fresh})
 
 
