@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     signing_origins: str = ""
     #: The name of DNS that passkeys are made for; empty means the host of the first origin.
     rp_id: str = ""
+    #: Memory of one process for answers in force, in bytes; 0 means that none are kept.
+    published_bytes_max: int = Field(default=256_000_000, ge=0)
     #: A bearer token with which the command line acts as a person.
     token: str = ""
 
@@ -113,6 +115,11 @@ class Settings(BaseSettings):
     def register_seen(self) -> Path:
         """The file that notes the highest register which this machine signed."""
         return self.data_dir / "register.seen"
+
+    @property
+    def generation_word(self) -> Path:
+        """The file with the word that changes after each commit."""
+        return self.data_dir / "generation"
 
     @property
     def registrar_key(self) -> Path:

@@ -1,7 +1,8 @@
 """Everything that a stored answer can be sent as: its header blocks, whole, for each coding."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import cache
 
 from api.conditional import CONTENT_SEQ, IN_FORCE, KEPT_ON_304, PRIVATE
 from api.decide import IDENTITY, Answer, Coded, Entry
@@ -10,6 +11,11 @@ from content.publication.representation import Representation
 
 #: From this status on an answer holds for a moment: a text that is refused may pass again.
 NOT_NOW = 500
+
+Block = tuple[tuple[bytes, bytes], ...]
+
+_OPEN = tuple((name.lower().encode(), value.encode()) for name, value in OPEN.items())
+_KEPT = frozenset(name.encode() for name in KEPT_ON_304)
 
 
 def of(found: Representation, codings: Mapping[str, bytes], seq: int) -> Entry:
@@ -32,31 +38,35 @@ def build(
         "Cache-Control": IN_FORCE if status < NOT_NOW else PRIVATE,
         "Vary": "Accept-Encoding",
         CONTENT_SEQ: str(seq),
-        **OPEN,
     }
-    plain = _coded("", headers, status, body, tag)
+    block = (*(_pair(name, value) for name, value in headers.items()), *_OPEN)
+    plain = _coded("", block, status, body, tag)
     others = [
-        _coded(name, headers, status, made, f'{tag[:-1]}-{name}"') for name, made in codings.items()
+        _coded(name, block, status, made, f'{tag[:-1]}-{name}"') for name, made in codings.items()
     ]
     smallest_first = sorted([plain, *others], key=lambda one: len(one.whole.body))
     return Entry(tuple(smallest_first), plain)
 
 
-def _coded(name: str, told: Mapping[str, str], status: int, body: bytes, tag: str) -> Coded:
-    encoding = {"Content-Encoding": name} if name else {}
-    headers = {**told, **encoding, "ETag": tag, "Content-Length": str(len(body))}
-    kept = {one: value for one, value in headers.items() if one.lower() in KEPT_ON_304}
-    block = _block(headers.items())
+def _coded(name: str, shared: Block, status: int, body: bytes, tag: str) -> Coded:
+    encoding = (_pair("Content-Encoding", name),) if name else ()
+    validator = _pair("ETag", tag)
+    block = (*shared, *encoding, validator, _pair("Content-Length", str(len(body))))
+    kept = (*(pair for pair in shared if pair[0] in _KEPT), validator)
     return Coded(
         name=name.encode() or IDENTITY,
-        etag=tag.encode(),
+        etag=validator[1],
         whole=Answer(status, block, body),
         head=Answer(status, block, b""),
-        unchanged=Answer(304, _block(kept.items()), b"") if status == 200 else None,
+        unchanged=Answer(304, kept, b"") if status == 200 else None,
     )
 
 
-def _block(headers: Iterable[tuple[str, str]]) -> tuple[tuple[bytes, bytes], ...]:
-    return tuple(
-        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
-    )
+def _pair(name: str, value: str) -> tuple[bytes, bytes]:
+    return _lower(name), value.encode("latin-1")
+
+
+@cache
+def _lower(name: str) -> bytes:
+    """There are a dozen names, of which one object each will do."""
+    return name.lower().encode()

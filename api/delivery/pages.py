@@ -31,4 +31,4 @@ def one_page(
         if not there:
             raise SectionNotFound(f"There is no page `{slug}` in force.", page=slug)
         raise TranslationNotFound(page=slug, locale=tag, available=there)
-    return stored.answer(request, found, requested_locale=tag)
+    return stored.answer(request, hub, found, requested_locale=tag)

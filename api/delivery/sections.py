@@ -63,7 +63,7 @@ def section_overview(request: Request, hub: CurrentHub, slug: Slug) -> Response:
     found = stored.read(hub, f"/v1/sections/{slug}")
     if found is None:
         raise SectionNotFound(section=slug)
-    return stored.answer(request, found)
+    return stored.answer(request, hub, found)
 
 
 @router.get("/{slug}/{locale}")
@@ -81,7 +81,7 @@ def one_section(
     found = stored.look_up(hub, f"/v1/sections/{slug}", tag, other)
     if found is None:
         raise _not_there(session, slug, tag)
-    return stored.answer(request, found, requested_locale=tag)
+    return stored.answer(request, hub, found, requested_locale=tag)
 
 
 @router.get("/{slug}/{locale}/versions")

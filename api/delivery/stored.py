@@ -83,8 +83,11 @@ def _effective_waiting(session: Session) -> bool:
     return session.exec(waiting).one() > 0
 
 
-def answer(request: Request, found: Stored, requested_locale: str = "") -> Response:
-    """Send it. An answer in another locale than was asked for says so in its body."""
+def answer(request: Request, hub: Hub, found: Stored, requested_locale: str = "") -> Response:
+    """Send it, and keep it at hand.
+
+    An answer in another locale than was asked for says so in its body.
+    """
     row, seq = found.row, found.standing.seq
     if requested_locale and requested_locale != row.locale:
         body = as_json(json.loads(row.body) | {"requested_locale": requested_locale})
@@ -93,6 +96,8 @@ def answer(request: Request, found: Stored, requested_locale: str = "") -> Respo
         made = entry.build(row.status, told, body, etag(body), {}, seq)
     else:
         made = entry.of(row, found.codings, seq)
+        if row.status < entry.NOT_NOW:
+            hub.table.admit(row.path, made, found.standing, row.due_at)
     asked = [(name, value) for name, value in request.scope["headers"] if name in DECIDING]
     decided = decide({b"": made}, "GET", b"", asked)
     assert decided is not None  # noqa: S101 (it is the one in the table)

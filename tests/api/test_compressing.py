@@ -1,6 +1,7 @@
 """A server compresses its answers beside the requests."""
 
 import fcntl
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
@@ -16,7 +17,7 @@ from tests.tampering import tamper
 
 def served(hub: Hub, folder: Path) -> Served:
     made: Served = hub.app.state.hub
-    return Served(Settings(data_dir=folder), made.engine, made.registers)
+    return replace(made, settings=Settings(data_dir=folder))
 
 
 def test_it_compresses_in_batches_until_there_is_nothing_left(hub: Hub, tmp_path: Path) -> None:

@@ -892,6 +892,7 @@ def test_health(sqlite_hub: Hub) -> None:
             "database": "ok",
             "migrations": "ok",
             "policy": "ok",
+            "freshness": "ok",
             "trust": "ok",
             "sign_offs": "ok",
         },

@@ -15,6 +15,7 @@ ORDER = [
     "secret_file",
     "clock",
     "settings",
+    "generation_word",
     "database",
     "transaction",
     "ledger",
