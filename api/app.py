@@ -1,13 +1,16 @@
 """The application: wiring and nothing else. `uvicorn --factory api.app:create_app`."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import anyio.to_thread
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
+from sqlalchemy import Engine
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import auditing, problems
+from api import auditing, compressing, listening, problems
 from api.delivery import (
     beginning,
     changes,
@@ -52,10 +55,16 @@ from api.editing import (
 )
 from api.limits import HeadAsGet, LimitBody, RefuseNul
 from api.observing import Observed
+from api.open_reading import OpenReading
 from api.proof import pages as proof_pages
+from api.published import Published
 from api.signing import pages as signing_pages
 from api.signing import passkeys
+from api.table import Table
 from content import database, schema
+from content.generation_word import open_word
+from content.publication import generation
+from content.publication.generation import Standing
 from content.publication.register_desk import RegisterDesk
 from content.settings import Settings
 
@@ -101,19 +110,19 @@ EDITING = (
 )
 SIGNING = (passkeys, signing_pages)
 PROOF = (proof_pages,)
-#: Headers that a page on another site may read.
-EXPOSED = [
-    *("ETag", "Link", "Content-Language", "Content-Location", "Last-Modified", "Demo"),
-    "X-Request-Id",
-]
+
+logger = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The hub as an ASGI application. Raises NotMigrated, SqliteTooOld."""
     settings = settings or Settings()
-    engine = database.connect(settings.database)
+    word = open_word(settings.generation_word)
+    if word is None:
+        logger.warning("No file %s: commits are noticed by looking.", settings.generation_word)
+    engine = database.connect(settings.database, word)
     schema.require_migrated(engine)
-    app = FastAPI(
+    app = Fronted(
         title="MSIF hub",
         version="1",
         description="Health information, approved and in force, in every language it is in.",
@@ -124,22 +133,36 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     desk = RegisterDesk(engine, settings.registrar_key, settings.register_seen)
-    hub = app.state.hub = Hub(settings, engine, desk)
+    table = Table(settings.published_bytes_max, partial(_standing, engine), word)
+    hub = app.state.hub = Hub(settings, engine, desk, table)
     for module in (*DELIVERY, *EDITING, *SIGNING, *PROOF):
         app.include_router(module.router)
     problems.install(app)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD"],
-        allow_headers=["If-None-Match"],
-        expose_headers=EXPOSED,
-    )
+    app.add_middleware(OpenReading)
     app.add_middleware(LimitBody)
     app.add_middleware(RefuseNul)
     app.add_middleware(HeadAsGet)
     app.add_middleware(Observed, metrics=hub.metrics)
+    app.front = Published(app.ordinary, table, hub.newest)
     return app
+
+
+class Fronted(FastAPI):
+    """The framework's application, behind the answers that are in memory."""
+
+    front: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.front(scope, receive, send)
+
+    async def ordinary(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Everything else, by its routes."""
+        await super().__call__(scope, receive, send)
+
+
+def _standing(engine: Engine) -> Standing:
+    with database.reading(engine) as session:
+        return generation.standing(session)
 
 
 @asynccontextmanager
@@ -148,9 +171,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = database.CONNECTIONS_MAX
     hub: Hub = app.state.hub
     await anyio.to_thread.run_sync(auditing.at_start, hub)
+    await anyio.to_thread.run_sync(hub.table.try_to_look)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(auditing.go_on, hub)
-        tasks.start_soon(hub.newest.follow, hub.newest_seq)
+        tasks.start_soon(compressing.go_on, hub)
+        tasks.start_soon(hub.newest.follow, hub.look)
+        tasks.start_soon(listening.go_on, hub)
         yield
         tasks.cancel_scope.cancel()
     hub.engine.dispose()

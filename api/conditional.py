@@ -16,8 +16,15 @@ IMMUTABLE_YEAR = "public, max-age=31536000, immutable"
 #: What only somebody signed in may see.
 PRIVATE = "no-store"
 
+#: How far the feed had come when an answer was read.
+CONTENT_SEQ = "Content-Seq"
+
 #: Headers of a 200 that a 304 repeats (RFC 9110, 15.4.5), with ours that name the answer.
-KEPT_ON_304 = ("content-location", "last-modified", "link", "surrogate-key", "cache-tag", "demo")
+KEPT_ON_304 = (
+    *("etag", "cache-control", "vary", "content-location", "last-modified", "link"),
+    *("surrogate-key", "cache-tag", "demo", "content-seq"),
+    *("access-control-allow-origin", "access-control-expose-headers"),
+)
 
 
 def respond(

@@ -20,11 +20,12 @@ from starlette.datastructures import UploadFile
 
 from api.metrics import Metrics
 from api.newest import Newest
+from api.table import Table
 from content.database import reading, writing
 from content.errors import BadInput, TokenMissing
 from content.people import token
 from content.people.actor import Actor
-from content.publication import demo, due, release
+from content.publication import demo, due
 from content.publication.register_desk import RegisterDesk
 from content.review.policy import Policy
 from content.settings import Settings
@@ -37,6 +38,7 @@ class Hub:
     settings: Settings
     engine: Engine
     registers: RegisterDesk
+    table: Table
     newest: Newest = field(default_factory=Newest)
     metrics: Metrics = field(default_factory=Metrics)
 
@@ -52,11 +54,11 @@ class Hub:
         with writing(self.engine) as session:
             due.carry_out(session, self.policy(session))
 
-    def newest_seq(self) -> int:
-        """How far the feed has come, with what time has made due."""
-        self.catch_up()
-        with reading(self.engine) as session:
-            return release.newest_seq(session)
+    def look(self) -> int:
+        """See how things stand; how far the feed has come. Whoever waits is told what is due."""
+        if self.newest.waiting:
+            self.catch_up()
+        return self.table.look().seq
 
 
 def _hub(request: Request) -> Hub:

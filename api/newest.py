@@ -10,8 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from content.errors import ContentError, TooManyWaiting
 
-#: Between two looks, while anybody waits; nobody looks where nobody does.
+#: Between two looks, while anybody waits, and while nobody does.
 SECONDS_BETWEEN = 0.25
+SECONDS_BETWEEN_IDLE = 0.5
 #: Requests of one process that wait at the same time.
 WAITING_MAX = 2_000
 
@@ -24,17 +25,20 @@ class Newest:
     def __init__(self) -> None:
         self._seq = 0
         self.waiting = 0
-        self._wanted = anyio.Event()
+        self._called = anyio.Event()
         self._moved = anyio.Event()
 
     async def follow(self, look: Callable[[], int]) -> None:
-        """Look as long as anybody waits, until it is cancelled. `look` reads the database."""
+        """Look again and again, until it is cancelled. `look` reads the database."""
         while True:
-            if not self.waiting:
-                self._wanted = anyio.Event()
-                await self._wanted.wait()
+            self._called = anyio.Event()
             await self._look(look)
-            await anyio.sleep(SECONDS_BETWEEN)
+            with anyio.move_on_after(SECONDS_BETWEEN if self.waiting else SECONDS_BETWEEN_IDLE):
+                await self._called.wait()
+
+    def call(self) -> None:
+        """Look now: something was committed, or somebody came to wait."""
+        self._called.set()
 
     async def beyond(self, seq: int, seconds: float) -> bool:
         """Wait until there is more than `seq`, and at most so long; whether there is."""
@@ -48,7 +52,8 @@ class Newest:
         """A place among those that wait. Raises TooManyWaiting."""
         self.require_place()
         self.waiting += 1
-        self._wanted.set()
+        if self.waiting == 1:
+            self.call()
         try:
             yield
         finally:

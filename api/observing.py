@@ -45,10 +45,9 @@ class Observed:
         async def seeing(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen["status"] = message["status"]
-                message["headers"] = [
-                    *message.get("headers", ()),
-                    (REQUEST_ID_HEADER, request_id.encode()),
-                ]
+                headers = list(message.get("headers", ()))
+                if not _is_for_everybody(headers):
+                    message["headers"] = [*headers, (REQUEST_ID_HEADER, request_id.encode())]
             else:
                 seen["bytes"] += len(message.get("body", b""))
             await send(message)
@@ -75,6 +74,11 @@ class Observed:
                     "ms": round(seconds * 1000, 1),
                 },
             )
+
+
+def _is_for_everybody(headers: list[tuple[bytes, bytes]]) -> bool:
+    """Caches may keep it for others, whose request had another id."""
+    return any(name.lower() == b"cache-control" and b"public" in value for name, value in headers)
 
 
 def route_of(scope: Scope) -> str:

@@ -81,6 +81,11 @@ def render(told: dict[str, Any], headers: dict[str, str] | None = None) -> Respo
 
 
 async def _refused(_request: Request, error: Any) -> Response:
+    return refusal(error)
+
+
+def refusal(error: errors.ContentError) -> Response:
+    """What is answered where this is raised."""
     status = status_of(error)
     headers = {}
     if status == 401:

@@ -1,11 +1,17 @@
 """The one clock. Times are aware and UTC; on the wire they are written `2026-11-23T09:00:00Z`."""
 
+import time
 from datetime import UTC, date, datetime
 
 
 def now() -> datetime:
     """The present time, UTC, whole seconds: what is written down compares as a string."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def seconds() -> float:
+    """The present time as seconds since 1970, for what is asked too often for a datetime."""
+    return time.time()
 
 
 def today() -> date:

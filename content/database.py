@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
 
 from content.errors import HubIsBusy, SqliteTooOld
+from content.generation_word import GenerationWord
 
 #: Threads of the server, and connections for them.
 CONNECTIONS_MAX = 40
@@ -23,6 +24,8 @@ CONNECTIONS_MAX = 40
 BUSY_TIMEOUT_MS = 5_000
 #: The first SQLite without the WAL-reset corruption bug.
 SQLITE_VERSION_MIN = (3, 51, 3)
+#: Under what name an engine knows its word.
+WORD = "msif_word"
 #: Any number, the same for every process: the lock of the one writer.
 WRITER_LOCK = 4_773_246
 
@@ -35,10 +38,18 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-def connect(url: str) -> Engine:
-    """An engine for `url`. Raises SqliteTooOld where the library could corrupt the file."""
-    if make_url(url).get_backend_name() == "sqlite":
-        return _connect_sqlite(url)
+def connect(url: str, word: GenerationWord | None = None) -> Engine:
+    """An engine for `url`; `word` changes after each of its commits.
+
+    Raises SqliteTooOld where the library could corrupt the file.
+    """
+    is_sqlite = make_url(url).get_backend_name() == "sqlite"
+    engine = _connect_sqlite(url) if is_sqlite else _connect_postgresql(url)
+    engine.update_execution_options(**{WORD: word})
+    return engine
+
+
+def _connect_postgresql(url: str) -> Engine:
     engine = create_engine(url, pool_size=CONNECTIONS_MAX, max_overflow=0, pool_pre_ping=True)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
@@ -103,6 +114,9 @@ def writing(engine: Engine) -> Iterator[Session]:
             session.connection()  # takes the writer's place before anything is read
             yield session
             session.commit()
+        word: GenerationWord | None = engine.get_execution_options().get(WORD)
+        if word is not None:
+            word.change()
     except OperationalError as error:
         if _waited_in_vain(error.orig):
             raise HubIsBusy from error

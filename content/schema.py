@@ -16,7 +16,9 @@ import content.people.invitation
 import content.people.passkey
 import content.people.person
 import content.people.token
+import content.publication.coding
 import content.publication.demo
+import content.publication.generation
 import content.publication.placement
 import content.publication.refusal
 import content.publication.release

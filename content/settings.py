@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     rp_id: str = ""
     #: How the server writes its log: for people, or a JSON object a line.
     log_form: Literal["text", "json"] = "text"
+    #: Memory of one process for answers in force, in bytes; 0 means that none are kept.
+    published_bytes_max: int = Field(default=256_000_000, ge=0)
     #: A bearer token with which the command line acts as a person.
     token: str = ""
 
@@ -116,6 +118,11 @@ class Settings(BaseSettings):
     def register_seen(self) -> Path:
         """The file that notes the highest register which this machine signed."""
         return self.data_dir / "register.seen"
+
+    @property
+    def generation_word(self) -> Path:
+        """The file with the word that changes after each commit."""
+        return self.data_dir / "generation"
 
     @property
     def registrar_key(self) -> Path:

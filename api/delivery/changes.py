@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from api.conditional import IN_FORCE, PRIVATE, respond_json
+from api.conditional import CONTENT_SEQ, IN_FORCE, PRIVATE, respond_json
 from api.dependencies import CurrentHub, Hub
 from api.problems import RESPONSES
 from content import clock
@@ -41,6 +41,8 @@ class Part:
     following: int
     more: bool
     mark: dict[str, Any]
+    #: How far the feed has come.
+    seq: int
 
 
 def asked(
@@ -71,7 +73,8 @@ async def changes(
     if wait and not found.events:
         found = await _waited(hub, replace(wanted, after=found.following), wait)
     told = {"events": found.events, "next": found.following, "more": found.more, **found.mark}
-    return respond_json(request, told, cache=PRIVATE if wait else IN_FORCE)
+    cache = PRIVATE if wait else IN_FORCE
+    return respond_json(request, told, cache=cache, headers={CONTENT_SEQ: str(found.seq)})
 
 
 def read(hub: Hub, wanted: Asked) -> Part:
@@ -89,13 +92,13 @@ def read(hub: Hub, wanted: Asked) -> Part:
             session, wanted.after, locale=wanted.locale, page=wanted.page, limit=wanted.limit
         )
         mark = envelope.demo_mark(demo.is_demo(session), wanted.locale or "en")
-        return Part([_told(event) for event in events], following, more, mark)
+        return Part([_told(event) for event in events], following, more, mark, newest)
 
 
 async def _waited(hub: Hub, wanted: Asked, seconds: int) -> Part:
     """The first events that come, or none when the time is over."""
     until = time.monotonic() + seconds
-    found = Part([], wanted.after, False, {})
+    found = Part([], wanted.after, False, {}, wanted.after)
     with hub.newest.place():
         while not found.events:
             left = until - time.monotonic()

@@ -45,7 +45,7 @@ def section_in_form(
     found = stored.look_up(hub, f"/v1/sections/{slug}", tag, other, form)
     if found is None:
         raise no_such_section(session, slug, tag, form)
-    return stored.answer(request, found, requested_locale=tag)
+    return stored.answer(request, hub, found, requested_locale=tag)
 
 
 @router.get("/pages/{slug}/{locale}.{form}", response_class=Response)
@@ -63,7 +63,7 @@ def page_in_form(
     found = stored.look_up(hub, f"/v1/pages/{slug}", tag, other, form)
     if found is None:
         raise no_such_page(session, slug, tag, form)
-    return stored.answer(request, found, requested_locale=tag)
+    return stored.answer(request, hub, found, requested_locale=tag)
 
 
 def _asked(locale: str, fallback: str, form: str) -> tuple[str, str]:

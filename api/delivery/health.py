@@ -5,6 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from api.dependencies import CurrentHub
+from api.table import SECONDS_CONFIRMED
 from content import schema
 from content.database import reading
 from content.errors import ContentError
@@ -39,7 +40,7 @@ def ready(hub: CurrentHub) -> Response:
     It also tells of the trust file, and of texts in force that are refused for want of a valid
     sign-off; they alone make no server unready.
     """
-    checks = {"database": "ok", "migrations": "ok", "policy": "ok"}
+    checks = {"database": "ok", "migrations": "ok", "policy": "ok", "freshness": "ok"}
     seq = None
     try:
         with reading(hub.engine) as session:
@@ -52,6 +53,8 @@ def ready(hub: CurrentHub) -> Response:
         checks["database"] = "cannot be read"
     except ContentError as error:
         checks["policy"] = error.message
+    if not hub.table.is_confirmed():
+        checks["freshness"] = f"no look at the database for {SECONDS_CONFIRMED:.0f} seconds"
     well = all(told == "ok" for name, told in checks.items() if name not in TOLD_ONLY)
     told = {"status": "ok" if well else "not ready", "checks": checks, "seq": seq}
     return Response(

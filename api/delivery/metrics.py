@@ -30,6 +30,12 @@ def metrics(hub: CurrentHub) -> Response:
 def gauges(hub: Hub) -> Iterator[Gauge]:
     """What is looked up now. Where the database cannot be read, the rest is told all the same."""
     yield Gauge("msif_waiting", "Readers that wait for the feed.", hub.newest.waiting)
+    table = hub.table
+    yield Gauge("msif_published", "Answers in the memory of this process.", len(table.entries))
+    yield Gauge("msif_published_bytes", "Bytes that they take.", table.bytes)
+    yield Gauge("msif_confirmed", "Whether it knows that they are in force.", table.is_confirmed())
+    given = {str(status): float(count) for status, count in table.given.items()}
+    yield Gauge("msif_published_given", "Answers given from memory.", given, "status")
     pool = hub.engine.pool
     used = pool.checkedout() if isinstance(pool, QueuePool) else 0
     yield Gauge("msif_database_connections", "Connections of this process in use.", used)

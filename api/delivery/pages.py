@@ -29,7 +29,7 @@ def one_page(
     found = stored.look_up(hub, f"/v1/pages/{slug}", tag, other)
     if found is None:
         raise not_there(session, slug, tag)
-    return stored.answer(request, found, requested_locale=tag)
+    return stored.answer(request, hub, found, requested_locale=tag)
 
 
 def not_there(session: Session, slug: str, locale: str, form: str = "") -> NotFound:

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from sqlmodel import Session
 
 from api import cursor
-from api.conditional import IMMUTABLE_DAY, respond, respond_json
+from api.conditional import CONTENT_SEQ, IMMUTABLE_DAY, respond, respond_json
 from api.delivery import stored
 from api.dependencies import CurrentHub, Reading, ReadingNow
 from api.problems import RESPONSES
 from content.errors import NotFound, SectionNotFound, TranslationNotFound, Withdrawn
-from content.publication import demo, envelope, listing
+from content.publication import demo, envelope, listing, release
 from content.publication.listing import LIMIT_MAX, Wanted
 from content.records import document as documents
 from content.records.version import State
@@ -48,7 +48,7 @@ def list_sections(
     )
     found, more = listing.summaries(session, wanted)
     told = {"sections": found, "more": more, **envelope.demo_mark(demo.is_demo(session), "en")}
-    headers = {}
+    headers = {CONTENT_SEQ: str(release.newest_seq(session))}
     if more:
         following = cursor.write(found[-1]["section"], found[-1]["locale"])
         address = request.url.include_query_params(cursor=following)
@@ -63,7 +63,7 @@ def section_overview(request: Request, hub: CurrentHub, slug: Slug) -> Response:
     found = stored.read(hub, f"/v1/sections/{slug}")
     if found is None:
         raise SectionNotFound(section=slug)
-    return stored.answer(request, found)
+    return stored.answer(request, hub, found)
 
 
 @router.get("/{slug}/{locale}")
@@ -81,7 +81,7 @@ def one_section(
     found = stored.look_up(hub, f"/v1/sections/{slug}", tag, other)
     if found is None:
         raise not_there(session, slug, tag)
-    return stored.answer(request, found, requested_locale=tag)
+    return stored.answer(request, hub, found, requested_locale=tag)
 
 
 @router.get("/{slug}/{locale}/versions")
@@ -97,7 +97,7 @@ def section_history(request: Request, session: ReadingNow, slug: Slug, locale: T
         "versions": found,
         **envelope.demo_mark(demo.is_demo(session), tag),
     }
-    return respond_json(request, told)
+    return respond_json(request, told, headers={CONTENT_SEQ: str(release.newest_seq(session))})
 
 
 @router.get("/{slug}/{locale}/versions/{number}")

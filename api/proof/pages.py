@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api import pages
-from api.conditional import IN_FORCE, respond
+from api.conditional import IN_FORCE, PRIVATE, respond
 from api.delivery import stored
 from api.delivery.sections import Slug, Tag
 from api.dependencies import CurrentHub, Hub
@@ -69,7 +69,8 @@ def proof(
     found = stored.look_up(hub, f"/v1/sections/{slug}", tag, "")
     if found is None:
         return _not_there(request, hub, Asked(slug, tag, Reader.of(lang, tag)))
-    return _about(request, hub, found, Asked(slug, found.locale, Reader.of(lang, found.locale)))
+    row = found.row
+    return _about(request, hub, row, Asked(slug, row.locale, Reader.of(lang, row.locale)))
 
 
 def _about(request: Request, hub: Hub, found: Representation, asked: Asked) -> Response:
@@ -109,12 +110,12 @@ def _same_language(one: str, other: str) -> bool:
 def _instead(hub: Hub, told: dict[str, Any]) -> dict[str, Any]:
     """Titles of what to read instead of a withdrawn text, where it is in force."""
     listed = [one for one in (told["replacement"], told["notice"]) if one is not None]
-    found = [stored.read(hub, one["url"]) for one in listed]
+    found = [there.row for one in listed if (there := stored.read(hub, one["url"]))]
     return {
         "instead": [
             {"section": one.section, "locale": one.locale, "title": json.loads(one.body)["title"]}
             for one in found
-            if one is not None and one.status == 200
+            if one.status == 200
         ]
     }
 
@@ -136,6 +137,6 @@ def _page(
         request,
         body.encode(),
         status=status,
-        cache=IN_FORCE if status in (200, 410) else stored.NO_STORE,
+        cache=IN_FORCE if status in (200, 410) else PRIVATE,
         headers=pages.GUARDS | pages.HTML | language | headers,
     )

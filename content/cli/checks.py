@@ -17,7 +17,7 @@ from content.database import require_safe_sqlite
 from content.errors import ContentError, RegistrarKeyUnusable, TrustBroken
 from content.ledger import LedgerRow
 from content.log import hashes
-from content.publication import audit, demo, representation
+from content.publication import audit, coding, demo, representation
 from content.review.policy import Policy
 from content.settings import Settings
 from content.sign_off import registrar, trust_file
@@ -137,6 +137,11 @@ def the_log(session: Session) -> Finding:
 def answers(session: Session, held: Policy) -> Finding:
     wrong = representation.differing(session, held)
     return of_all("stored answers", wrong, "Run `msif rebuild`.")
+
+
+def codings(session: Session) -> Finding:
+    """Whether each compressed answer opens to the answer itself."""
+    return of_all("compressed answers", coding.wrong(session), "Run `msif rebuild`.")
 
 
 def the_trust_file(session: Session, held: Policy) -> Finding:

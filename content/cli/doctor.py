@@ -52,3 +52,4 @@ def _of_database(settings: Settings, engine: Engine) -> Iterator[Finding]:
             yield from checks.the_registrar(session, settings, policy)
             yield checks.sign_offs(session, policy)
             yield checks.answers(session, policy)
+        yield checks.codings(session)

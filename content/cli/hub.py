@@ -9,6 +9,7 @@ from sqlalchemy import Engine, make_url
 
 from content import schema
 from content.database import connect, reading
+from content.generation_word import open_word
 from content.publication import demo
 from content.review.policy import Policy
 from content.settings import Settings
@@ -27,7 +28,7 @@ class Hub:
 def connected(settings: Settings) -> Iterator[Engine]:
     """The database, whatever state it is in. Raises SqliteTooOld."""
     _keep_private(settings.database)
-    engine = connect(settings.database)
+    engine = connect(settings.database, open_word(settings.generation_word))
     try:
         yield engine
     finally:

@@ -8,7 +8,7 @@ import typer
 from content.cli import migration
 from content.cli.hub import Hub, connected, opened
 from content.database import writing
-from content.publication import due, representation
+from content.publication import coding, due, representation
 from content.settings import Settings
 
 
@@ -24,9 +24,12 @@ def rebuild() -> None:
 
     Nothing is lost by it: stored answers are derived. Run it where `msif doctor` says so.
     """
-    with opened() as hub, writing(hub.engine) as session:
-        count = representation.rebuild(session, hub.policy)
-    typer.echo(f"{count} answers were not what they should be, and are now.")
+    with opened() as hub:
+        with writing(hub.engine) as session:
+            count = representation.rebuild(session, hub.policy)
+            coding.mend(session)
+        typer.echo(f"{count} answers were not what they should be, and are now.")
+        _compress(hub)
 
 
 def work(
@@ -37,7 +40,7 @@ def work(
 ) -> None:
     """Carry out what time has made due: effective times, lapses, reviews to announce.
 
-    The server does this too; several at once do no harm.
+    And compress the answers that are not yet. The server does this too; several at once do no harm.
     """
     with opened() as hub:
         _carry_out(hub)
@@ -50,3 +53,10 @@ def _carry_out(hub: Hub) -> None:
     with writing(hub.engine) as session:
         touched = due.carry_out(session, hub.policy)
     typer.echo(f"Changed: {', '.join(sorted(touched))}" if touched else "Nothing was due.")
+    _compress(hub)
+
+
+def _compress(hub: Hub) -> None:
+    count = coding.fill_all(hub.engine)
+    if count:
+        typer.echo(f"{count} answers were compressed.")

@@ -23,7 +23,7 @@ ContentError
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
-                            RegisterBehind
+                            RegisterBehind, NotThatFar
 
 The docstring of an error says what to do; it is the message when none is given.
 """
@@ -42,6 +42,9 @@ from content.errors.broken import (
 )
 from content.errors.broken import (
     NotSignedOff as NotSignedOff,
+)
+from content.errors.broken import (
+    NotThatFar as NotThatFar,
 )
 from content.errors.broken import (
     RegisterBehind as RegisterBehind,

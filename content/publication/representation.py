@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Index, bindparam, delete, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from content.publication import answer, placement, shelf, withdrawal
+from content.publication import answer, coding, generation, placement, shelf, withdrawal
 from content.publication.answer import Answer
 from content.records.section import Section
 from content.records.tree import walk
@@ -31,7 +31,7 @@ class Representation(SQLModel, table=True):
     label: str
     changed_at: datetime
     status: int
-    etag: str
+    etag: str = Field(index=True)
     headers: str
     body: bytes
     seq: int
@@ -54,6 +54,9 @@ def refresh(session: Session, touched: Collection[str], policy: Policy) -> int:
         connection.execute(remove, [{"gone": path} for path in stale])
     if fresh:
         connection.execute(insert(Representation), fresh)
+    coding.let_go(session, {standing[path].etag for path in stale})
+    if stale or fresh:
+        generation.step(session)
     return len(set(stale) | {row["path"] for row in fresh})
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from fastapi import FastAPI
@@ -173,9 +174,16 @@ def entry(section: str, locale: str = "en", number: int = 1) -> dict[str, Any]:
 
 
 def open_app(engine: Engine, **more: Any) -> FastAPI:
-    """The application over this database; it has an engine of its own. Its log has no key."""
+    """The application over this database; it has an engine of its own. Its log has no key.
+
+    Both engines share the word by which each knows that the other has committed.
+    """
     url = engine.url.render_as_string(hide_password=False)
-    return create_app(Settings(**NO_FILES | more, database_url=url))
+    beside = engine.url.database if engine.dialect.name == "sqlite" else None
+    folder = Path(beside).parent if beside else Path(mkdtemp(prefix="msif-hub-"))
+    app = create_app(Settings(**NO_FILES | {"data_dir": folder} | more, database_url=url))
+    engine.update_execution_options(**app.state.hub.engine.get_execution_options())
+    return app
 
 
 def refused(answer: Response, status: int, code: str) -> dict[str, Any]:
@@ -190,11 +198,13 @@ def refused(answer: Response, status: int, code: str) -> dict[str, Any]:
 
 
 def contents(engine: Engine) -> dict[str, list[Any]]:
-    """Every row of every table, to compare before and after."""
+    """Every row of every table, to compare before and after. Codings come by themselves,
+    and the generation tells of them."""
     with engine.connect() as connection:
         return {
             table: sorted(map(repr, connection.execute(text(f'SELECT * FROM "{table}"')).all()))
             for table in inspect(connection).get_table_names()
+            if table not in ("coding", "generation")
         }
 
 

@@ -53,10 +53,10 @@ def test_an_answer_whose_bytes_alone_were_changed_is_made_anew_when_it_is_asked_
 
 
 def test_an_answer_that_was_changed_with_its_tag_is_found_by_comparison(sqlite_hub: Hub) -> None:
-    before = sqlite_hub.get(BENEFITS).content
     with sqlite_hub.world.reading() as session:
         row = session.get(Representation, BENEFITS)
         assert row is not None
+        before = row.body
         body = row.body.replace(b"4 of 10", b"9 of 10")
     changed = "UPDATE representation SET body = :body, etag = :etag WHERE path = :path"
     tamper(sqlite_hub.world.engine, changed, body=body, etag=etag(body), path=BENEFITS)

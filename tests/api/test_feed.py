@@ -2,13 +2,10 @@
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import anyio
 import pytest
-from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api import newest
@@ -19,13 +16,6 @@ from content.errors import HubIsBusy
 from tests.api.hubs import Hub, refused, signed
 
 WAIT = "/v1/changes?wait=30&after="
-
-
-@contextmanager
-def running(hub: Hub) -> Iterator[Hub]:
-    """The hub with what runs beside its requests."""
-    with TestClient(hub.app, raise_server_exceptions=False) as client:
-        yield Hub(hub.world, hub.app, client, hub.tokens)
 
 
 class Asking(threading.Thread):
@@ -57,36 +47,33 @@ def waiting(hub: Hub, path: str) -> Asking:
 
 
 def test_who_waits_hears_of_what_comes(hub: Hub) -> None:
-    with running(hub) as served:
-        first, second = waiting(served, f"{WAIT}6"), waiting(served, f"{WAIT}6&locale=fr")
-        served.world.withdraw("risks", "fr")
-        for one in (first, second):
-            told = one.told()
-            assert [event["type"] for event in told["events"]] == ["withdrawn"]
-            assert (told["next"], told["more"]) == (7, False)
-            assert one.answer is not None
-            assert one.answer.headers["cache-control"] == "no-store"
-    assert served.app.state.hub.newest.waiting == 0
+    first, second = waiting(hub, f"{WAIT}6"), waiting(hub, f"{WAIT}6&locale=fr")
+    hub.world.withdraw("risks", "fr")
+    for one in (first, second):
+        told = one.told()
+        assert [event["type"] for event in told["events"]] == ["withdrawn"]
+        assert (told["next"], told["more"]) == (7, False)
+        assert one.answer is not None
+        assert one.answer.headers["cache-control"] == "no-store"
+    assert hub.app.state.hub.newest.waiting == 0
 
 
 def test_what_is_filtered_out_ends_no_waiting(hub: Hub) -> None:
-    with running(hub) as served:
-        asking = waiting(served, f"{WAIT}6&locale=it")
-        other = waiting(served, f"{WAIT}6")
-        served.world.publish_translation("de")
-        assert {event["locale"] for event in other.told()["events"]} == {"de"}
-        assert asking.is_alive()
-        served.world.withdraw("risks", "de")
-        told = asking.told()
-        assert [(one["type"], one["locale"]) for one in told["events"]] == [("withdrawn", "de")]
+    asking = waiting(hub, f"{WAIT}6&locale=it")
+    other = waiting(hub, f"{WAIT}6")
+    hub.world.publish_translation("de")
+    assert {event["locale"] for event in other.told()["events"]} == {"de"}
+    assert asking.is_alive()
+    hub.world.withdraw("risks", "de")
+    told = asking.told()
+    assert [(one["type"], one["locale"]) for one in told["events"]] == [("withdrawn", "de")]
 
 
 def test_what_is_there_is_told_without_waiting_and_nothing_when_the_time_is_over(
     sqlite_hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with running(sqlite_hub) as served:
-        assert len(served.read(f"{WAIT}0")["events"]) == 6
-        assert served.read("/v1/changes?after=6&wait=1") == {"events": [], "next": 6, "more": False}
+    assert len(sqlite_hub.read(f"{WAIT}0")["events"]) == 6
+    assert sqlite_hub.read("/v1/changes?after=6&wait=1") == {"events": [], "next": 6, "more": False}
     for seconds in (-1, 31):
         refused(sqlite_hub.get(f"/v1/changes?wait={seconds}"), 422, "bad-input")
     monkeypatch.setattr(newest, "WAITING_MAX", 0)
@@ -152,19 +139,17 @@ def test_a_stream_goes_on_when_something_comes(hub: Hub) -> None:
 
     async def story() -> list[bytes]:
         told: list[bytes] = []
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(served.newest.follow, served.newest_seq)
-            answer = await stream.stream(served, wanted)
-            parts: Any = answer.body_iterator
-            while b"withdrawn" not in (told or [b""])[-1]:
-                told.append(await anext(parts))
-                if told[-1] == b"id: 6\n\n":
-                    await anyio.to_thread.run_sync(hub.world.withdraw, "risks", "fr")
-            await parts.aclose()
-            tasks.cancel_scope.cancel()
+        answer = await stream.stream(served, wanted)
+        parts: Any = answer.body_iterator
+        while b"withdrawn" not in (told or [b""])[-1]:
+            told.append(await anext(parts))
+            if told[-1] == b"id: 6\n\n":
+                await anyio.to_thread.run_sync(hub.world.withdraw, "risks", "fr")
+        await parts.aclose()
         return told
 
-    told = anyio.run(story)
+    assert hub.client.portal is not None
+    told = hub.client.portal.call(story)
     assert told[:2] == [b"retry: 3000\n\n", b"id: 6\n\n"]
     assert told[-1].startswith(b"id: 7\nevent: withdrawn\ndata: {")
     assert served.newest.waiting == 0

@@ -16,6 +16,7 @@ ORDER = [
     "secret_file",
     "clock",
     "settings",
+    "generation_word",
     "database",
     "transaction",
     "ledger",

@@ -162,3 +162,17 @@ def test_a_hub_on_a_server_is_looked_at_too(terminal: Terminal, empty_postgres: 
     terminal.env["MSIF_DATABASE_URL"] = empty_postgres
     assert bad(terminal) == []
     assert "database file" not in terminal.says("doctor")
+
+
+def test_a_coding_that_does_not_open_to_its_answer_is_named_and_made_anew(
+    terminal: Terminal,
+) -> None:
+    terminal.world.publish_page()
+    assert terminal.run("rebuild").stdout.endswith("7 answers were compressed.\n")
+    assert bad(terminal) == []
+    tamper(terminal.world.engine, "UPDATE coding SET body = CAST('x' AS BLOB) WHERE name = 'gzip'")
+    (finding,) = bad(terminal)
+    assert finding.startswith("compressed answers: wrong: ")
+    assert finding.endswith("-> Run `msif rebuild`.")
+    terminal.run("rebuild")
+    assert bad(terminal) == []

@@ -181,16 +181,22 @@ def test_stored_answers_are_made_anew(terminal: Terminal) -> None:
         row = session.get(Representation, "/v1/sections/risks/en")
         assert row is not None
         row.body = b"{}"
-    assert terminal.says("rebuild") == "1 answers were not what they should be, and are now.\n"
+    assert terminal.says("rebuild") == (
+        "1 answers were not what they should be, and are now.\n23 answers were compressed.\n"
+    )
     assert terminal.says("rebuild").startswith("0 answers")
 
 
 def test_what_is_due_is_carried_out(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     terminal.world.publish_page()
+    told = "Nothing was due.\n23 answers were compressed.\n"
+    assert terminal.says("work", "--once") == told
     assert terminal.says("work", "--once") == "Nothing was due.\n"
     monkeypatch.setattr("content.publication.due.lapsed", lambda *_: True)
     monkeypatch.setattr("content.clock.today", lambda: date(2040, 1, 1))
-    assert terminal.says("work", "--once") == "Changed: benefits, risks, treatment\n"
+    assert terminal.says("work", "--once") == (
+        "Changed: benefits, risks, treatment\n6 answers were compressed.\n"
+    )
 
 
 def test_work_goes_on_until_it_is_stopped(
