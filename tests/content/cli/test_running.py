@@ -63,6 +63,7 @@ def test_a_demonstration_is_prepared_once_and_works(tmp_path: Path) -> None:
             "host": "127.0.0.1",
             "port": 9000,
             "timeout_graceful_shutdown": 10,
+            "access_log": False,
         }
     ]
 
