@@ -30,7 +30,7 @@ ROUNDS, SECONDS = 3, 2
 CONNECTIONS = 64
 SERVER_CORE, CLIENT_CORE = "0", "1"
 #: Characters of the texts whose answers have about 6 and 60 KB.
-SIZES = {"6 KB": 1_500, "60 KB": 19_000}
+SIZES = {"6 KB": 850, "60 KB": 11_500}
 PATHS = {"6 KB": "/v1/sections/short/en", "60 KB": "/v1/sections/long/en"}
 TICKS = os.sysconf("SC_CLK_TCK")
 

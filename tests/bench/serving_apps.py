@@ -38,7 +38,7 @@ def bare(folder: Path) -> ASGIApp:
 
 
 def naive(folder: Path) -> ASGIApp:
-    engine = create_engine(f"sqlite:///{folder / 'content.db'}")
+    engine = create_engine(f"sqlite:///{folder / 'content.db'}", pool_size=40)
     app = FastAPI()
 
     def session() -> Iterator[Session]:

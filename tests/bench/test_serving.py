@@ -6,8 +6,9 @@ import pytest
 
 from tests.bench import serving
 
-#: Answers of the front for one of a bare application, by processor time.
-FRONT_OF_BARE_MIN = 0.85
+#: Answers of the front for one of a bare application, by processor time. Many requests at once on
+#: a connection hide what the system costs both, so that this is the worst case.
+FRONT_OF_BARE_MIN = 0.8
 ANSWERS, ROUNDS = 20_000, 3
 
 
