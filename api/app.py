@@ -8,7 +8,6 @@ from functools import partial
 import anyio.to_thread
 from fastapi import FastAPI
 from sqlalchemy import Engine
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import auditing, compressing, listening, problems
 from api.delivery import (
@@ -122,7 +121,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         logger.warning("No file %s: commits are noticed by looking.", settings.generation_word)
     engine = database.connect(settings.database, word)
     schema.require_migrated(engine)
-    app = Fronted(
+    app = Published(
         title="MSIF hub",
         version="1",
         description="Health information, approved and in force, in every language it is in.",
@@ -143,21 +142,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(RefuseNul)
     app.add_middleware(HeadAsGet)
     app.add_middleware(Observed, metrics=hub.metrics)
-    app.front = Published(app.ordinary, table, hub.newest)
+    app.table, app.newest = table, hub.newest
     return app
-
-
-class Fronted(FastAPI):
-    """The framework's application, behind the answers that are in memory."""
-
-    front: ASGIApp
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.front(scope, receive, send)
-
-    async def ordinary(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Everything else, by its routes."""
-        await super().__call__(scope, receive, send)
 
 
 def _standing(engine: Engine) -> Standing:

@@ -1,10 +1,13 @@
 """How refusals look on the wire: one table from error to status, rendered as RFC 9457."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
@@ -35,6 +38,8 @@ FRAMEWORK: dict[int, tuple[str, str]] = {
 #: Fields of a body that are listed when they do not fit, and characters of their names.
 FIELDS_MAX = 50
 FIELD_NAME_MAX = 200
+#: How SQLite begins what it says of a table or a column that is not there.
+NO_SUCH = "no such "
 #: Seconds after which a busy hub is worth another try.
 RETRY_AFTER_SECONDS = 1
 
@@ -55,6 +60,8 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     )
 }
 
+log = logging.getLogger(__name__)
+
 Handler = Callable[[Request, Any], Awaitable[Response]]
 
 
@@ -68,6 +75,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.ContentError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _by_framework)
+    app.add_exception_handler(OperationalError, _unreachable)
+    app.add_exception_handler(PoolTimeout, _unreachable)
     app.add_exception_handler(Exception, _broken)
 
 
@@ -93,6 +102,14 @@ def refusal(error: errors.ContentError) -> Response:
     if status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return render(problem(error.code, status, error.message, **error.context), headers)
+
+
+async def _unreachable(_request: Request, error: Any) -> Response:
+    """What the driver says is for the log: it names hosts."""
+    if NO_SUCH in str(getattr(error, "orig", "")):
+        raise error  # SQLite calls it by the same name when a statement of ours is wrong
+    log.error("The database cannot be reached: %s", type(error.__cause__ or error).__name__)
+    return refusal(errors.DatabaseUnreachable())
 
 
 async def _malformed(_request: Request, error: Any) -> Response:

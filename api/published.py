@@ -4,7 +4,8 @@ Plain ASGI, for any server. What is not in the table goes the ordinary way, whos
 Nothing here asks who reads: a hub whose reading needs a key must not have this in front.
 """
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
 
 from api.decide import Answer, decide
 from api.newest import Newest
@@ -19,19 +20,22 @@ SEQ_DIGITS_MAX = 10
 MIN_CONTENT_SEQ = b"min-content-seq"
 
 
-class Published:
-    """The front of an application."""
+class Published(FastAPI):
+    """The framework's application, behind the answers that are in memory."""
 
-    def __init__(self, ordinary: ASGIApp, table: Table, newest: Newest) -> None:
-        self._ordinary = ordinary
-        self._table = table
-        self._newest = newest
+    table: Table
+    newest: Newest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            answer = await self._at_hand(scope)
+        # In one piece: each call that an answer goes through costs a part of it.
+        if scope["type"] == "http" and not scope["query_string"]:
+            table = self.table
+            target = scope.get("raw_path", b"")
+            answer = decide(table.entries, scope["method"], target, scope["headers"])
+            if answer is not None and not table.holds():
+                answer = await self._renewed(scope)
             if answer is not None:
-                self._table.given[answer.status] += 1
+                table.given[answer.status] += 1
                 await send(
                     {
                         "type": "http.response.start",
@@ -40,29 +44,26 @@ class Published:
                     }
                 )
                 await send({"type": "http.response.body", "body": answer.body})
+                if table.is_filling:
+                    table.touch(target)
                 return
-            if any(name == MIN_CONTENT_SEQ for name, _ in scope["headers"]):
-                await self._when_that_far(scope, receive, send)
-                return
-        await self._ordinary(scope, receive, send)
+        await self._otherwise(scope, receive, send)
 
-    async def _at_hand(self, scope: Scope) -> Answer | None:
-        """The answer from memory; None where it is not there, or does not count now."""
-        table = self._table
-        target = scope.get("raw_path")
-        if scope["query_string"] or target is None:
+    async def ordinary(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """By the routes."""
+        await super().__call__(scope, receive, send)
+
+    async def _renewed(self, scope: Scope) -> Answer | None:
+        """The answer after a look; None where it does not count any more."""
+        if not await self.table.renew():
             return None
-        answer = decide(table.entries, scope["method"], target, scope["headers"])
-        if answer is not None and not table.holds():
-            still = await table.renew()
-            entries = table.entries
-            answer = decide(entries, scope["method"], target, scope["headers"]) if still else None
-        if answer is not None:
-            table.touch(target)
-        return answer
+        return decide(self.table.entries, scope["method"], scope["raw_path"], scope["headers"])
 
-    async def _when_that_far(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Go on once this process has come to the number that the client asks for."""
+    async def _otherwise(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What is not in memory, once this process has come to the number that is asked for."""
+        if scope["type"] != "http" or all(one != MIN_CONTENT_SEQ for one, _ in scope["headers"]):
+            await self.ordinary(scope, receive, send)
+            return
         others = [(name, value) for name, value in scope["headers"] if name != MIN_CONTENT_SEQ]
         try:
             await self._wait(_wanted(scope))
@@ -72,11 +73,11 @@ class Published:
         await self({**scope, "headers": others}, receive, send)
 
     async def _wait(self, seq: int) -> None:
-        standing = self._table.standing
-        if standing is not None and standing.seq >= seq and self._table.is_confirmed():
+        standing = self.table.standing
+        if standing is not None and standing.seq >= seq and self.table.is_confirmed():
             return
-        with self._newest.place():
-            if not await self._newest.beyond(seq - 1, MIN_SEQ_SECONDS_MAX):
+        with self.newest.place():
+            if not await self.newest.beyond(seq - 1, MIN_SEQ_SECONDS_MAX):
                 raise NotThatFar(seq=standing.seq if standing else 0)
 
 

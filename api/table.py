@@ -13,7 +13,7 @@ See docs/decisions/0027. `entries` is read without a lock, and changed under one
 import sys
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from math import inf
@@ -50,8 +50,10 @@ class Table:
         #: How many answers were given from here, by status.
         self.given: Counter[int] = Counter()
         self._bytes_max = bytes_max
+        #: Whether it matters what was asked for last.
+        self.is_filling = False
         self._read = read
-        self._word = word
+        self._word: Sequence[int] | memoryview[int] = word.view if word else (0,)
         self._seen = 0
         self._confirmed_until = -inf
         self._true_until = inf
@@ -61,7 +63,7 @@ class Table:
     def holds(self) -> bool:
         """Whether the answers here count now."""
         return (
-            (self._word is None or self._word.read() == self._seen)  # guarantee 1
+            self._word[0] == self._seen  # guarantee 1
             and time.monotonic() < self._confirmed_until  # guarantee 2
             and clock.seconds() < self._true_until  # guarantee 3
         )
@@ -76,7 +78,7 @@ class Table:
         What comes before the reading is noted before it: a commit meanwhile shows itself again.
         """
         began = time.monotonic()
-        seen = self._word.read() if self._word else 0
+        seen = self._word[0]
         standing = self._read()
         with self._changing:
             if began + SECONDS_CONFIRMED > self._confirmed_until:
@@ -109,6 +111,7 @@ class Table:
             self._remove(target)
             self.entries[target] = entry
             self.bytes += cost
+            self.is_filling = self.bytes > self._bytes_max // 2
             self._true_until = min(self._true_until, due)
             while self.bytes > self._bytes_max:  # guarantee 5
                 self._remove(next(iter(self.entries)))
@@ -126,6 +129,7 @@ class Table:
     def _drop(self, standing: Standing) -> None:
         self.entries = OrderedDict()
         self.bytes = 0
+        self.is_filling = False
         self.standing = standing
         at = standing.effective_at
         self._true_until = inf if at is None else at.timestamp()

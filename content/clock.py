@@ -3,15 +3,13 @@
 import time
 from datetime import UTC, date, datetime
 
+#: The present time as seconds since 1970, for what is asked too often for a datetime.
+seconds = time.time
+
 
 def now() -> datetime:
     """The present time, UTC, whole seconds: what is written down compares as a string."""
     return datetime.now(UTC).replace(microsecond=0)
-
-
-def seconds() -> float:
-    """The present time as seconds since 1970, for what is asked too often for a datetime."""
-    return time.time()
 
 
 def today() -> date:

@@ -21,16 +21,17 @@ class GenerationWord:
         try:
             if os.fstat(number).st_size < BYTES:
                 os.ftruncate(number, BYTES)  # never shorter: others have it mapped
-            self._word = memoryview(mmap.mmap(number, BYTES)).cast("Q")
+            #: Its one element is the word, for whoever reads it too often for a call.
+            self.view = memoryview(mmap.mmap(number, BYTES)).cast("Q")
         finally:
             os.close(number)
 
     def read(self) -> int:
-        return self._word[0]
+        return self.view[0]
 
     def change(self) -> None:
         """Tell every process that something was committed."""
-        self._word[0] = int.from_bytes(os.urandom(BYTES), "big")
+        self.view[0] = int.from_bytes(os.urandom(BYTES), "big")
 
 
 def open_word(path: Path) -> GenerationWord | None:

@@ -23,11 +23,14 @@ ContentError
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
-                            RegisterBehind, NotThatFar
+                            RegisterBehind, NotThatFar, DatabaseUnreachable
 
 The docstring of an error says what to do; it is the message when none is given.
 """
 
+from content.errors.broken import (
+    DatabaseUnreachable as DatabaseUnreachable,
+)
 from content.errors.broken import (
     HubIsBusy as HubIsBusy,
 )

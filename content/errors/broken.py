@@ -15,6 +15,10 @@ class NotThatFar(Broken):
     """This server has not come to that number of the feed; try again in a moment."""
 
 
+class DatabaseUnreachable(Broken):
+    """The database does not answer; try again in a moment. Nothing was written."""
+
+
 class SqliteTooOld(Broken):
     """This SQLite library can corrupt a database in WAL mode; install pysqlite3 0.6.1 or newer."""
 

@@ -14,6 +14,7 @@ import time_machine
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from api.app import create_app
 from api.problems import FRAMEWORK
@@ -985,3 +986,17 @@ def test_states_of_versions_are_the_ones_the_contract_knows() -> None:
         *("in_force", "superseded", "withdrawn", "abandoned"),
     }
     assert PROBLEM == "application/problem+json"
+
+
+def test_a_database_that_does_not_answer_is_said_to_be_away(
+    sqlite_hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("host db.internal is down"))
+
+    monkeypatch.setattr("content.publication.release.newest_seq", away)
+    answer = sqlite_hub.get("/v1/changes")
+    assert "internal" not in refused(answer, 503, "database-unreachable")["detail"]
+    assert answer.headers["retry-after"] == "1"
+    monkeypatch.setattr("content.publication.release.newest_seq", lambda _: 1 / 0)
+    refused(sqlite_hub.get("/v1/changes"), 500, "broken")

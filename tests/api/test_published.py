@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from api import published, table
-from api.app import Fronted
 from api.decide import Entry
 from api.delivery import entry
+from api.published import Published
 from api.table import Table, cost_bytes
 from content import clock
 from content.database import writing
@@ -41,7 +41,7 @@ class Asked:
     """One application, asked as a server would, with what came out before a client looks at it."""
 
     def __init__(self, hub: Hub) -> None:
-        assert isinstance(hub.app, Fronted)
+        assert isinstance(hub.app, Published)
         self.app = hub.app
         assert hub.client.portal is not None
         self.portal = hub.client.portal

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expec
 from api.app import create_app
 from content import clock, database
 from content.b64u import read_b64u
+from content.generation_word import open_word
 from content.people.registration import RelyingParty
 from content.settings import Settings
 from content.sign_off.trust_draft import Draft
@@ -197,7 +198,7 @@ def served(folder: Path, browser: Browser, source: Path) -> Iterator[Ceremony]:
     while not server.started:
         assert thread.is_alive()
         time.sleep(0.01)
-    engine = database.connect(settings.database)
+    engine = database.connect(settings.database, open_word(settings.generation_word))
     world = Here(engine)
     terminal = Terminal(folder, world, {"MSIF_PORT": str(port())})
     made = Ceremony(world, terminal, browser)

@@ -1,0 +1,62 @@
+"""The servers that are measured, each in a process of its own: KIND PORT FOLDER.
+
+`front` is the hub itself; `bare` an application that does nothing but send the same bytes; `naive`
+reads a row by SQLModel and lets FastAPI make the answer, as most do.
+"""
+
+import json
+import pickle
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import uvicorn
+from fastapi import Depends, FastAPI, HTTPException
+from sqlmodel import Session, create_engine
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.app import create_app
+from content.publication.representation import Representation
+from content.settings import Settings
+
+
+def front(folder: Path) -> ASGIApp:
+    return create_app(Settings(data_dir=folder))
+
+
+def bare(folder: Path) -> ASGIApp:
+    # Of our own making, a moment ago.
+    answers: dict[str, Any] = pickle.loads((folder / "answers").read_bytes())
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        status, headers, body = answers[scope["path"]]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return app
+
+
+def naive(folder: Path) -> ASGIApp:
+    engine = create_engine(f"sqlite:///{folder / 'content.db'}", pool_size=40)
+    app = FastAPI()
+
+    def session() -> Iterator[Session]:
+        with Session(engine) as opened:
+            yield opened
+
+    @app.get("/v1/sections/{slug}/{locale}")
+    def section(slug: str, locale: str, session: Annotated[Session, Depends(session)]) -> Any:
+        found = session.get(Representation, f"/v1/sections/{slug}/{locale}")
+        if found is None:
+            raise HTTPException(404)
+        return json.loads(found.body)
+
+    return app
+
+
+if __name__ == "__main__":
+    kind, port, where = sys.argv[1:]
+    made = {"front": front, "bare": bare, "naive": naive}[kind](Path(where))
+    lifespan: Any = "on" if kind == "front" else "off"
+    uvicorn.run(made, port=int(port), log_level="critical", access_log=False, lifespan=lifespan)
