@@ -7,13 +7,14 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api import auditing, problems
+from api import auditing, problems, rounds
 from api.delivery import (
     beginning,
     changes,
     figures,
     health,
     log,
+    me,
     pages,
     proof,
     root,
@@ -33,6 +34,7 @@ from api.editing import (
     imports,
     ledger,
     links,
+    members,
     memory,
     overlays,
     people,
@@ -55,7 +57,20 @@ from content import database, schema
 from content.publication.register_desk import RegisterDesk
 from content.settings import Settings
 
-DELIVERY = (beginning, root, sections, pages, changes, stream, proof, trust, figures, log, health)
+DELIVERY = (
+    beginning,
+    root,
+    sections,
+    pages,
+    changes,
+    stream,
+    proof,
+    trust,
+    figures,
+    log,
+    me,
+    health,
+)
 EDITING = (
     waiting,
     imports,
@@ -79,6 +94,7 @@ EDITING = (
     findings,
     glossary,
     memory,
+    members,
 )
 SIGNING = (passkeys, signing_pages)
 PROOF = (proof_pages,)
@@ -105,6 +121,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.hub = Hub(settings, engine, desk)
     for module in (*DELIVERY, *EDITING, *SIGNING, *PROOF):
         app.include_router(module.router)
+    app.include_router(root.open_router)
     problems.install(app)
     app.add_middleware(
         CORSMiddleware,
@@ -128,6 +145,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(auditing.go_on, hub)
         tasks.start_soon(hub.newest.follow, hub.newest_seq)
+        tasks.start_soon(rounds.go_on, hub)
         yield
         tasks.cancel_scope.cancel()
+    await anyio.to_thread.run_sync(rounds.note_uses, hub)
     hub.engine.dispose()

@@ -1,5 +1,6 @@
-"""The dependencies of the project: sessions to read and to write with, and who is asking. One more,
-the version that a path names, stands in `editing/named.py`.
+"""The dependencies of the project: sessions to read and to write with, and who is asking. Two more
+stand elsewhere: the version that a path names in `editing/named.py`, the member whose key it is in
+`keys.py`.
 
 `Writing` commits before the answer leaves: a plain `yield` dependency would commit after the client
 already had its 201. Who may see something only with a token is asked for it by `TokenFirst`, before
@@ -18,6 +19,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
+from api.key_uses import KeyUses
 from api.newest import Newest
 from content.database import reading, writing
 from content.errors import BadInput, TokenMissing
@@ -37,6 +39,7 @@ class Hub:
     engine: Engine
     registers: RegisterDesk
     newest: Newest = field(default_factory=Newest)
+    uses: KeyUses = field(default_factory=KeyUses)
 
     def policy(self, session: Session) -> Policy:
         """The policy that holds in this hub."""

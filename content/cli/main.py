@@ -10,6 +10,7 @@ from content.cli import (
     judging,
     ledger,
     log,
+    member,
     memory,
     page,
     people,
@@ -47,6 +48,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(log.app, name="log")
 app.add_typer(trust.app, name="trust")
+app.add_typer(member.app, name="member")
 
 # Files in and out
 app.command("import")(page.import_file)

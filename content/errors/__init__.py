@@ -9,17 +9,18 @@ ContentError
 │   ├── WrongLanguage       ExchangeRefused     LinkRefused         PasskeyRefused
 │   ├── BlockMalformed      SignatureRefused    TrustRefused
 │   └── NotADemonstration
-├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired
+├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired, KeyMissing, KeyUnknown,
+│                           KeyRevoked, KeyExpired
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
 │                           UploadNotFound, SuggestionNotFound, FindingNotFound, TileNotFound,
 │                           LogKeyMissing, LinkNotFound, InvitationUnknown, PasskeyNotFound,
-│                           TrustFileNotFound
+│                           TrustFileNotFound, MemberNotFound, MemberKeyNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
-│                           TrustRoleMissing
+│                           TrustRoleMissing, MemberClosed, LimitReached
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
@@ -65,7 +66,13 @@ from content.errors.conflict import (
     LaterWorkStands as LaterWorkStands,
 )
 from content.errors.conflict import (
+    LimitReached as LimitReached,
+)
+from content.errors.conflict import (
     LocaleMismatch as LocaleMismatch,
+)
+from content.errors.conflict import (
+    MemberClosed as MemberClosed,
 )
 from content.errors.conflict import (
     PreconditionMissing as PreconditionMissing,
@@ -134,6 +141,12 @@ from content.errors.missing import (
     LogKeyMissing as LogKeyMissing,
 )
 from content.errors.missing import (
+    MemberKeyNotFound as MemberKeyNotFound,
+)
+from content.errors.missing import (
+    MemberNotFound as MemberNotFound,
+)
+from content.errors.missing import (
     PasskeyNotFound as PasskeyNotFound,
 )
 from content.errors.missing import (
@@ -195,6 +208,18 @@ from content.errors.refused import (
 )
 from content.errors.refused import (
     InterestsMissing as InterestsMissing,
+)
+from content.errors.refused import (
+    KeyExpired as KeyExpired,
+)
+from content.errors.refused import (
+    KeyMissing as KeyMissing,
+)
+from content.errors.refused import (
+    KeyRevoked as KeyRevoked,
+)
+from content.errors.refused import (
+    KeyUnknown as KeyUnknown,
 )
 from content.errors.refused import (
     LinkRefused as LinkRefused,

@@ -67,5 +67,13 @@ class TrustFileNotFound(NotFound):
     """There is no such trust file."""
 
 
+class MemberNotFound(NotFound):
+    """There is no such member."""
+
+
+class MemberKeyNotFound(NotFound):
+    """The member has no key of that name."""
+
+
 class Withdrawn(Gone):
     """This text was withdrawn; take it off your site."""

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     OBJECT = "object"
     WITHDRAW = "withdraw"
     MANAGE_PEOPLE = "manage-people"
+    MANAGE_MEMBERS = "manage-members"
 
 
 LANGUAGE_ROLES = frozenset({Role.TRANSLATOR, Role.REVISER, Role.LANGUAGE_REVIEWER})
@@ -82,10 +83,11 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             _P.ABANDON_TRANSLATION,
             _P.SCHEDULE,
             _P.OPEN_STATEMENT,
+            _P.MANAGE_MEMBERS,
         }
     ),
     Role.DUTY_OFFICER: frozenset({_P.READ_DRAFTS, _P.READ_LEDGER, _P.WITHDRAW}),
-    Role.ADMINISTRATOR: frozenset({_P.READ_LEDGER, _P.MANAGE_PEOPLE}),
+    Role.ADMINISTRATOR: frozenset({_P.READ_LEDGER, _P.MANAGE_PEOPLE, _P.MANAGE_MEMBERS}),
 }
 
 

@@ -1,0 +1,41 @@
+"""Members at the machine itself."""
+
+from sqlmodel import select
+
+from content.database import writing
+from content.syndication import member_key
+from content.syndication.member_key import MemberKey
+from tests.content.cli.terminal import Terminal
+
+ADD = (
+    *("member", "add", "ms", "--name", "Example MS", "--country", "CH"),
+    *("--contact", "web@ms.example", "--site", "https://ms.example", "--locale", "fr"),
+)
+
+
+def test_a_member_comes_gets_a_key_and_goes(terminal: Terminal) -> None:
+    assert terminal.says("member", "list").startswith("There are no members yet")
+    assert terminal.says(*ADD, "--locale", "de") == "ms\n"
+    assert terminal.says("member", "list") == "ms  CH  fr,de  https://ms.example  0 keys\n"
+    assert terminal.says("member", "key", "list", "ms").startswith("None yet;")
+    secret = terminal.says(
+        *("member", "key", "add", "ms", "cms", "--scope", "read", "--scope", "showing")
+    ).strip()
+    terminal.says("member", "key", "add", "ms", "app", "--scope", "read", "--days", "9")
+    with writing(terminal.world.engine) as session:
+        assert member_key.authenticate(session, secret).member == "ms"
+        made = session.exec(select(MemberKey)).first()
+        assert made is not None
+        member_key.note_uses(session, {("ms", "cms"): made.created_at})
+    told = terminal.says("member", "key", "list", "ms")
+    assert "cms  read,showing  without end" in told
+    assert "used 20" in told
+    assert "never used" in told
+    revoked = terminal.says("member", "key", "revoke", "ms", "cms")
+    assert revoked == "The key cms of ms no longer works.\n"
+    assert "revoked on 20" in terminal.says("member", "key", "list", "ms")
+    assert "contact  web@ms.example\n" in terminal.says("member", "show", "ms")
+    assert terminal.says("member", "close", "ms") == "ms is closed.\n"
+    assert "closed on 20" in terminal.says("member", "list")
+    assert "contact  -\n" in terminal.says("member", "show", "ms")
+    assert terminal.refuses(*ADD).startswith("already-there: ")
