@@ -19,6 +19,7 @@ from api.delivery import (
     proof,
     root,
     sections,
+    showing,
     stream,
     trust,
 )
@@ -47,6 +48,9 @@ from api.editing import (
     withdrawals,
 )
 from api.editing import (
+    showing as editing_showing,
+)
+from api.editing import (
     trust as editing_trust,
 )
 from api.limits import HeadAsGet, LimitBody, RefuseNul
@@ -69,6 +73,7 @@ DELIVERY = (
     figures,
     log,
     me,
+    showing,
     health,
 )
 EDITING = (
@@ -95,6 +100,7 @@ EDITING = (
     glossary,
     memory,
     members,
+    editing_showing,
 )
 SIGNING = (passkeys, signing_pages)
 PROOF = (proof_pages,)

@@ -15,6 +15,7 @@ from content.cli import (
     page,
     people,
     serve,
+    showing,
     statement,
     suggestions,
     trust,
@@ -49,6 +50,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(log.app, name="log")
 app.add_typer(trust.app, name="trust")
 app.add_typer(member.app, name="member")
+app.command("showing")(showing.show_showing)
 
 # Files in and out
 app.command("import")(page.import_file)

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     WITHDRAW = "withdraw"
     MANAGE_PEOPLE = "manage-people"
     MANAGE_MEMBERS = "manage-members"
+    READ_SHOWING = "read-showing"
 
 
 LANGUAGE_ROLES = frozenset({Role.TRANSLATOR, Role.REVISER, Role.LANGUAGE_REVIEWER})
@@ -70,7 +71,9 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         {_P.READ_DRAFTS, _P.REVIEW_LANGUAGE, _P.SIGN_LANGUAGE, _P.OBJECT, _P.EDIT_GLOSSARY}
     ),
     Role.LAY_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_LAY}),
-    Role.BOARD: frozenset({_P.READ_DRAFTS, _P.READ_LEDGER, _P.SIGN_BOARD, _P.OBJECT, _P.WITHDRAW}),
+    Role.BOARD: frozenset(
+        {_P.READ_DRAFTS, _P.READ_LEDGER, _P.SIGN_BOARD, _P.OBJECT, _P.WITHDRAW, _P.READ_SHOWING}
+    ),
     Role.EDITOR: frozenset(
         {
             _P.READ_DRAFTS,
@@ -84,9 +87,10 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             _P.SCHEDULE,
             _P.OPEN_STATEMENT,
             _P.MANAGE_MEMBERS,
+            _P.READ_SHOWING,
         }
     ),
-    Role.DUTY_OFFICER: frozenset({_P.READ_DRAFTS, _P.READ_LEDGER, _P.WITHDRAW}),
+    Role.DUTY_OFFICER: frozenset({_P.READ_DRAFTS, _P.READ_LEDGER, _P.WITHDRAW, _P.READ_SHOWING}),
     Role.ADMINISTRATOR: frozenset({_P.READ_LEDGER, _P.MANAGE_PEOPLE, _P.MANAGE_MEMBERS}),
 }
 

@@ -659,6 +659,13 @@ TABLE = [
             ("DELETE", "/keys/{name}", "/keys/all", None, 200),
         )
     ),
+    Row(
+        "GET",
+        "/v1/showing",
+        at("/v1/showing?section=benefits"),
+        frozenset({"board", "editor", "duty-officer"}),
+        Permission.READ_SHOWING,
+    ),
     # Accounts
     Row(
         "GET",
@@ -752,8 +759,10 @@ TABLE = [
 ]
 WITH_TOKEN = [row for row in TABLE if row.who is not None]
 #: What members' sites ask for with a key, and the scope that it has to have.
-WITH_KEY = {
+WITH_KEY: dict[tuple[str, str], tuple[str, Any]] = {
     ("GET", f"{MEMBERS}/me"): ("", None),
+    ("GET", f"{MEMBERS}/me/showing"): ("showing", None),
+    ("PUT", f"{MEMBERS}/me/showing"): ("showing", []),
 }
 
 

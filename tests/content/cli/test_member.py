@@ -1,11 +1,15 @@
 """Members at the machine itself."""
 
+import pytest
 from sqlmodel import select
+from time_machine import TimeMachineFixture
 
 from content.database import writing
-from content.syndication import member_key
+from content.syndication import member_key, showing
 from content.syndication.member_key import MemberKey
+from content.syndication.showing import Entry
 from tests.content.cli.terminal import Terminal
+from tests.world import TEXT, page
 
 ADD = (
     *("member", "add", "ms", "--name", "Example MS", "--country", "CH"),
@@ -39,3 +43,25 @@ def test_a_member_comes_gets_a_key_and_goes(terminal: Terminal) -> None:
     assert "closed on 20" in terminal.says("member", "list")
     assert "contact  -\n" in terminal.says("member", "show", "ms")
     assert terminal.refuses(*ADD).startswith("already-there: ")
+
+
+def test_what_members_show_is_listed(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
+) -> None:
+    assert terminal.says("showing").startswith("No member has said")
+    terminal.world.publish_page()
+    terminal.says(*ADD)
+    told = [Entry("benefits", "en", f"https://ms.example/{n}", n) for n in (1, 2)]
+    with writing(terminal.world.engine) as session:
+        showing.report(session, "ms", told)
+    first, second = terminal.says("showing", "--section", "benefits", "--locale", "EN").splitlines()
+    assert first.startswith("ms  benefits/en/1  current  -  told 20")
+    assert second.endswith("https://ms.example/2")
+    terminal.world.withdraw("benefits")
+    assert "withdrawn  since 20" in terminal.says("showing", "--member", "ms")
+    terminal.world.publish_page(page(TEXT.replace("4 of 10", "3 of 10"), summary="Corrected"))
+    assert "withdrawn by 1  since 20" in terminal.says("showing")
+    monkeypatch.setattr("content.cli.showing.ROWS_MAX", 1)
+    assert "There are more; name a section" in terminal.says("showing")
+    time_machine.move_to("2027-11-20T09:00:00Z", tick=False)
+    assert " (stale)  https://" in terminal.says("showing")
