@@ -39,6 +39,7 @@ from api.editing import (
     memory,
     overlays,
     people,
+    recalls,
     reviews,
     statements,
     suggestions,
@@ -101,6 +102,7 @@ EDITING = (
     memory,
     members,
     editing_showing,
+    recalls,
 )
 SIGNING = (passkeys, signing_pages)
 PROOF = (proof_pages,)

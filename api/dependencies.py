@@ -29,6 +29,7 @@ from content.publication import demo, due, release
 from content.publication.register_desk import RegisterDesk
 from content.review.policy import Policy
 from content.settings import Settings
+from content.syndication import recall
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,15 @@ class Hub:
                 return
         with writing(self.engine) as session:
             due.carry_out(session, self.policy(session))
+
+    def follow_withdrawals(self) -> None:
+        """Open the recalls of what was withdrawn; whoever reads next finds them."""
+        self.catch_up()
+        with reading(self.engine) as session:
+            if not recall.anything_due(session):
+                return
+        with writing(self.engine) as session:
+            recall.open_due(session)
 
     def newest_seq(self) -> int:
         """How far the feed has come, with what time has made due."""

@@ -25,6 +25,10 @@ async def go_on(hub: Hub) -> None:
 
 def go_round(hub: Hub) -> None:
     note_uses(hub)
+    try:
+        hub.follow_withdrawals()
+    except (ContentError, SQLAlchemyError) as error:
+        log.error("Recalls could not be opened: %s", type(error).__name__)
 
 
 def note_uses(hub: Hub) -> None:

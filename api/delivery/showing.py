@@ -18,7 +18,7 @@ from content import clock
 from content.database import reading, writing
 from content.publication import envelope
 from content.records.section import SLUG_MAX
-from content.syndication import showing, standing
+from content.syndication import recall, showing, standing
 from content.syndication.member_key import Bearer, Scope
 from content.syndication.showing import ENTRIES_MAX, URL_MAX, VERSION_MAX, Entry
 from content.syndication.standing import NOWHERE, Newest, Standing, State, Taken
@@ -50,10 +50,13 @@ def report(
     bearer.must(Scope.SHOWING)
     told = [Entry(one.section, one.locale, one.url, one.version) for one in body]
     entries = showing.checked(told)
+    hub.catch_up()
     # The answer is put together when the writer's place is free again for others.
     with writing(hub.engine) as session:
-        showing.report(session, bearer.member, entries)
-    hub.catch_up()
+        # What was withdrawn meanwhile is held against what the site showed until now.
+        recall.open_due(session)
+        if showing.report(session, bearer.member, entries):
+            recall.heard(session, bearer.member)
     with reading(hub.engine) as session:
         return _answer(session, bearer)
 

@@ -14,6 +14,7 @@ from content.cli import (
     memory,
     page,
     people,
+    recall,
     serve,
     showing,
     statement,
@@ -50,6 +51,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(log.app, name="log")
 app.add_typer(trust.app, name="trust")
 app.add_typer(member.app, name="member")
+app.add_typer(recall.app, name="recall")
 app.command("showing")(showing.show_showing)
 
 # Files in and out

@@ -16,7 +16,8 @@ ContentError
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
 │                           UploadNotFound, SuggestionNotFound, FindingNotFound, TileNotFound,
 │                           LogKeyMissing, LinkNotFound, InvitationUnknown, PasskeyNotFound,
-│                           TrustFileNotFound, MemberNotFound, MemberKeyNotFound
+│                           TrustFileNotFound, MemberNotFound, MemberKeyNotFound,
+│                           RecallNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
@@ -151,6 +152,9 @@ from content.errors.missing import (
 )
 from content.errors.missing import (
     PersonNotFound as PersonNotFound,
+)
+from content.errors.missing import (
+    RecallNotFound as RecallNotFound,
 )
 from content.errors.missing import (
     SectionNotFound as SectionNotFound,

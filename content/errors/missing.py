@@ -75,5 +75,9 @@ class MemberKeyNotFound(NotFound):
     """The member has no key of that name."""
 
 
+class RecallNotFound(NotFound):
+    """There is no such recall, or the member has no part in it."""
+
+
 class Withdrawn(Gone):
     """This text was withdrawn; take it off your site."""

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage-people"
     MANAGE_MEMBERS = "manage-members"
     READ_SHOWING = "read-showing"
+    FOLLOW_RECALLS = "follow-recalls"
 
 
 LANGUAGE_ROLES = frozenset({Role.TRANSLATOR, Role.REVISER, Role.LANGUAGE_REVIEWER})
@@ -72,7 +73,15 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     ),
     Role.LAY_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_LAY}),
     Role.BOARD: frozenset(
-        {_P.READ_DRAFTS, _P.READ_LEDGER, _P.SIGN_BOARD, _P.OBJECT, _P.WITHDRAW, _P.READ_SHOWING}
+        {
+            _P.READ_DRAFTS,
+            _P.READ_LEDGER,
+            _P.SIGN_BOARD,
+            _P.OBJECT,
+            _P.WITHDRAW,
+            _P.READ_SHOWING,
+            _P.FOLLOW_RECALLS,
+        }
     ),
     Role.EDITOR: frozenset(
         {
@@ -88,9 +97,12 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             _P.OPEN_STATEMENT,
             _P.MANAGE_MEMBERS,
             _P.READ_SHOWING,
+            _P.FOLLOW_RECALLS,
         }
     ),
-    Role.DUTY_OFFICER: frozenset({_P.READ_DRAFTS, _P.READ_LEDGER, _P.WITHDRAW, _P.READ_SHOWING}),
+    Role.DUTY_OFFICER: frozenset(
+        {_P.READ_DRAFTS, _P.READ_LEDGER, _P.WITHDRAW, _P.READ_SHOWING, _P.FOLLOW_RECALLS}
+    ),
     Role.ADMINISTRATOR: frozenset({_P.READ_LEDGER, _P.MANAGE_PEOPLE, _P.MANAGE_MEMBERS}),
 }
 
@@ -107,6 +119,7 @@ DECIDING = frozenset(
         _P.SIGN_LANGUAGE,
         _P.OBJECT,
         _P.WITHDRAW,
+        _P.FOLLOW_RECALLS,
     }
 )
 

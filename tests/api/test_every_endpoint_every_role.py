@@ -19,9 +19,10 @@ from content import database
 from content.database import writing
 from content.people.role import ALLOWED, Permission, Role
 from content.sign_off import rotation
-from content.syndication import member, member_key
+from content.syndication import member, member_key, recall, showing
 from content.syndication.member import Particulars
 from content.syndication.member_key import Scope
+from content.syndication.showing import Entry
 from content.translation.exchange.tbx import write_tbx
 from content.translation.exchange.term import Term
 from content.translation.exchange.tmx import Pair, write_tmx
@@ -71,6 +72,8 @@ MEMBER = {
     "locales": ["fr"],
 }
 MEMBERS = "/v1/members"
+#: Who sees what members show, and follows a recall.
+FOLLOW = frozenset({"board", "editor", "duty-officer"})
 
 Ask = Callable[[Hub], tuple[str, Any]]
 
@@ -166,6 +169,16 @@ def suggested(ending: str) -> Ask:
         path = "/v1/suggestions?page=treatment&locale=it"
         (one,) = hub.read(path, by="editor")["suggestions"]
         return f"/v1/suggestions/{one['suggestion']}{ending}", None
+
+    return ask
+
+
+def recalled(ending: str = "", body: Any = None) -> Ask:
+    """The one recall there is, of a text that `ms` shows."""
+
+    def ask(hub: Hub) -> tuple[str, Any]:
+        (one,) = hub.read("/v1/recalls", by="editor")["recalls"]
+        return f"{one['url']}{ending}", body
 
     return ask
 
@@ -663,8 +676,17 @@ TABLE = [
         "GET",
         "/v1/showing",
         at("/v1/showing?section=benefits"),
-        frozenset({"board", "editor", "duty-officer"}),
+        FOLLOW,
         Permission.READ_SHOWING,
+    ),
+    Row("GET", "/v1/recalls", at("/v1/recalls"), FOLLOW, Permission.READ_SHOWING),
+    Row("GET", "/v1/recalls/{seq}", recalled(), FOLLOW, Permission.READ_SHOWING),
+    Row(
+        "PUT",
+        "/v1/recalls/{seq}/members/{member_id}/closure",
+        recalled("/members/ms/closure", REASON),
+        FOLLOW,
+        Permission.FOLLOW_RECALLS,
     ),
     # Accounts
     Row(
@@ -822,6 +844,9 @@ def enter_members(hub: Hub) -> None:
             )
         member_key.revoke(session, "ms", "revoked", by="operator")
         member.close(session, "gone", by="operator")
+        recall.open_due(session)
+        showing.report(session, "ms", [Entry("gone", "en", "https://ms.example/", 1)])
+        recall.heard(session, "ms")
 
 
 def rest(hub: Hub) -> None:

@@ -45,7 +45,7 @@ def test_every_operation_that_can_refuse_says_how(empty_hub: Hub) -> None:
 
 #: Where people work; what members read is open.
 WORK = re.compile(
-    r"/v1/(editing|catalogues|uploads|suggestions|coverage|glossary|memory|members|showing)(/|$)"
+    r"/v1/(editing|catalogues|uploads|suggestions|coverage|glossary|memory|members|showing|recalls)(/|$)"
 )
 
 

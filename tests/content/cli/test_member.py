@@ -65,3 +65,26 @@ def test_what_members_show_is_listed(
     assert "There are more; name a section" in terminal.says("showing")
     time_machine.move_to("2027-11-20T09:00:00Z", tick=False)
     assert " (stale)  https://" in terminal.says("showing")
+
+
+def test_a_recall_is_followed(terminal: Terminal) -> None:
+    assert terminal.says("recall", "list") == "There is no recall.\n"
+    terminal.world.publish_page()
+    terminal.says(*ADD)
+    with writing(terminal.world.engine) as session:
+        showing.report(session, "ms", [Entry("benefits", "en", "https://ms.example/", 1)])
+    terminal.world.withdraw("benefits")
+    terminal.says("work", "--once")
+    listed = terminal.says("recall", "list", "--open")
+    assert "benefits/en/1" in listed
+    assert "0 of 1 have acted" in listed
+    told = terminal.says("recall", "show", listed.split()[0])
+    assert "A number was wrong." in told
+    assert "https://ms.example/" in told
+    terminal.says("member", "close", "ms")
+    add = [("other" if word == "ms" else word) for word in ADD]
+    terminal.says(*add)
+    assert "other  never-reported      told nothing" in terminal.says(
+        "recall", "show", listed.split()[0]
+    )
+    assert terminal.refuses("recall", "show", "999").startswith("recall-not-found: ")
