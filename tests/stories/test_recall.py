@@ -137,6 +137,7 @@ def test_older_versions_go_with_the_withdrawn_one_and_a_later_one_stays(world: W
     world.withdraw("benefits")
     world.publish_page(page(TEXT.replace("4 of 10", "2 of 10"), summary="Again"))
     tells(world, "arsep", "benefits/en/3")
+    tells(world, "aism", "benefits/en/1", "risks/en/1")
     (seq,) = recalls(world)
     assert states(world, seq)["aism"] in ("still-shows", "not-reported-since")
     assert states(world, seq)["arsep"] == "never-showed"
