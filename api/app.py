@@ -9,7 +9,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from api import auditing, compressing, listening, problems
+from api import auditing, compressing, listening, problems, rounds
 from api.delivery import (
     beginning,
     changes,
@@ -18,11 +18,13 @@ from api.delivery import (
     forms,
     health,
     log,
+    me,
     metrics,
     pages,
     proof,
     root,
     sections,
+    showing,
     stream,
     trust,
 )
@@ -38,9 +40,11 @@ from api.editing import (
     imports,
     ledger,
     links,
+    members,
     memory,
     overlays,
     people,
+    recalls,
     reviews,
     statements,
     suggestions,
@@ -48,6 +52,9 @@ from api.editing import (
     versions,
     waiting,
     withdrawals,
+)
+from api.editing import (
+    showing as editing_showing,
 )
 from api.editing import (
     trust as editing_trust,
@@ -80,6 +87,8 @@ DELIVERY = (
     figures,
     clients,
     log,
+    me,
+    showing,
     health,
     metrics,
 )
@@ -106,6 +115,9 @@ EDITING = (
     findings,
     glossary,
     memory,
+    members,
+    editing_showing,
+    recalls,
 )
 SIGNING = (passkeys, signing_pages)
 PROOF = (proof_pages,)
@@ -132,10 +144,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     desk = RegisterDesk(engine, settings.registrar_key, settings.register_seen)
-    table = Table(settings.published_bytes_max, partial(_standing, engine), word)
+    # Answers from memory ask nobody for a key.
+    bytes_max = 0 if settings.read_keys == "required" else settings.published_bytes_max
+    table = Table(bytes_max, partial(_standing, engine), word)
     hub = app.state.hub = Hub(settings, engine, desk, table)
     for module in (*DELIVERY, *EDITING, *SIGNING, *PROOF):
         app.include_router(module.router)
+    app.include_router(root.open_router)
     problems.install(app)
     app.add_middleware(OpenReading)
     app.add_middleware(LimitBody)
@@ -163,6 +178,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         tasks.start_soon(compressing.go_on, hub)
         tasks.start_soon(hub.newest.follow, hub.look)
         tasks.start_soon(listening.go_on, hub)
+        tasks.start_soon(rounds.go_on, hub)
         yield
         tasks.cancel_scope.cancel()
+    await anyio.to_thread.run_sync(rounds.note_uses, hub)
     hub.engine.dispose()

@@ -12,11 +12,19 @@ def write(*parts: str) -> str:
 
 def read(text: str) -> tuple[str, str]:
     """The two parts of a cursor. Raises BadInput."""
-    try:
-        first, second = read_b64u(text).decode().split("\0")
-    except (BadInput, ValueError):
-        raise BadInput("That cursor is not one of ours; begin without it.") from None
+    first, second = read_parts(text, 2)
     return first, second
+
+
+def read_parts(text: str, count: int) -> tuple[str, ...]:
+    """So many parts of a cursor. Raises BadInput."""
+    try:
+        parts = tuple(read_b64u(text).decode().split("\0"))
+    except (BadInput, ValueError):
+        parts = ()
+    if len(parts) != count:
+        raise BadInput("That cursor is not one of ours; begin without it.")
+    return parts
 
 
 def in_utc(time: datetime) -> datetime:

@@ -59,6 +59,10 @@ class Entry:
     plain: Coded
 
 
+#: With one of these a request goes the ordinary way: it waits, or its key is looked at.
+ELSEWHERE = (b"min-content-seq", b"authorization")
+
+
 def decide(
     table: Mapping[bytes, Entry], method: str, target: bytes, headers: Headers
 ) -> Answer | None:
@@ -75,7 +79,7 @@ def decide(
             accepted = value if accepted is None else accepted + b"," + value
         elif name == b"if-none-match":
             held = value if held is None else held + b"," + value
-        elif name == b"min-content-seq":
+        elif name in ELSEWHERE:
             return None
     chosen = entry.plain if accepted is None else _choose(entry, accepted)
     if held is not None and chosen.unchanged is not None and _has_it(held, chosen.etag):

@@ -1,5 +1,6 @@
-"""The dependencies of the project: sessions to read and to write with, and who is asking. One more,
-the version that a path names, stands in `editing/named.py`.
+"""The dependencies of the project: sessions to read and to write with, and who is asking. Two more
+stand elsewhere: the version that a path names in `editing/named.py`, the member whose key it is in
+`keys.py`.
 
 `Writing` commits before the answer leaves: a plain `yield` dependency would commit after the client
 already had its 201. Who may see something only with a token is asked for it by `TokenFirst`, before
@@ -18,6 +19,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
+from api.key_uses import KeyUses
 from api.metrics import Metrics
 from api.newest import Newest
 from api.table import Table
@@ -29,6 +31,7 @@ from content.publication import demo, due
 from content.publication.register_desk import RegisterDesk
 from content.review.policy import Policy
 from content.settings import Settings
+from content.syndication import recall
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Hub:
     table: Table
     newest: Newest = field(default_factory=Newest)
     metrics: Metrics = field(default_factory=Metrics)
+    uses: KeyUses = field(default_factory=KeyUses)
 
     def policy(self, session: Session) -> Policy:
         """The policy that holds in this hub."""
@@ -59,6 +63,15 @@ class Hub:
         if self.newest.waiting:
             self.catch_up()
         return self.table.look().seq
+
+    def follow_withdrawals(self) -> None:
+        """Open the recalls of what was withdrawn; whoever reads next finds them."""
+        self.catch_up()
+        with reading(self.engine) as session:
+            if not recall.anything_due(session):
+                return
+        with writing(self.engine) as session:
+            recall.open_due(session)
 
 
 def _hub(request: Request) -> Hub:

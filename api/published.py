@@ -1,7 +1,7 @@
 """Answers in force from memory, before everything else: no routing, no session, no serialisation.
 
 Plain ASGI, for any server. What is not in the table goes the ordinary way, whose answer enters it.
-Nothing here asks who reads: a hub whose reading needs a key must not have this in front.
+Nothing here asks who reads: where reading needs a key, the table stays empty.
 """
 
 from fastapi import FastAPI

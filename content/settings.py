@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     trust_pin_file: Path | None = None
     #: The secret that the register is signed with; empty means `keys/registrar.key` in `data_dir`.
     registrar_key_file: Path | None = None
+    #: Whether reading needs a member's key.
+    read_keys: Literal["open", "required"] = "open"
     #: Whom to tell of a weakness, for /.well-known/security.txt; empty means that it is not there.
     security_contact: str = ""
     #: Where people register passkeys and sign: origins parted by commas, the first that of the

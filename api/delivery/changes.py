@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.conditional import CONTENT_SEQ, IN_FORCE, PRIVATE, respond_json
 from api.dependencies import CurrentHub, Hub
+from api.keys import KeyIfRequired
 from api.problems import RESPONSES
 from content import clock
 from content.database import reading
@@ -20,7 +21,9 @@ from content.translation import locale as locales
 #: Seconds that a request may wait for something to come.
 WAIT_SECONDS_MAX = 30
 
-router = APIRouter(prefix="/v1/changes", tags=["delivery"], responses=RESPONSES)
+router = APIRouter(
+    prefix="/v1/changes", tags=["delivery"], responses=RESPONSES, route_class=KeyIfRequired
+)
 
 
 @dataclass(frozen=True)

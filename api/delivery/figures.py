@@ -5,10 +5,13 @@ from fastapi import APIRouter, Request, Response
 from api.conditional import IMMUTABLE_YEAR, respond
 from api.delivery.proof import Digest
 from api.dependencies import Reading
+from api.keys import KeyIfSent
 from api.problems import RESPONSES
 from content.records import figure
 
-router = APIRouter(prefix="/v1/figures", tags=["delivery"], responses=RESPONSES)
+router = APIRouter(
+    prefix="/v1/figures", tags=["delivery"], responses=RESPONSES, route_class=KeyIfSent
+)
 
 #: Opened on its own, an SVG is a page: this one may draw and nothing more.
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

@@ -9,6 +9,7 @@ from api.delivery.pages import not_there as no_such_page
 from api.delivery.sections import Fallback, Slug, Tag
 from api.delivery.sections import not_there as no_such_section
 from api.dependencies import CurrentHub, Reading
+from api.keys import KeyIfRequired
 from api.problems import RESPONSES
 from content.errors import FormNotFound
 from content.publication.forms import FORMS
@@ -25,7 +26,12 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 # Before `sections` and `pages`, which would take the point for a part of the locale.
-router = APIRouter(prefix="/v1", tags=["delivery"], responses=RESPONSES | ANSWERS)
+router = APIRouter(
+    prefix="/v1",
+    tags=["delivery"],
+    responses=RESPONSES | ANSWERS,
+    route_class=KeyIfRequired,
+)
 
 Named = Annotated[str, Path(examples=["html"], json_schema_extra={"enum": list(FORMS)})]
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from api.conditional import IMMUTABLE_YEAR, respond
 from api.dependencies import CurrentHub, Hub
+from api.keys import KeyIfSent
 from api.problems import RESPONSES
 from content.database import reading
 from content.errors import TileNotFound
@@ -18,7 +19,7 @@ from content.log import checkpoint, hashes, key
 from content.log import tile as tiles
 from content.log.tile import Tile
 
-router = APIRouter(prefix="/log", tags=["log"], responses=RESPONSES)
+router = APIRouter(prefix="/log", tags=["log"], responses=RESPONSES, route_class=KeyIfSent)
 
 #: A checkpoint grows old with the next row; a few seconds in caches spare the hub a crowd.
 FEW_SECONDS = "public, max-age=5"

@@ -6,12 +6,15 @@ from sqlmodel import Session
 from api.delivery import stored
 from api.delivery.sections import Fallback, Slug, Tag
 from api.dependencies import CurrentHub, Reading
+from api.keys import KeyIfRequired
 from api.problems import RESPONSES
 from content.errors import NotFound, SectionNotFound, TranslationNotFound
 from content.publication import listing
 from content.translation import locale as locales
 
-router = APIRouter(prefix="/v1/pages", tags=["delivery"], responses=RESPONSES)
+router = APIRouter(
+    prefix="/v1/pages", tags=["delivery"], responses=RESPONSES, route_class=KeyIfRequired
+)
 
 
 @router.get("/{slug}/{locale}")

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from api import auditing
 from api.conditional import IMMUTABLE_DAY, IMMUTABLE_YEAR, respond, respond_json
 from api.dependencies import CurrentHub, Reading, ReadingNow
+from api.keys import KeyIfSent
 from api.problems import RESPONSES
 from content.b64u import b64u
 from content.errors import DocumentNotFound, NotSignedOff, StatementNotFound, Withdrawn
@@ -18,7 +19,7 @@ from content.sign_off import signature
 from content.sign_off import statement as statements
 from content.sign_off.statement import StatementState
 
-router = APIRouter(prefix="/v1", tags=["delivery"], responses=RESPONSES)
+router = APIRouter(prefix="/v1", tags=["delivery"], responses=RESPONSES, route_class=KeyIfSent)
 
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 

@@ -8,12 +8,15 @@ from fastapi import APIRouter, Path, Request, Response
 
 from api.conditional import IMMUTABLE_DAY, respond, respond_json
 from api.dependencies import CurrentHub, ReadingNow
+from api.keys import KeyIfRequired
 from api.problems import FRAMEWORK, RESPONSES
 from content import errors
 from content.errors import ContentError, NotFound
 from content.publication import demo, envelope, listing, release
 
-router = APIRouter(tags=["delivery"], responses=RESPONSES)
+router = APIRouter(tags=["delivery"], responses=RESPONSES, route_class=KeyIfRequired)
+#: What a problem means is told to whoever got one.
+open_router = APIRouter(tags=["delivery"], responses=RESPONSES)
 
 NAME = "MSIF hub"
 LINKS = {
@@ -50,7 +53,7 @@ def locales(request: Request, hub: CurrentHub, session: ReadingNow) -> Response:
     return respond_json(request, told, headers=headers)
 
 
-@router.get("/problems/{code}")
+@open_router.get("/problems/{code}")
 def explain(
     request: Request, code: Annotated[str, Path(max_length=60, pattern="^[a-z-]+$")]
 ) -> Response:

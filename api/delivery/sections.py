@@ -10,6 +10,7 @@ from api import cursor
 from api.conditional import CONTENT_SEQ, IMMUTABLE_DAY, respond, respond_json
 from api.delivery import stored
 from api.dependencies import CurrentHub, Reading, ReadingNow
+from api.keys import KeyIfRequired
 from api.problems import RESPONSES
 from content.errors import NotFound, SectionNotFound, TranslationNotFound, Withdrawn
 from content.publication import demo, envelope, listing, release
@@ -18,7 +19,9 @@ from content.records import document as documents
 from content.records.version import State
 from content.translation import locale as locales
 
-router = APIRouter(prefix="/v1/sections", tags=["delivery"], responses=RESPONSES)
+router = APIRouter(
+    prefix="/v1/sections", tags=["delivery"], responses=RESPONSES, route_class=KeyIfRequired
+)
 
 Slug = Annotated[str, Path(max_length=80, examples=["ahsct-evidence"])]
 Tag = Annotated[str, Path(max_length=35, examples=["fr"])]

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 from api.conditional import PRIVATE
 from api.delivery.changes import Asked, Part, Wanted, read
 from api.dependencies import CurrentHub, Hub
+from api.keys import KeyIfRequired
 from api.problems import RESPONSES
 from content.errors import BadInput
 from content.publication.answer import as_json
@@ -44,7 +45,9 @@ class EventStream(StreamingResponse):
                 await parts.aclose()
 
 
-router = APIRouter(prefix="/v1/changes", tags=["delivery"], responses=RESPONSES)
+router = APIRouter(
+    prefix="/v1/changes", tags=["delivery"], responses=RESPONSES, route_class=KeyIfRequired
+)
 
 
 @router.get(

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.conditional import IMMUTABLE_YEAR, respond
 from api.dependencies import CurrentHub, Reading, ReadingNow
+from api.keys import KeyIfSent
 from api.problems import RESPONSES
 from content.errors import BadInput, TrustMissing
 from content.publication import register
@@ -13,7 +14,7 @@ from content.publication.register import Register
 from content.sign_off import trust_file
 from content.translation import locale as locales
 
-router = APIRouter(prefix="/v1", tags=["trust"], responses=RESPONSES)
+router = APIRouter(prefix="/v1", tags=["trust"], responses=RESPONSES, route_class=KeyIfSent)
 
 #: A signed register is bytes of its own kind: a compact JWS (RFC 7515, 9.2.1).
 JOSE = {"Content-Type": "application/jose"}

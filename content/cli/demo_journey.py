@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from content.cli import demo_signers
+from content.cli import demo_members, demo_signers
 from content.cli.private_file import write_private
 from content.cli.signers import Signers
 from content.database import reading, writing
@@ -74,7 +74,10 @@ def prepare(engine: Engine, settings: Settings, policy: Policy, progress: Progre
         for locale, base in bundle.VARIANTS.items():
             progress(f"Regional variant: {locale}")
             _take_variant(session, policy, locale, base, signers)
+        # Last, so that what happened to the texts has the numbers it had without members.
+        keys = demo_members.enter(session, by=OPERATOR)
         # Written before the commit: a hub without its tokens would be of no use to a visitor.
+        demo_members.write(settings, keys)
         _write_people(settings.data_dir / "demo" / "people.json", tokens)
     pin(engine, settings)
 

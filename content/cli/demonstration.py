@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 
 from content import schema
-from content.cli import demo_journey, migration, serve
+from content.cli import demo_journey, demo_members, migration, serve
 from content.cli.hub import connected
 from content.errors import AlreadyThere
 from content.review import policy as policies
@@ -82,3 +82,4 @@ def _show_addresses(settings: Settings) -> None:
     typer.echo(f"  What there is to read    {at}/v1")
     typer.echo(f"  The whole interface      {at}/openapi.json")
     typer.echo(f"  People and their tokens  {settings.data_dir / 'demo' / 'people.json'}")
+    typer.echo(f"  Members and their keys   {demo_members.path(settings)}")

@@ -10,10 +10,13 @@ from content.cli import (
     judging,
     ledger,
     log,
+    member,
     memory,
     page,
     people,
+    recall,
     serve,
+    showing,
     statement,
     suggestions,
     trust,
@@ -47,6 +50,9 @@ app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(log.app, name="log")
 app.add_typer(trust.app, name="trust")
+app.add_typer(member.app, name="member")
+app.add_typer(recall.app, name="recall")
+app.command("showing")(showing.show_showing)
 
 # Files in and out
 app.command("import")(page.import_file)

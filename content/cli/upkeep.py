@@ -10,6 +10,7 @@ from content.cli.hub import Hub, connected, opened
 from content.database import writing
 from content.publication import coding, due, representation
 from content.settings import Settings
+from content.syndication import recall
 
 
 def migrate() -> None:
@@ -52,6 +53,7 @@ def work(
 def _carry_out(hub: Hub) -> None:
     with writing(hub.engine) as session:
         touched = due.carry_out(session, hub.policy)
+        recall.open_due(session)
     typer.echo(f"Changed: {', '.join(sorted(touched))}" if touched else "Nothing was due.")
     _compress(hub)
 

@@ -9,17 +9,19 @@ ContentError
 │   ├── WrongLanguage       ExchangeRefused     LinkRefused         PasskeyRefused
 │   ├── BlockMalformed      SignatureRefused    TrustRefused
 │   └── NotADemonstration
-├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired
+├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired, KeyMissing, KeyUnknown,
+│                           KeyRevoked, KeyExpired
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
 │                           UploadNotFound, SuggestionNotFound, FindingNotFound, TileNotFound,
 │                           LogKeyMissing, LinkNotFound, InvitationUnknown, PasskeyNotFound,
-│                           TrustFileNotFound, FormNotFound
+│                           TrustFileNotFound, FormNotFound, MemberNotFound,
+│                           MemberKeyNotFound, RecallNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
-│                           TrustRoleMissing
+│                           TrustRoleMissing, MemberClosed, LimitReached
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
@@ -71,7 +73,13 @@ from content.errors.conflict import (
     LaterWorkStands as LaterWorkStands,
 )
 from content.errors.conflict import (
+    LimitReached as LimitReached,
+)
+from content.errors.conflict import (
     LocaleMismatch as LocaleMismatch,
+)
+from content.errors.conflict import (
+    MemberClosed as MemberClosed,
 )
 from content.errors.conflict import (
     PreconditionMissing as PreconditionMissing,
@@ -143,10 +151,19 @@ from content.errors.missing import (
     LogKeyMissing as LogKeyMissing,
 )
 from content.errors.missing import (
+    MemberKeyNotFound as MemberKeyNotFound,
+)
+from content.errors.missing import (
+    MemberNotFound as MemberNotFound,
+)
+from content.errors.missing import (
     PasskeyNotFound as PasskeyNotFound,
 )
 from content.errors.missing import (
     PersonNotFound as PersonNotFound,
+)
+from content.errors.missing import (
+    RecallNotFound as RecallNotFound,
 )
 from content.errors.missing import (
     SectionNotFound as SectionNotFound,
@@ -204,6 +221,18 @@ from content.errors.refused import (
 )
 from content.errors.refused import (
     InterestsMissing as InterestsMissing,
+)
+from content.errors.refused import (
+    KeyExpired as KeyExpired,
+)
+from content.errors.refused import (
+    KeyMissing as KeyMissing,
+)
+from content.errors.refused import (
+    KeyRevoked as KeyRevoked,
+)
+from content.errors.refused import (
+    KeyUnknown as KeyUnknown,
 )
 from content.errors.refused import (
     LinkRefused as LinkRefused,

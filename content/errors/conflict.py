@@ -39,6 +39,14 @@ class TrustRoleMissing(Conflict):
     """Nobody can sign this under the trust file; the operator prepares the next one."""
 
 
+class MemberClosed(Conflict):
+    """This member was closed; enter it anew under another id."""
+
+
+class LimitReached(Conflict):
+    """There are as many as there may be; take one away first."""
+
+
 class PreconditionMissing(Precondition):
     """Send `If-Match` with the ETag you read, so that nobody's work is overwritten."""
 

@@ -71,5 +71,17 @@ class TrustFileNotFound(NotFound):
     """There is no such trust file."""
 
 
+class MemberNotFound(NotFound):
+    """There is no such member."""
+
+
+class MemberKeyNotFound(NotFound):
+    """The member has no key of that name."""
+
+
+class RecallNotFound(NotFound):
+    """There is no such recall, or the member has no part in it."""
+
+
 class Withdrawn(Gone):
     """This text was withdrawn; take it off your site."""

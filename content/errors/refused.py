@@ -107,6 +107,22 @@ class TokenExpired(NotSignedIn):
     """That token has expired; ask for a new one."""
 
 
+class KeyMissing(NotSignedIn):
+    """This needs a member's key: send `Authorization: Bearer` with one that an editor made."""
+
+
+class KeyUnknown(NotSignedIn):
+    """That key is not known here; send the one you were given, whole, or none."""
+
+
+class KeyRevoked(NotSignedIn):
+    """That key was revoked, or its member closed; ask the hub's editors for a new one."""
+
+
+class KeyExpired(NotSignedIn):
+    """That key has expired; ask the hub's editors for a new one."""
+
+
 class RoleMissing(NotAllowed):
     """None of your roles allows this; an administrator grants roles."""
 

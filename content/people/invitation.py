@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, func, select
@@ -11,6 +10,7 @@ from content import clock, ledger
 from content.errors import BadInput, InvitationUnknown
 from content.people import person
 from content.people.passkey import Passkey
+from content.people.secret import digest
 
 #: Random bytes in the secret of a link, and in a challenge.
 SECRET_BYTES = 32
@@ -46,7 +46,7 @@ def make(session: Session, person_id: str, *, by: str, days: int) -> str:
     secret = secrets.token_urlsafe(SECRET_BYTES)
     made = clock.now()
     row = Invitation(
-        digest=_digest(secret),
+        digest=digest(secret),
         person=person_id,
         made_by=by,
         created_at=made,
@@ -66,7 +66,7 @@ def make(session: Session, person_id: str, *, by: str, days: int) -> str:
 
 def find(session: Session, secret: str) -> Invitation:
     """The invitation of a link that still works. Raises InvitationUnknown for any other."""
-    row = session.get(Invitation, _digest(secret))
+    row = session.get(Invitation, digest(secret))
     if row is None or row.expires_at <= clock.now():
         raise InvitationUnknown
     if person.find(session, row.person).erased_at is not None or not keys_left(session, row.digest):
@@ -105,7 +105,3 @@ def _set(session: Session, invitation: Invitation, made: bytes | None, at: datet
         .values(challenge=made, challenged_at=at)
     )
     session.refresh(invitation)
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

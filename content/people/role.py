@@ -46,6 +46,9 @@ class Permission(StrEnum):
     OBJECT = "object"
     WITHDRAW = "withdraw"
     MANAGE_PEOPLE = "manage-people"
+    MANAGE_MEMBERS = "manage-members"
+    READ_SHOWING = "read-showing"
+    FOLLOW_RECALLS = "follow-recalls"
 
 
 LANGUAGE_ROLES = frozenset({Role.TRANSLATOR, Role.REVISER, Role.LANGUAGE_REVIEWER})
@@ -69,7 +72,17 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         {_P.READ_DRAFTS, _P.REVIEW_LANGUAGE, _P.SIGN_LANGUAGE, _P.OBJECT, _P.EDIT_GLOSSARY}
     ),
     Role.LAY_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_LAY}),
-    Role.BOARD: frozenset({_P.READ_DRAFTS, _P.READ_LEDGER, _P.SIGN_BOARD, _P.OBJECT, _P.WITHDRAW}),
+    Role.BOARD: frozenset(
+        {
+            _P.READ_DRAFTS,
+            _P.READ_LEDGER,
+            _P.SIGN_BOARD,
+            _P.OBJECT,
+            _P.WITHDRAW,
+            _P.READ_SHOWING,
+            _P.FOLLOW_RECALLS,
+        }
+    ),
     Role.EDITOR: frozenset(
         {
             _P.READ_DRAFTS,
@@ -82,10 +95,15 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             _P.ABANDON_TRANSLATION,
             _P.SCHEDULE,
             _P.OPEN_STATEMENT,
+            _P.MANAGE_MEMBERS,
+            _P.READ_SHOWING,
+            _P.FOLLOW_RECALLS,
         }
     ),
-    Role.DUTY_OFFICER: frozenset({_P.READ_DRAFTS, _P.READ_LEDGER, _P.WITHDRAW}),
-    Role.ADMINISTRATOR: frozenset({_P.READ_LEDGER, _P.MANAGE_PEOPLE}),
+    Role.DUTY_OFFICER: frozenset(
+        {_P.READ_DRAFTS, _P.READ_LEDGER, _P.WITHDRAW, _P.READ_SHOWING, _P.FOLLOW_RECALLS}
+    ),
+    Role.ADMINISTRATOR: frozenset({_P.READ_LEDGER, _P.MANAGE_PEOPLE, _P.MANAGE_MEMBERS}),
 }
 
 
@@ -101,6 +119,7 @@ DECIDING = frozenset(
         _P.SIGN_LANGUAGE,
         _P.OBJECT,
         _P.WITHDRAW,
+        _P.FOLLOW_RECALLS,
     }
 )
 

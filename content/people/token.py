@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -11,6 +10,7 @@ from content.errors import BadInput, NotFound, TokenExpired, TokenUnknown
 from content.people import person
 from content.people.actor import Actor
 from content.people.role import Permission
+from content.people.secret import digest
 
 #: What a token begins with, so that a leaked one is recognised by scanners.
 PREFIX = "msif_"
@@ -60,7 +60,7 @@ def make_until(
     row = Token(
         person=person_id,
         label=label.strip(),
-        digest=_digest(secret),
+        digest=digest(secret),
         scope=scope,
         created_at=made,
         expires_at=min(until, made + timedelta(days=DAYS_MAX)),
@@ -96,7 +96,7 @@ def revoke(session: Session, token_id: int, *, by: str) -> None:
 
 def authenticate(session: Session, secret: str) -> Actor:
     """Who bears this secret. Raises TokenUnknown or TokenExpired."""
-    row = session.exec(select(Token).where(col(Token.digest) == _digest(secret))).first()
+    row = session.exec(select(Token).where(col(Token.digest) == digest(secret))).first()
     if row is None or row.revoked_at is not None:
         raise TokenUnknown
     if row.expires_at <= clock.now():
@@ -104,10 +104,6 @@ def authenticate(session: Session, secret: str) -> Actor:
     if person.find(session, row.person).erased_at is not None:
         raise TokenUnknown
     return person.actor(session, row.person, _read_scope(row.scope))
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()
 
 
 def _read_scope(scope: str) -> frozenset[Permission]:

@@ -10,12 +10,15 @@ import time_machine
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from api import rounds
 from content import database
 from tests.api.hubs import Hub, open_app, put_to_work
 from tests.copies import filled, in_two_languages
 from tests.postgres import drop_database, fresh_database
 from tests.reader import TODAY
 from tests.world import World
+
+A_DAY = 86_400
 
 
 @pytest.fixture(autouse=True)
@@ -57,8 +60,11 @@ def published_postgres(postgres_url: str, empty_postgres: str) -> Iterator[str]:
 @contextmanager
 def serving(engine: Engine) -> Iterator[Hub]:
     app = open_app(engine)
-    with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
-        yield Hub(World(engine), app, client)
+    # What a server does by itself every minute happens when a test says so.
+    with pytest.MonkeyPatch.context() as still:
+        still.setattr(rounds, "SECONDS_BETWEEN", A_DAY)
+        with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
+            yield Hub(World(engine), app, client)
     engine.dispose()
 
 

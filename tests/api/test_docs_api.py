@@ -68,6 +68,7 @@ def demonstration(tmp_path: Path) -> Iterator[dict[str, str]]:
     try:
         until_it_serves(server, log)
         people = json.loads((tmp_path / "demo" / "people.json").read_text())
+        members = json.loads((tmp_path / "demo" / "members.json").read_text())
         tokens = {f"TOKEN_{one['id'].upper().replace('-', '_')}": one["token"] for one in people}
         yield {
             "HUB": f"http://127.0.0.1:{port}",
@@ -75,6 +76,7 @@ def demonstration(tmp_path: Path) -> Iterator[dict[str, str]]:
             "PATH": f"{Path(program).parent}:{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
             **tokens,
+            **{f"KEY_{one['id'].upper().replace('-', '_')}": one["key"] for one in members},
         }
     finally:
         server.send_signal(signal.SIGINT)

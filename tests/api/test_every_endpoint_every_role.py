@@ -18,8 +18,13 @@ import time_machine
 from httpx2 import Response
 
 from content import database
+from content.database import writing
 from content.people.role import ALLOWED, Permission, Role
 from content.sign_off import rotation
+from content.syndication import member, member_key, recall, showing
+from content.syndication.member import Particulars
+from content.syndication.member_key import Scope
+from content.syndication.showing import Entry
 from content.translation.exchange.tbx import write_tbx
 from content.translation.exchange.term import Term
 from content.translation.exchange.tmx import Pair, write_tmx
@@ -59,6 +64,18 @@ ITALIAN = frozenset(role for role in PEOPLE if role.endswith(":it"))
 FRENCH = frozenset(role for role in PEOPLE if role.endswith(":fr"))
 READ_LEDGER = frozenset({"board", "editor", "duty-officer", "administrator"})
 ADMINISTRATOR = frozenset({"administrator"})
+MANAGE_MEMBERS = frozenset({"editor", "administrator"})
+#: A society that test_members.py would know, and what is said of it.
+MEMBER = {
+    "name": "Example MS",
+    "country": "CH",
+    "contact": "web@ms.example",
+    "site": "https://ms.example",
+    "locales": ["fr"],
+}
+MEMBERS = "/v1/members"
+#: Who sees what members show, and follows a recall.
+FOLLOW = frozenset({"board", "editor", "duty-officer"})
 
 Ask = Callable[[Hub], tuple[str, Any]]
 
@@ -81,6 +98,10 @@ class Row:
     status: int = 200
     #: Versions whose tag is sent along.
     guards: tuple[Any, ...] = ()
+    #: Whether the tag of what is at the address is.
+    guarded: bool = False
+    #: Whether a key that is no good is refused, though none is needed.
+    looks_at_keys: bool = False
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.method, self.route, self.case)))
@@ -154,6 +175,16 @@ def suggested(ending: str) -> Ask:
     return ask
 
 
+def recalled(ending: str = "", body: Any = None) -> Ask:
+    """The one recall there is, of a text that `ms` shows."""
+
+    def ask(hub: Hub) -> tuple[str, Any]:
+        (one,) = hub.read("/v1/recalls", by="editor")["recalls"]
+        return f"{one['url']}{ending}", body
+
+    return ask
+
+
 def warned() -> Ask:
     """A warning in Italian that nobody has acknowledged."""
 
@@ -211,34 +242,53 @@ TABLE = [
     Row("GET", "/", at("/")),
     Row("GET", "/.well-known/api-catalog", at("/.well-known/api-catalog")),
     Row("GET", "/.well-known/security.txt", at("/.well-known/security.txt"), status=404),
-    Row("GET", "/v1", at("/v1")),
-    Row("GET", "/v1/locales", at("/v1/locales")),
+    Row("GET", "/v1", at("/v1"), looks_at_keys=True),
+    Row("GET", "/v1/locales", at("/v1/locales"), looks_at_keys=True),
     Row("GET", "/problems/{code}", at("/problems/withdrawn")),
-    Row("GET", "/v1/sections", at("/v1/sections")),
-    Row("GET", "/v1/sections/{slug}", at("/v1/sections/benefits")),
-    Row("GET", "/v1/sections/{slug}/{locale}", at("/v1/sections/benefits/en")),
-    Row("GET", "/v1/sections/{slug}/{locale}/versions", told_by("history")),
+    Row("GET", "/v1/sections", at("/v1/sections"), looks_at_keys=True),
+    Row("GET", "/v1/sections/{slug}", at("/v1/sections/benefits"), looks_at_keys=True),
+    Row("GET", "/v1/sections/{slug}/{locale}", at("/v1/sections/benefits/en"), looks_at_keys=True),
+    Row("GET", "/v1/sections/{slug}/{locale}/versions", told_by("history"), looks_at_keys=True),
     Row(
         "GET",
         "/v1/sections/{slug}/{locale}/versions/{number}",
         at("/v1/sections/benefits/en/versions/1"),
+        looks_at_keys=True,
     ),
-    Row("GET", "/v1/sections/{slug}/{locale}.{form}", at("/v1/sections/benefits/en.html")),
-    Row("GET", "/v1/pages/{slug}/{locale}.{form}", at("/v1/pages/treatment/en.md")),
-    Row("GET", "/v1/pages/{slug}/{locale}", at("/v1/pages/treatment/en")),
-    Row("GET", "/v1/changes", at("/v1/changes")),
+    Row(
+        "GET",
+        "/v1/sections/{slug}/{locale}.{form}",
+        at("/v1/sections/benefits/en.html"),
+        looks_at_keys=True,
+    ),
+    Row(
+        "GET",
+        "/v1/pages/{slug}/{locale}.{form}",
+        at("/v1/pages/treatment/en.md"),
+        looks_at_keys=True,
+    ),
+    Row("GET", "/v1/pages/{slug}/{locale}", at("/v1/pages/treatment/en"), looks_at_keys=True),
+    Row("GET", "/v1/changes", at("/v1/changes"), looks_at_keys=True),
     # A stream that begins goes on for ten minutes.
-    Row("GET", "/v1/changes/stream", at("/v1/changes/stream?after=99"), status=422),
-    Row("GET", "/v1/content/{sha256}", told_by("content")),
-    Row("GET", "/v1/sign-offs/{sha256}", told_by("sign_off")),
-    Row("GET", "/v1/trust", at("/v1/trust")),
-    Row("GET", "/v1/trust/{version}", at("/v1/trust/1")),
-    Row("GET", "/v1/register", at("/v1/register"), status=503),
+    Row(
+        "GET",
+        "/v1/changes/stream",
+        at("/v1/changes/stream?after=99"),
+        status=422,
+        looks_at_keys=True,
+    ),
+    Row("GET", "/v1/content/{sha256}", told_by("content"), looks_at_keys=True),
+    Row("GET", "/v1/sign-offs/{sha256}", told_by("sign_off"), looks_at_keys=True),
+    Row("GET", "/v1/trust", at("/v1/trust"), looks_at_keys=True),
+    Row("GET", "/v1/trust/{version}", at("/v1/trust/1"), looks_at_keys=True),
+    Row("GET", "/v1/register", at("/v1/register"), status=503, looks_at_keys=True),
+    Row(
+        "GET", "/v1/figures/{sha256}", at(f"/v1/figures/{'0' * 64}"), status=404, looks_at_keys=True
+    ),
     Row("GET", "/clients/{name}", at("/clients/embed.js")),
-    Row("GET", "/v1/figures/{sha256}", at(f"/v1/figures/{'0' * 64}"), status=404),
-    Row("GET", "/log/checkpoint", at("/log/checkpoint"), status=404),
-    Row("GET", "/log/tile/{level}/{index}", at("/log/tile/0/000.p/9")),
-    Row("GET", "/log/tile/entries/{index}", at("/log/tile/entries/000.p/9")),
+    Row("GET", "/log/checkpoint", at("/log/checkpoint"), status=404, looks_at_keys=True),
+    Row("GET", "/log/tile/{level}/{index}", at("/log/tile/0/000.p/9"), looks_at_keys=True),
+    Row("GET", "/log/tile/entries/{index}", at("/log/tile/entries/000.p/9"), looks_at_keys=True),
     Row("GET", "/proof/{slug}/{locale}", at("/proof/benefits/en")),
     Row("GET", "/proof/{name}", at("/proof/verify.mjs")),
     Row("GET", "/healthz", at("/healthz")),
@@ -609,6 +659,51 @@ TABLE = [
         frozenset({"board", "duty-officer"}),
         Permission.WITHDRAW,
     ),
+    # Members
+    Row("GET", MEMBERS, at(MEMBERS), MANAGE_MEMBERS, Permission.MANAGE_MEMBERS),
+    Row(
+        "POST",
+        MEMBERS,
+        at(MEMBERS, MEMBER | {"id": "new"}),
+        MANAGE_MEMBERS,
+        Permission.MANAGE_MEMBERS,
+        status=201,
+    ),
+    *(
+        Row(
+            method,
+            f"{MEMBERS}/{{member_id}}{route}",
+            at(f"{MEMBERS}/ms{path}", body),
+            MANAGE_MEMBERS,
+            Permission.MANAGE_MEMBERS,
+            status=status,
+            guarded=(method, path) == ("PUT", ""),
+        )
+        for method, route, path, body, status in (
+            ("GET", "", "", None, 200),
+            ("PUT", "", "", MEMBER | {"name": "Other"}, 200),
+            ("PUT", "/closure", "/closure", None, 200),
+            ("GET", "/keys", "/keys", None, 200),
+            ("POST", "/keys", "/keys", {"name": "new", "scope": ["read"]}, 201),
+            ("DELETE", "/keys/{name}", "/keys/all", None, 200),
+        )
+    ),
+    Row(
+        "GET",
+        "/v1/showing",
+        at("/v1/showing?section=benefits"),
+        FOLLOW,
+        Permission.READ_SHOWING,
+    ),
+    Row("GET", "/v1/recalls", at("/v1/recalls"), FOLLOW, Permission.READ_SHOWING),
+    Row("GET", "/v1/recalls/{seq}", recalled(), FOLLOW, Permission.READ_SHOWING),
+    Row(
+        "PUT",
+        "/v1/recalls/{seq}/members/{member_id}/closure",
+        recalled("/members/ms/closure", REASON),
+        FOLLOW,
+        Permission.FOLLOW_RECALLS,
+    ),
     # Accounts
     Row(
         "GET",
@@ -701,6 +796,12 @@ TABLE = [
     ),
 ]
 WITH_TOKEN = [row for row in TABLE if row.who is not None]
+#: What members' sites ask for with a key, and the scope that it has to have.
+WITH_KEY: dict[tuple[str, str], tuple[str, Any]] = {
+    ("GET", f"{MEMBERS}/me"): ("", None),
+    ("GET", f"{MEMBERS}/me/showing"): ("showing", None),
+    ("PUT", f"{MEMBERS}/me/showing"): ("showing", []),
+}
 
 
 @pytest.fixture(scope="module")
@@ -712,6 +813,7 @@ def shared_hub(busy_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         with time_machine.travel(TODAY, tick=False):
             hub.world.staff("fr-CH")
             hub.world.propose_trust()
+            enter_members(hub)
             hub.world.write(page("# Ready {#ready}\n\nReady.\n"))
             hub.world.submit("ready")
             hub.world.review_all("ready")
@@ -748,6 +850,30 @@ def copy(source: Path, path: Path) -> None:
         one.backup(other)
 
 
+#: Keys of the member `ms`, by what each is good for; `sm` has one for everything.
+KEYS = ("all", "read", "showing", "webhooks")
+
+
+def enter_members(hub: Hub) -> None:
+    with writing(hub.world.engine) as session:
+        for one in ("ms", "sm", "gone"):
+            told = Particulars(**MEMBER)  # type: ignore[arg-type]
+            member.add(session, one, told, by="operator")
+            for name in KEYS:
+                scopes = list(Scope) if name == "all" else [name]
+                made = member_key.make(session, one, name, scopes, by="operator")
+                hub.tokens[one, name] = made
+        for name in ("revoked", "expired"):
+            hub.tokens["ms", name] = member_key.make(
+                session, "ms", name, list(Scope), by="operator", days=1
+            )
+        member_key.revoke(session, "ms", "revoked", by="operator")
+        member.close(session, "gone", by="operator")
+        recall.open_due(session)
+        showing.report(session, "ms", [Entry("gone", "en", "https://ms.example/", 1)])
+        recall.heard(session, "ms")
+
+
 def first_of(row: Row) -> str:
     return sorted(row.who or ())[0]
 
@@ -764,6 +890,8 @@ def send(
 ) -> Response:
     path, body = asked_by(hub, row, by or "author")
     if_match = hub.etag(*row.guards) if row.guards else ""
+    if row.guarded:
+        if_match = hub.get(path, by="editor").headers["etag"]
     headers = {"Authorization": f"Bearer {secret}"} if secret else None
     return hub.ask(row.method, path, body, by=by, scope=scope, if_match=if_match, headers=headers)
 
@@ -786,7 +914,7 @@ def test_the_table_lists_every_route_and_method(ready_hub: Hub) -> None:
         for route in ready_hub.app.routes
         for method in getattr(route, "methods", None) or ()
     }
-    listed = {(row.method, row.route) for row in TABLE}
+    listed = {(row.method, row.route) for row in TABLE} | set(WITH_KEY)
     assert listed == known | (hidden - {("HEAD", "/openapi.json")})
 
 
@@ -807,7 +935,14 @@ def test_the_table_asks_as_every_role() -> None:
 def test_what_members_read_is_open_to_everybody(ready_hub: Hub, row: Row) -> None:
     assert send(ready_hub, row).status_code == row.status
     assert send(ready_hub, row, by="administrator").status_code == row.status
-    assert send(ready_hub, row, secret="garbage").status_code == row.status
+    wrong = send(ready_hub, row, secret="garbage")
+    if row.looks_at_keys:
+        refused(wrong, 401, "key-unknown")
+    else:
+        assert wrong.status_code == row.status
+    for scope in KEYS:
+        with_key = send(ready_hub, row, secret=ready_hub.tokens["ms", scope])
+        assert with_key.status_code == row.status
 
 
 @pytest.mark.parametrize("row", WITH_TOKEN, ids=str)
@@ -865,6 +1000,35 @@ def test_who_is_allowed_gets_in(ready_hub: Hub, row: Row, role: str) -> None:
     answer = send(ready_hub, row, by=PEOPLE[role], scope=scope)
     assert answer.status_code == row.status, answer.text
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("asked", WITH_KEY, ids=" ".join)
+def test_what_a_members_site_asks_for_takes_a_good_key_of_that_scope_alone(
+    ready_hub: Hub, asked: tuple[str, str], traveller: time_machine.Traveller
+) -> None:
+    method, path = asked
+    scope, body = WITH_KEY[asked]
+    before = contents(ready_hub.world.engine)
+
+    def ask(secret: str) -> Response:
+        return ready_hub.ask(method, path, body, headers={"Authorization": f"Bearer {secret}"})
+
+    refused(ready_hub.ask(method, path, body), 401, "key-missing")
+    for person in PEOPLE.values():
+        refused(ask(ready_hub.token(person)), 401, "key-unknown")
+    refused(ask("garbage"), 401, "key-unknown")
+    refused(ask(ready_hub.tokens["ms", "revoked"]), 401, "key-revoked")
+    refused(ask(ready_hub.tokens["gone", "all"]), 401, "key-revoked")
+    for other in KEYS[1:]:
+        if scope and other != scope:
+            refused(ask(ready_hub.tokens["ms", other]), 403, "scope-missing")
+    assert contents(ready_hub.world.engine) == before
+    for good in ("all", scope or "webhooks"):
+        answer = ask(ready_hub.tokens["ms", good])
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "no-store"
+    traveller.shift(timedelta(days=1))
+    refused(ask(ready_hub.tokens["ms", "expired"]), 401, "key-expired")
 
 
 def test_an_administrator_can_approve_nothing() -> None:

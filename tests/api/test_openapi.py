@@ -44,7 +44,9 @@ def test_every_operation_that_can_refuse_says_how(empty_hub: Hub) -> None:
 
 
 #: Where people work; what members read is open.
-WORK = re.compile(r"/v1/(editing|catalogues|uploads|suggestions|coverage|glossary|memory)(/|$)")
+WORK = re.compile(
+    r"/v1/(editing|catalogues|uploads|suggestions|coverage|glossary|memory|members|showing|recalls)(/|$)"
+)
 
 
 def test_what_needs_a_token_says_so(empty_hub: Hub) -> None:

@@ -48,7 +48,7 @@ def ledger_events() -> set[str]:
     subjects = {
         *("person", "token", "version", "statement", "withdrawal"),
         *("catalogue", "warning", "suggestion", "glossary", "memory"),
-        *("invitation", "passkey", "trust", "section"),
+        *("invitation", "passkey", "trust", "section", "member", "recall"),
     }
     written = {
         node.value

@@ -52,7 +52,7 @@ def test_a_role_allows_what_the_documentation_says(role: Role, permission: Permi
 def test_an_administrator_approves_nothing() -> None:
     able = {name for name, roles in PERMISSIONS.items() if "administrator" in roles}
 
-    assert able == {"read-ledger", "manage-people"}
+    assert able == {"read-ledger", "manage-people", "manage-members"}
 
 
 def test_several_roles_add_up() -> None:
