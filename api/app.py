@@ -7,7 +7,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api import auditing, problems, rounds
+from api import auditing, problems, rounds, worker
 from api.delivery import (
     beginning,
     changes,
@@ -21,6 +21,8 @@ from api.delivery import (
     sections,
     stream,
     trust,
+    webhook_key,
+    webhooks,
 )
 from api.dependencies import Hub
 from api.editing import (
@@ -69,6 +71,8 @@ DELIVERY = (
     figures,
     log,
     me,
+    webhooks,
+    webhook_key,
     health,
 )
 EDITING = (
@@ -122,6 +126,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (*DELIVERY, *EDITING, *SIGNING, *PROOF):
         app.include_router(module.router)
     app.include_router(root.open_router)
+    app.include_router(webhooks.theirs)
     problems.install(app)
     app.add_middleware(
         CORSMiddleware,
@@ -146,7 +151,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         tasks.start_soon(auditing.go_on, hub)
         tasks.start_soon(hub.newest.follow, hub.newest_seq)
         tasks.start_soon(rounds.go_on, hub)
-        yield
+        async with worker.at_work(hub):
+            yield
         tasks.cancel_scope.cancel()
     await anyio.to_thread.run_sync(rounds.note_uses, hub)
     hub.engine.dispose()

@@ -21,6 +21,7 @@ from content.cli import (
     upkeep,
     verifying,
     version,
+    webhook,
     withdrawal,
     writing,
 )
@@ -49,6 +50,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(log.app, name="log")
 app.add_typer(trust.app, name="trust")
 app.add_typer(member.app, name="member")
+app.add_typer(webhook.app, name="webhook")
 
 # Files in and out
 app.command("import")(page.import_file)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from content import clock
 from content.database import queueing, reading, writing
 from content.errors import ContentError
+from content.settings import Settings
 from content.syndication import delivery, lease, webhook_key, webhook_secret
 from content.syndication.lease import Lease
 from content.syndication.sending import Sender
@@ -141,6 +142,12 @@ class Postman:
     def _wait_for(self, holds: Callable[[], bool], seconds: float | None = None) -> None:
         with self._changed:
             self._changed.wait_for(holds, seconds)
+
+
+def at_work(engine: Engine, settings: Settings, tidings: Event | None = None) -> Postman:
+    """A worker as the settings have it."""
+    sender = Sender(settings.webhook_targets)
+    return Postman(engine, sender, settings.webhook_key, tidings=tidings)
 
 
 def _words(error: Exception) -> str:

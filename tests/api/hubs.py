@@ -37,6 +37,7 @@ NO_FILES = {
     "log_key_file": NO_KEY,
     "trust_pin_file": NO_KEY.with_name("trust.pin"),
     "registrar_key_file": NO_KEY.with_name("registrar.key"),
+    "webhook_key_file": NO_KEY.with_name("webhook.key"),
 }
 
 #: A page with a section for each state that somebody has to do something about.
@@ -173,9 +174,10 @@ def entry(section: str, locale: str = "en", number: int = 1) -> dict[str, Any]:
 
 
 def open_app(engine: Engine, **more: Any) -> FastAPI:
-    """The application over this database; it has an engine of its own. Its log has no key."""
+    """The application over this database; it has an engine of its own. Its log has no key, and it
+    sends nothing."""
     url = engine.url.render_as_string(hide_password=False)
-    return create_app(Settings(**NO_FILES | more, database_url=url))
+    return create_app(Settings(**{"worker": "off"} | NO_FILES | more, database_url=url))
 
 
 def refused(answer: Response, status: int, code: str) -> dict[str, Any]:
