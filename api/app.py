@@ -9,7 +9,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from api import auditing, compressing, listening, problems, rounds
+from api import auditing, compressing, listening, problems, rounds, worker
 from api.delivery import (
     beginning,
     changes,
@@ -27,6 +27,8 @@ from api.delivery import (
     showing,
     stream,
     trust,
+    webhook_key,
+    webhooks,
 )
 from api.dependencies import Hub
 from api.editing import (
@@ -89,6 +91,8 @@ DELIVERY = (
     log,
     me,
     showing,
+    webhooks,
+    webhook_key,
     health,
     metrics,
 )
@@ -151,6 +155,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (*DELIVERY, *EDITING, *SIGNING, *PROOF):
         app.include_router(module.router)
     app.include_router(root.open_router)
+    app.include_router(webhooks.theirs)
     problems.install(app)
     app.add_middleware(OpenReading)
     app.add_middleware(LimitBody)
@@ -179,7 +184,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         tasks.start_soon(hub.newest.follow, hub.look)
         tasks.start_soon(listening.go_on, hub)
         tasks.start_soon(rounds.go_on, hub)
-        yield
+        async with worker.at_work(hub):
+            yield
         tasks.cancel_scope.cancel()
     await anyio.to_thread.run_sync(rounds.note_uses, hub)
     hub.engine.dispose()

@@ -9,6 +9,7 @@ FastAPI reads the body.
 
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
@@ -45,6 +46,8 @@ class Hub:
     newest: Newest = field(default_factory=Newest)
     metrics: Metrics = field(default_factory=Metrics)
     uses: KeyUses = field(default_factory=KeyUses)
+    #: Set after a change: there may be something to tell by webhook.
+    tidings: Event = field(default_factory=Event)
 
     def policy(self, session: Session) -> Policy:
         """The policy that holds in this hub."""
@@ -94,6 +97,7 @@ def _writing(request: Request) -> Iterator[Session]:
     with writing(hub.engine) as session:
         yield session
         due.carry_out(session, hub.policy(session))
+    hub.tidings.set()
 
 
 _bearer = HTTPBearer(auto_error=False, description="A token that `msif people token` made.")

@@ -107,10 +107,26 @@ def writing(engine: Engine) -> Iterator[Session]:
 
     Raises HubIsBusy after BUSY_TIMEOUT_MS of waiting for another writer.
     """
+    with _committing(engine.execution_options(msif_writing=True)) as session:
+        yield session
+
+
+@contextmanager
+def queueing(engine: Engine) -> Iterator[Session]:
+    """The same for a queue of work, whose rows are locked one by one: on PostgreSQL several at a
+    time, beside the one writer. Never for what is numbered without a gap: ledger, releases.
+
+    Raises HubIsBusy.
+    """
+    alone = engine.dialect.name == "sqlite"
+    with _committing(engine.execution_options(msif_writing=alone)) as session:
+        yield session
+
+
+@contextmanager
+def _committing(engine: Engine) -> Iterator[Session]:
     try:
-        with Session(
-            engine.execution_options(msif_writing=True), expire_on_commit=False
-        ) as session:
+        with Session(engine, expire_on_commit=False) as session:
             session.connection()  # takes the writer's place before anything is read
             yield session
             session.commit()

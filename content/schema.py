@@ -32,10 +32,12 @@ import content.review.review
 import content.sign_off.signature
 import content.sign_off.statement
 import content.sign_off.trust_file
+import content.syndication.delivery
 import content.syndication.member
 import content.syndication.member_key
 import content.syndication.recall
 import content.syndication.showing
+import content.syndication.webhook
 import content.translation.glossary
 import content.translation.memory_import
 import content.translation.snapshot

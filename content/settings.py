@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     trust_pin_file: Path | None = None
     #: The secret that the register is signed with; empty means `keys/registrar.key` in `data_dir`.
     registrar_key_file: Path | None = None
+    #: The secret that webhooks are signed with; empty means `keys/webhook.key` in `data_dir`.
+    webhook_key_file: Path | None = None
+    #: Where webhooks may lead: to https on the internet, or for development to anywhere.
+    webhook_targets: Literal["public", "any"] = "public"
+    #: Whether the server sends webhooks itself.
+    worker: Literal["on", "off"] = "on"
     #: Whether reading needs a member's key.
     read_keys: Literal["open", "required"] = "open"
     #: Whom to tell of a weakness, for /.well-known/security.txt; empty means that it is not there.
@@ -130,3 +136,8 @@ class Settings(BaseSettings):
     def registrar_key(self) -> Path:
         """The file with the registrar's key, whether it is there or not."""
         return self.registrar_key_file or self.data_dir / "keys" / "registrar.key"
+
+    @property
+    def webhook_key(self) -> Path:
+        """The file with the key for webhooks, whether it is there or not."""
+        return self.webhook_key_file or self.data_dir / "keys" / "webhook.key"

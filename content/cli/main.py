@@ -23,6 +23,7 @@ from content.cli import (
     upkeep,
     verifying,
     version,
+    webhook,
     withdrawal,
     writing,
 )
@@ -53,6 +54,7 @@ app.add_typer(trust.app, name="trust")
 app.add_typer(member.app, name="member")
 app.add_typer(recall.app, name="recall")
 app.command("showing")(showing.show_showing)
+app.add_typer(webhook.app, name="webhook")
 
 # Files in and out
 app.command("import")(page.import_file)

@@ -1,6 +1,9 @@
 """Keeping a hub in order: `msif migrate`, `msif rebuild`, `msif work`."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Annotated
 
 import typer
@@ -10,7 +13,8 @@ from content.cli.hub import Hub, connected, opened
 from content.database import writing
 from content.publication import coding, due, representation
 from content.settings import Settings
-from content.syndication import recall
+from content.syndication import postman, recall
+from content.syndication.postman import Postman
 
 
 def migrate() -> None:
@@ -34,20 +38,40 @@ def rebuild() -> None:
 
 
 def work(
-    once: Annotated[bool, typer.Option("--once", help="Carry out what is due, and end.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Do what is due, and end.")] = False,
     every: Annotated[
-        int, typer.Option(metavar="SECONDS", min=1, max=3600, help="How often to look.")
+        int,
+        typer.Option(metavar="SECONDS", min=1, max=3600, help="How often to look at the clock."),
     ] = 60,
 ) -> None:
-    """Carry out what time has made due: effective times, lapses, reviews to announce.
+    """Carry out what time has made due (effective times, lapses, reviews to announce), and send
+    webhooks.
 
     And compress the answers that are not yet. The server does this too; several at once do no harm.
     """
     with opened() as hub:
+        worker = postman.at_work(hub.engine, hub.settings)
         _carry_out(hub)
-        while not once:
-            time.sleep(every)
-            _carry_out(hub)
+        if once:
+            if count := worker.drain():
+                typer.echo(f"Attempts to send webhooks: {count}")
+            return
+        with _sending(worker):
+            while True:
+                time.sleep(every)
+                _carry_out(hub)
+
+
+@contextmanager
+def _sending(worker: Postman) -> Iterator[None]:
+    stop = Event()
+    thread = Thread(target=worker.run, args=(stop,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def _carry_out(hub: Hub) -> None:

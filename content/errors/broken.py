@@ -49,3 +49,7 @@ class RegisterBehind(Broken):
 
 class TrustBroken(Broken):
     """The trust files do not fit the pin, or each other; see docs/trust.md."""
+
+
+class WebhookKeyUnusable(Broken):
+    """The file with the key for webhooks cannot be used; see that it is whole and private."""

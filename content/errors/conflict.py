@@ -47,6 +47,10 @@ class LimitReached(Conflict):
     """There are as many as there may be; take one away first."""
 
 
+class WebhookOff(Conflict):
+    """This webhook is switched off; `reason` says why. Mend the endpoint and switch it on."""
+
+
 class PreconditionMissing(Precondition):
     """Send `If-Match` with the ETag you read, so that nobody's work is overwritten."""
 

@@ -83,5 +83,17 @@ class RecallNotFound(NotFound):
     """There is no such recall, or the member has no part in it."""
 
 
+class WebhookNotFound(NotFound):
+    """The member has no such webhook."""
+
+
+class DeliveryNotFound(NotFound):
+    """The webhook was sent nothing under that number, or it was over 90 days ago."""
+
+
+class WebhookKeyMissing(NotFound):
+    """There is no key for webhooks on this machine; `msif webhook key` makes one."""
+
+
 class Withdrawn(Gone):
     """This text was withdrawn; take it off your site."""

@@ -67,6 +67,10 @@ class LinkRefused(BadInput):
     """A link leads to https, http or mailto, and never to http where the source's is https."""
 
 
+class AddressRefused(BadInput):
+    """A webhook's address is https://, a name of DNS in small letters, and a path: no port."""
+
+
 class InterestsMissing(BadInput):
     """Every review and signature declares interests; write "none declared" if there are none."""
 

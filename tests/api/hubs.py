@@ -38,6 +38,7 @@ NO_FILES = {
     "log_key_file": NO_KEY,
     "trust_pin_file": NO_KEY.with_name("trust.pin"),
     "registrar_key_file": NO_KEY.with_name("registrar.key"),
+    "webhook_key_file": NO_KEY.with_name("webhook.key"),
 }
 
 #: A page with a section for each state that somebody has to do something about.
@@ -174,14 +175,17 @@ def entry(section: str, locale: str = "en", number: int = 1) -> dict[str, Any]:
 
 
 def open_app(engine: Engine, **more: Any) -> FastAPI:
-    """The application over this database; it has an engine of its own. Its log has no key.
+    """The application over this database; it has an engine of its own. Its log has no key, and it
+    sends nothing.
 
     Both engines share the word by which each knows that the other has committed.
     """
     url = engine.url.render_as_string(hide_password=False)
     beside = engine.url.database if engine.dialect.name == "sqlite" else None
     folder = Path(beside).parent if beside else Path(mkdtemp(prefix="msif-hub-"))
-    app = create_app(Settings(**NO_FILES | {"data_dir": folder} | more, database_url=url))
+    app = create_app(
+        Settings(**{"worker": "off"} | NO_FILES | {"data_dir": folder} | more, database_url=url)
+    )
     engine.update_execution_options(**app.state.hub.engine.get_execution_options())
     return app
 

@@ -21,10 +21,11 @@ from content import database
 from content.database import writing
 from content.people.role import ALLOWED, Permission, Role
 from content.sign_off import rotation
-from content.syndication import member, member_key, recall, showing
+from content.syndication import delivery, member, member_key, recall, showing, webhook
 from content.syndication.member import Particulars
 from content.syndication.member_key import Scope
 from content.syndication.showing import Entry
+from content.syndication.webhook import Wanted
 from content.translation.exchange.tbx import write_tbx
 from content.translation.exchange.term import Term
 from content.translation.exchange.tmx import Pair, write_tmx
@@ -76,6 +77,20 @@ MEMBER = {
 MEMBERS = "/v1/members"
 #: Who sees what members show, and follows a recall.
 FOLLOW = frozenset({"board", "editor", "duty-officer"})
+HOOK = {"url": "https://hooks.ms.example/in"}
+#: Below the webhooks of a member: method, path, body, and what somebody who is let in gets.
+WEBHOOKS: tuple[tuple[str, str, Any, int], ...] = (
+    ("GET", "", None, 200),
+    ("POST", "", HOOK, 201),
+    ("GET", "/{webhook_id}", None, 200),
+    ("PUT", "/{webhook_id}", HOOK, 200),
+    ("DELETE", "/{webhook_id}", None, 204),
+    ("POST", "/{webhook_id}/secrets", None, 201),
+    ("POST", "/{webhook_id}/pings", None, 202),
+    ("POST", "/{webhook_id}/replays", {"after": 0, "to": 1}, 202),
+    ("GET", "/{webhook_id}/deliveries", None, 200),
+    ("GET", "/{webhook_id}/deliveries/{seq}", None, 200),
+)
 
 Ask = Callable[[Hub], tuple[str, Any]]
 
@@ -185,6 +200,16 @@ def recalled(ending: str = "", body: Any = None) -> Ask:
     return ask
 
 
+def hooked(ending: str, body: Any = None, of: str = "ms") -> Ask:
+    """The one webhook there is, whose one delivery is a ping."""
+
+    def ask(hub: Hub) -> tuple[str, Any]:
+        told = ending.format(webhook_id=hub.tokens["ms", "webhook"], seq=-1)
+        return f"{MEMBERS}/{of}/webhooks{told}", body
+
+    return ask
+
+
 def warned() -> Ask:
     """A warning in Italian that nobody has acknowledged."""
 
@@ -243,6 +268,7 @@ TABLE = [
     Row("GET", "/.well-known/api-catalog", at("/.well-known/api-catalog")),
     Row("GET", "/.well-known/security.txt", at("/.well-known/security.txt"), status=404),
     Row("GET", "/v1", at("/v1"), looks_at_keys=True),
+    Row("GET", "/v1/webhook-key", at("/v1/webhook-key"), status=404, looks_at_keys=True),
     Row("GET", "/v1/locales", at("/v1/locales"), looks_at_keys=True),
     Row("GET", "/problems/{code}", at("/problems/withdrawn")),
     Row("GET", "/v1/sections", at("/v1/sections"), looks_at_keys=True),
@@ -704,6 +730,18 @@ TABLE = [
         FOLLOW,
         Permission.FOLLOW_RECALLS,
     ),
+    *(
+        Row(
+            method,
+            f"{MEMBERS}/{{member_id}}/webhooks{ending}",
+            hooked(ending, body),
+            MANAGE_MEMBERS,
+            Permission.MANAGE_MEMBERS,
+            status=status,
+            guarded=method == "PUT",
+        )
+        for method, ending, body, status in WEBHOOKS
+    ),
     # Accounts
     Row(
         "GET",
@@ -867,6 +905,9 @@ def enter_members(hub: Hub) -> None:
             hub.tokens["ms", name] = member_key.make(
                 session, "ms", name, list(Scope), by="operator", days=1
             )
+        row, _ = webhook.add(session, "ms", Wanted(**HOOK), targets="public", by="operator")
+        hub.tokens["ms", "webhook"] = row.id
+        delivery.ping(session, row)
         member_key.revoke(session, "ms", "revoked", by="operator")
         member.close(session, "gone", by="operator")
         recall.open_due(session)
@@ -915,6 +956,7 @@ def test_the_table_lists_every_route_and_method(ready_hub: Hub) -> None:
         for method in getattr(route, "methods", None) or ()
     }
     listed = {(row.method, row.route) for row in TABLE} | set(WITH_KEY)
+    listed |= {(method, f"{MEMBERS}/me/webhooks{ending}") for method, ending, *_ in WEBHOOKS}
     assert listed == known | (hidden - {("HEAD", "/openapi.json")})
 
 
@@ -1029,6 +1071,38 @@ def test_what_a_members_site_asks_for_takes_a_good_key_of_that_scope_alone(
         assert answer.headers["cache-control"] == "no-store"
     traveller.shift(timedelta(days=1))
     refused(ask(ready_hub.tokens["ms", "expired"]), 401, "key-expired")
+
+
+@pytest.mark.parametrize("hook", WEBHOOKS, ids=lambda hook: f"{hook[0]} {hook[1]}")
+def test_a_members_webhooks_are_for_a_good_key_of_that_member_alone(
+    ready_hub: Hub, hook: tuple[str, str, Any, int]
+) -> None:
+    method, ending, body, status = hook
+    path, body = hooked(ending, body, "me")(ready_hub)
+    mine = ready_hub.tokens["ms", "webhooks"]
+    if_match = ""
+    if method == "PUT":
+        found = ready_hub.ask("GET", path, headers={"Authorization": f"Bearer {mine}"})
+        if_match = found.headers["etag"]
+    before = contents(ready_hub.world.engine)
+
+    def ask(secret: str) -> Response:
+        headers = {"Authorization": f"Bearer {secret}"}
+        return ready_hub.ask(method, path, body, headers=headers, if_match=if_match)
+
+    refused(ready_hub.ask(method, path, body), 401, "key-missing")
+    for person in PEOPLE.values():
+        refused(ask(ready_hub.token(person)), 401, "key-unknown")
+    refused(ask(ready_hub.tokens["ms", "revoked"]), 401, "key-revoked")
+    refused(ask(ready_hub.tokens["gone", "all"]), 401, "key-revoked")
+    for narrow in ("read", "showing"):
+        refused(ask(ready_hub.tokens["ms", narrow]), 403, "scope-missing")
+    if ending:
+        refused(ask(ready_hub.tokens["sm", "all"]), 404, "webhook-not-found")
+    assert contents(ready_hub.world.engine) == before
+    answer = ask(mine)
+    assert answer.status_code == status, answer.text
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_an_administrator_can_approve_nothing() -> None:

@@ -14,7 +14,7 @@ from tests.structure.sources import ROOT, dotted_name, files_below, read
 EVENT = re.compile(r"[a-z]+\.[a-z_]+")
 SIGNING = PurePosixPath("content/sign_off/signing.py")
 #: Names of files that look like events.
-FILES = {"trust.pin"}
+FILES = {"trust.pin", "webhook.key"}
 PUBLICATION = PurePosixPath("migrations/versions/0005_create_publication.py")
 
 
@@ -48,7 +48,7 @@ def ledger_events() -> set[str]:
     subjects = {
         *("person", "token", "version", "statement", "withdrawal"),
         *("catalogue", "warning", "suggestion", "glossary", "memory"),
-        *("invitation", "passkey", "trust", "section", "member", "recall"),
+        *("invitation", "passkey", "trust", "section", "member", "recall", "webhook"),
     }
     written = {
         node.value
