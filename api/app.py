@@ -17,6 +17,7 @@ from api.delivery import (
     pages,
     proof,
     root,
+    search,
     sections,
     stream,
     trust,
@@ -55,7 +56,20 @@ from content import database, schema
 from content.publication.register_desk import RegisterDesk
 from content.settings import Settings
 
-DELIVERY = (beginning, root, sections, pages, changes, stream, proof, trust, figures, log, health)
+DELIVERY = (
+    beginning,
+    root,
+    sections,
+    pages,
+    search,
+    changes,
+    stream,
+    proof,
+    trust,
+    figures,
+    log,
+    health,
+)
 EDITING = (
     waiting,
     imports,

@@ -8,7 +8,7 @@ ContentError
 │   ├── RoleMalformed       PolicyMalformed     StatementEmpty
 │   ├── WrongLanguage       ExchangeRefused     LinkRefused         PasskeyRefused
 │   ├── BlockMalformed      SignatureRefused    TrustRefused
-│   └── NotADemonstration
+│   └── NotADemonstration   SearchRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
@@ -228,6 +228,9 @@ from content.errors.refused import (
 )
 from content.errors.refused import (
     ScopeMissing as ScopeMissing,
+)
+from content.errors.refused import (
+    SearchRefused as SearchRefused,
 )
 from content.errors.refused import (
     SignatureRefused as SignatureRefused,

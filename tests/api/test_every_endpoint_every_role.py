@@ -213,6 +213,7 @@ TABLE = [
     Row("GET", "/v1/locales", at("/v1/locales")),
     Row("GET", "/problems/{code}", at("/problems/withdrawn")),
     Row("GET", "/v1/sections", at("/v1/sections")),
+    Row("GET", "/v1/search", at("/v1/search?q=risks")),
     Row("GET", "/v1/sections/{slug}", at("/v1/sections/benefits")),
     Row("GET", "/v1/sections/{slug}/{locale}", at("/v1/sections/benefits/en")),
     Row("GET", "/v1/sections/{slug}/{locale}/versions", told_by("history")),

@@ -1,0 +1,75 @@
+"""The index in SQLite: FTS5 over folded words.
+
+A row's words are removed from the file with it (`secure-delete`), and a row knows them, so that no
+other program's way of folding can leave some behind.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from content.publication.search import words
+from content.publication.search.query import Query, Term
+from content.publication.search.reach import Reach
+
+#: What a word is worth in the place, the title, the summary and the body.
+WEIGHTS = "0, 10, 4, 1"
+TITLE = "title"
+ANYWHERE = "title summary body"
+
+_WRITE = text(
+    "INSERT INTO search_words (rowid, place, title, summary, body)"
+    " VALUES (:id, :place, :title, :summary, :body)"
+)
+#: In the order of the rows, which costs nothing, and no further than asked.
+_FIND = text(
+    f"SELECT rowid, -bm25(search_words, {WEIGHTS}) FROM search_words"  # noqa: S608 (a constant)
+    " WHERE search_words MATCH :match LIMIT :most"
+)
+
+
+def write(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Index entries."""
+    connection.execute(
+        _WRITE,
+        [
+            {
+                "id": row["id"],
+                "place": f"{_mark('l', row['locale'])} {_mark('p', row['page'])}",
+                **{name: " ".join(words.fold(row[name])) for name in ("title", "summary", "body")},
+            }
+            for row in rows
+        ],
+    )
+
+
+def candidates(
+    connection: Connection, query: Query, reach: Reach, most: int, *, titles: bool
+) -> list[tuple[int, float]]:
+    """(entry, score) of the first that have all words in their titles, or anywhere."""
+    match = _match(query, reach, TITLE if titles else ANYWHERE)
+    rows = connection.execute(_FIND, {"match": match, "most": most}).all()
+    return [(one, score) for one, score in rows]
+
+
+def _match(query: Query, reach: Reach, columns: str) -> str:
+    """FTS5's own language, made from letters and digits alone."""
+    parts = [f"{{{columns}}} : ({' AND '.join(map(_term, query.wanted))})"]
+    if reach.locales:
+        parts.append(f"place : ({' OR '.join(_mark('l', one) for one in reach.locales)})")
+    if reach.page:
+        parts.append(f"place : {_mark('p', reach.page)}")
+    match = " AND ".join(parts)
+    if query.unwanted:
+        match = f"({match}) NOT ({{{ANYWHERE}}} : ({' OR '.join(map(_term, query.unwanted))}))"
+    return match
+
+
+def _term(term: Term) -> str:
+    last, begins = term.begins(len(term.words) - 1)
+    return f'"{" ".join((*term.words[:-1], last))}"{" *" if begins else ""}'
+
+
+def _mark(kind: str, name: str) -> str:
+    """A word that stands for a locale or a page, and for no other."""
+    return kind + name.encode().hex()

@@ -1,0 +1,57 @@
+"""Keep an index of what is in force, to search in.
+
+It is empty after this step: the program fills it when it starts.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from migrations.columns import number, text
+
+revision = "0013_create_search"
+down_revision = "0012_tell_of_trust_files"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "search_entry",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        text("path"),
+        text("section", sa.ForeignKey("section.slug")),
+        *(text(name) for name in ("locale", "page", "label")),
+        number("version"),
+        number("seq"),
+        *(text(name) for name in ("title", "summary", "body")),
+        sa.UniqueConstraint("path", name="uq_search_entry_path"),
+    )
+    op.create_index("ix_search_entry_section", "search_entry", ["section"])
+    if op.get_bind().dialect.name == "sqlite":
+        _virtual_table()
+    else:
+        _vectors()
+
+
+def downgrade() -> None:
+    op.drop_table("search_words")
+    op.drop_table("search_entry")
+
+
+def _virtual_table() -> None:
+    # Words come folded: letters and digits alone. A beginning of two or three letters is in every
+    # text, and has its own index.
+    op.execute(
+        "CREATE VIRTUAL TABLE search_words USING fts5(place, title, summary, body,"
+        " tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
+    )
+    op.execute("INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)")
+
+
+def _vectors() -> None:
+    op.execute(
+        "CREATE TABLE search_words (rowid INTEGER PRIMARY KEY REFERENCES search_entry (id)"
+        " ON DELETE CASCADE, dictionary TEXT NOT NULL, locale TEXT NOT NULL, page TEXT NOT NULL,"
+        " in_title TSVECTOR NOT NULL, anywhere TSVECTOR NOT NULL)"
+    )
+    op.execute("CREATE INDEX ix_search_words_in_title ON search_words USING gin (in_title)")
+    op.execute("CREATE INDEX ix_search_words_anywhere ON search_words USING gin (anywhere)")
+    op.execute("CREATE INDEX ix_search_words_locale ON search_words (locale, rowid)")
