@@ -17,10 +17,10 @@ WEIGHTS = "'{0.1, 0.1, 0.4, 1.0}'"
 
 _WRITE = text(
     "INSERT INTO search_words (rowid, dictionary, locale, page, in_title, anywhere) VALUES"
-    " (:id, :dictionary, :locale, :page, to_tsvector(CAST(:dictionary AS regconfig), :title),"
-    " setweight(to_tsvector(CAST(:dictionary AS regconfig), :title), 'A')"
-    " || setweight(to_tsvector(CAST(:dictionary AS regconfig), :summary), 'B')"
-    " || setweight(to_tsvector(CAST(:dictionary AS regconfig), :body), 'D'))"
+    " (:id, CAST(:dictionary AS text), :locale, :page, to_tsvector(CAST(CAST(:dictionary AS text) AS regconfig), :title),"
+    " setweight(to_tsvector(CAST(CAST(:dictionary AS text) AS regconfig), :title), 'A')"
+    " || setweight(to_tsvector(CAST(CAST(:dictionary AS text) AS regconfig), :summary), 'B')"
+    " || setweight(to_tsvector(CAST(CAST(:dictionary AS text) AS regconfig), :body), 'D'))"
 )
 
 

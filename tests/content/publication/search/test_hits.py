@@ -23,7 +23,7 @@ def session(engine: Engine) -> Iterator[Session]:
         put(session, "stem-cells", "de", "Stammzelltransplantation", "Die große Straße.")
         put(session, "stem-cells", "it", "Cellule staminali", "I rischi dell'aHSCT e dell’MS.")
         put(session, "stem-cells", "el", "Βλαστοκύτταρα", "Από το αίμα.")
-        put(session, "risks", "en", "Risks", "Stem cells have risks. It helps 4 of 10.")
+        put(session, "risks", "en", "Risks", "Stem cells carry risks. It helps 4 of 10.")
         put(session, "risks", "fr", "Risques", "Quatre-vingts.", "Le cœur et le sang")
         yield session
 
@@ -46,10 +46,10 @@ def session(engine: Engine) -> Iterator[Session]:
         ("αιμα ", "el", ["stem-cells/el"]),
         ("st", "en", ["stem-cells/en", "risks/en"]),
         ("stem cells", "en", ["stem-cells/en", "risks/en"]),
-        ('"stem cells have"', "en", ["risks/en"]),
+        ('"stem cells carry"', "en", ["risks/en"]),
         ('"cells stem"', "en", []),
         ("stem -risks", "en", ["stem-cells/en"]),
-        ('stem -"cells have"', "en", ["stem-cells/en"]),
+        ('stem -"cells carry"', "en", ["stem-cells/en"]),
         ("sang", "", ["stem-cells/fr", "risks/fr"]),
         ("sang", "fr-CH", ["risks/fr", "stem-cells/fr"]),
         ("sang", "en", []),
