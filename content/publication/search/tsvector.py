@@ -17,10 +17,10 @@ WEIGHTS = "'{0.1, 0.1, 0.4, 1.0}'"
 
 _WRITE = text(
     "INSERT INTO search_words (rowid, dictionary, locale, page, in_title, anywhere) VALUES"
-    " (:id, CAST(:dictionary AS text), :locale, :page, to_tsvector(CAST(CAST(:dictionary AS text) AS regconfig), :title),"
-    " setweight(to_tsvector(CAST(CAST(:dictionary AS text) AS regconfig), :title), 'A')"
-    " || setweight(to_tsvector(CAST(CAST(:dictionary AS text) AS regconfig), :summary), 'B')"
-    " || setweight(to_tsvector(CAST(CAST(:dictionary AS text) AS regconfig), :body), 'D'))"
+    " (:id, :dictionary, :locale, :page, to_tsvector(CAST(:config AS regconfig), :title),"
+    " setweight(to_tsvector(CAST(:config AS regconfig), :title), 'A')"
+    " || setweight(to_tsvector(CAST(:config AS regconfig), :summary), 'B')"
+    " || setweight(to_tsvector(CAST(:config AS regconfig), :body), 'D'))"
 )
 
 
@@ -32,6 +32,7 @@ def write(connection: Connection, rows: list[dict[str, Any]]) -> None:
             {
                 **{name: row[name] for name in ("id", "locale", "page")},
                 "dictionary": dictionary(row["locale"]),
+                "config": dictionary(row["locale"]),
                 **{name: " ".join(words.fold(row[name])) for name in ("title", "summary", "body")},
             }
             for row in rows

@@ -1,0 +1,51 @@
+"""Search over HTTP."""
+
+import pytest
+
+from api import auditing, cursor
+from tests.api.hubs import Hub, refused
+from tests.tampering import tamper
+
+HIT = (
+    *("section", "locale", "version", "status", "title", "summary", "snippet", "url", "page"),
+    *("seq", "score"),
+)
+
+
+def test_hits_have_what_the_contract_says(hub: Hub) -> None:
+    (hit,) = hub.read("/v1/search?q=nerves&locale=en")["hits"]
+    assert tuple(hit) == HIT
+    assert (hit["url"], hit["status"]) == ("/v1/sections/risks/en", "current")
+    assert "<mark>nerves</mark>" in hit["snippet"]
+    assert hub.read("/v1/search?q=nowhere") == {"hits": [], "more": False}
+
+
+def test_a_search_goes_on_by_its_cursor_and_is_not_sent_twice(hub: Hub) -> None:
+    first = hub.get("/v1/search?q=it&limit=1")
+    assert first.headers["cache-control"].startswith("public, max-age=60")
+    following = first.headers["link"].removeprefix("<").partition(">")[0]
+    second = hub.get(following)
+    assert second.json()["hits"][0]["url"] != first.json()["hits"][0]["url"]
+    again = hub.get("/v1/search?q=it&limit=1", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("asked", ["q=", "q=%22", "q=-a", "q=" + "x" * 201, "", "q=a&limit=51"])
+def test_what_cannot_be_looked_for_is_refused(sqlite_hub: Hub, asked: str) -> None:
+    assert sqlite_hub.get(f"/v1/search?{asked}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "parts", [("sections", "1"), ("search", "x"), ("search", "9999"), ("search", "1" * 99)]
+)
+def test_a_cursor_of_something_else_is_refused(sqlite_hub: Hub, parts: tuple[str, str]) -> None:
+    answer = sqlite_hub.get(f"/v1/search?q=it&cursor={cursor.write(*parts)}")
+    refused(answer, 422, "bad-input")
+
+
+def test_after_an_upgrade_the_index_fills_itself_at_the_start(sqlite_hub: Hub) -> None:
+    for table in ("search_words", "search_entry"):
+        tamper(sqlite_hub.world.engine, f"DELETE FROM {table}")
+    assert sqlite_hub.read("/v1/search?q=nerves")["hits"] == []
+    auditing.at_start(sqlite_hub.app.state.hub)
+    assert sqlite_hub.read("/v1/search?q=nerves")["hits"] != []
