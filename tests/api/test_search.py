@@ -26,7 +26,7 @@ def test_a_search_goes_on_by_its_cursor_and_is_not_sent_twice(hub: Hub) -> None:
     following = first.headers["link"].removeprefix("<").partition(">")[0]
     second = hub.get(following)
     assert second.json()["hits"][0]["url"] != first.json()["hits"][0]["url"]
-    again = hub.get("/v1/search?q=it&limit=1", headers={"If-None-Match": first.headers["etag"]})
+    again = hub.get("/v1/search?q=it&limit=1", **{"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
 
 

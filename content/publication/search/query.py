@@ -56,7 +56,8 @@ def read(text: str) -> Query:
     """Raises SearchRefused: too long, too many words, or none that must be there."""
     if len(text) > QUERY_MAX:
         raise SearchRefused(f"Look for at most {QUERY_MAX} characters.")
-    wanted, unwanted = [], []
+    wanted: list[Term] = []
+    unwanted: list[Term] = []
     for found in _PART.finditer(text):
         minus, quoted, bare = found.groups()
         folded = words.fold(quoted if bare is None else bare)
