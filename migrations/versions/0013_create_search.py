@@ -11,6 +11,9 @@ from migrations.columns import number, text
 revision = "0013_create_search"
 down_revision = "0012_tell_of_trust_files"
 
+#: No list of words that wait: every search would read it from end to end.
+AT_ONCE = " WITH (fastupdate = off)"
+
 
 def upgrade() -> None:
     op.create_table(
@@ -52,6 +55,10 @@ def _vectors() -> None:
         " ON DELETE CASCADE, dictionary TEXT NOT NULL, locale TEXT NOT NULL, page TEXT NOT NULL,"
         " in_title TSVECTOR NOT NULL, anywhere TSVECTOR NOT NULL)"
     )
-    op.execute("CREATE INDEX ix_search_words_in_title ON search_words USING gin (in_title)")
-    op.execute("CREATE INDEX ix_search_words_anywhere ON search_words USING gin (anywhere)")
+    op.execute(
+        "CREATE INDEX ix_search_words_in_title ON search_words USING gin (in_title)" + AT_ONCE
+    )
+    op.execute(
+        "CREATE INDEX ix_search_words_anywhere ON search_words USING gin (anywhere)" + AT_ONCE
+    )
     op.execute("CREATE INDEX ix_search_words_locale ON search_words (locale, rowid)")
