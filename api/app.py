@@ -11,7 +11,9 @@ from api import auditing, problems
 from api.delivery import (
     beginning,
     changes,
+    clients,
     figures,
+    forms,
     health,
     log,
     pages,
@@ -59,6 +61,7 @@ from content.settings import Settings
 DELIVERY = (
     beginning,
     root,
+    forms,
     sections,
     pages,
     search,
@@ -67,6 +70,7 @@ DELIVERY = (
     proof,
     trust,
     figures,
+    clients,
     log,
     health,
 )

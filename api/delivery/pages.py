@@ -1,12 +1,13 @@
 """Whole pages as member sites read them."""
 
 from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
 
 from api.delivery import stored
 from api.delivery.sections import Fallback, Slug, Tag
 from api.dependencies import CurrentHub, Reading
 from api.problems import RESPONSES
-from content.errors import SectionNotFound, TranslationNotFound
+from content.errors import NotFound, SectionNotFound, TranslationNotFound
 from content.publication import listing
 from content.translation import locale as locales
 
@@ -27,8 +28,13 @@ def one_page(
     other = locales.read_tag(fallback) if fallback else ""
     found = stored.look_up(hub, f"/v1/pages/{slug}", tag, other)
     if found is None:
-        there = listing.available(session, "page", slug)
-        if not there:
-            raise SectionNotFound(f"There is no page `{slug}` in force.", page=slug)
-        raise TranslationNotFound(page=slug, locale=tag, available=there)
+        raise not_there(session, slug, tag)
     return stored.answer(request, found, requested_locale=tag)
+
+
+def not_there(session: Session, slug: str, locale: str, form: str = "") -> NotFound:
+    """The languages that the page is in force in, if there are any."""
+    there = listing.available(session, "page", slug, form)
+    if not there:
+        return SectionNotFound(f"There is no page `{slug}` in force.", page=slug)
+    return TranslationNotFound(page=slug, locale=locale, available=there)

@@ -80,7 +80,7 @@ def one_section(
     other = locales.read_tag(fallback) if fallback else ""
     found = stored.look_up(hub, f"/v1/sections/{slug}", tag, other)
     if found is None:
-        raise _not_there(session, slug, tag)
+        raise not_there(session, slug, tag)
     return stored.answer(request, found, requested_locale=tag)
 
 
@@ -90,7 +90,7 @@ def section_history(request: Request, session: ReadingNow, slug: Slug, locale: T
     tag = locales.read_tag(locale)
     found = listing.history(session, slug, tag)
     if not found:
-        raise _not_there(session, slug, tag)
+        raise not_there(session, slug, tag)
     told = {
         "section": slug,
         "locale": tag,
@@ -117,9 +117,9 @@ def old_version(
     return respond(request, body, tag=f'"{version.document}"', cache=IMMUTABLE_DAY)
 
 
-def _not_there(session: Session, slug: str, locale: str) -> NotFound:
+def not_there(session: Session, slug: str, locale: str, form: str = "") -> NotFound:
     """What is not in force is not told of: a section that is being written is no section yet."""
-    there = listing.available(session, "section", slug)
+    there = listing.available(session, "section", slug, form)
     if not there:
         return SectionNotFound(section=slug)
     return TranslationNotFound(section=slug, locale=locale, available=there)

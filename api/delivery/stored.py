@@ -9,8 +9,9 @@ from api.conditional import IN_FORCE, respond
 from api.dependencies import Hub
 from content import clock
 from content.database import reading, writing
-from content.publication import representation
-from content.publication.answer import as_json, etag
+from content.publication import links, representation
+from content.publication.answer import JSON_TYPE, as_json, etag
+from content.publication.problem import MEDIA_TYPE as PROBLEM_TYPE
 from content.publication.representation import Representation
 from content.records.version import State, Version
 from content.translation import locale as locales
@@ -36,6 +37,23 @@ def read(hub: Hub, path: str) -> Representation | None:
         return session.get(Representation, path)
 
 
+def read_form(hub: Hub, path: str, form: str) -> Representation | None:
+    """The text of a path in another form; `""` is JSON.
+
+    A program that knew nothing of forms may have made the answers, before an upgrade or beside this
+    one: then they are made now.
+    """
+    if not form:
+        return read(hub, path)
+    address = links.form_path(path, form)
+    found = read(hub, address)
+    if found is not None or (known := read(hub, path)) is None:
+        return found
+    with writing(hub.engine) as session:
+        representation.refresh(session, {known.section}, hub.policy(session))
+        return session.get(Representation, address)
+
+
 def _is_over(found: Representation | None) -> bool:
     """Its time is over; or its bytes are not those that were stored, so they are made anew."""
     if found is None:
@@ -54,10 +72,11 @@ def _effective_waiting(session: Session) -> bool:
 
 
 def answer(request: Request, found: Representation, requested_locale: str = "") -> Response:
-    """Send it. An answer in another locale than was asked for says so in its body."""
+    """Send it. An answer in another locale than was asked for says so, and in JSON in its body."""
     headers = json.loads(found.headers)
     body, tag = found.body, found.etag
-    if requested_locale and requested_locale != found.locale:
+    is_json = headers["Content-Type"] in (JSON_TYPE, PROBLEM_TYPE)
+    if is_json and requested_locale and requested_locale != found.locale:
         body = as_json(json.loads(body) | {"requested_locale": requested_locale})
         headers.pop("Unencoded-Digest", None)
         tag = ""
@@ -71,7 +90,9 @@ def answer(request: Request, found: Representation, requested_locale: str = "") 
     )
 
 
-def look_up(hub: Hub, prefix: str, tag: str, fallback: str) -> Representation | None:
+def look_up(
+    hub: Hub, prefix: str, tag: str, fallback: str, form: str = ""
+) -> Representation | None:
     """The answer in this locale, its parents, or the fallback that the client asked for.
 
     A withdrawn text is no reason to look further: its tombstone is the answer.
@@ -79,7 +100,7 @@ def look_up(hub: Hub, prefix: str, tag: str, fallback: str) -> Representation | 
     for start in (tag, fallback):
         step: str | None = start or None
         while step is not None:
-            found = read(hub, f"{prefix}/{step}")
+            found = read_form(hub, f"{prefix}/{step}", form)
             if found is not None:
                 return found
             step = locales.parent(step)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
 
 from api import pages
 from api.proof import words
@@ -15,10 +14,9 @@ from content.errors import LocaleMalformed
 from content.people import person
 from content.translation import locale as locales
 from content.translation import phrases
+from content.translation.dates import locale_of, long_day
 
 TEMPLATES = Path(__file__).parent / "templates"
-#: Whose way of writing dates holds for a language that has several.
-DATES = {"en": "en-GB"}
 
 
 @dataclass(frozen=True)
@@ -50,12 +48,12 @@ class Reader:
     @property
     def dates(self) -> str:
         """The locale that dates are written by."""
-        return DATES.get(self.locale, self.locale)
+        return locale_of(self.locale)
 
     def day(self, at: str | date) -> str:
         """`2026-11-20` or a moment, as a day."""
         day = date.fromisoformat(at[:10]) if isinstance(at, str) else at
-        return format_date(day, "long", locale=Locale.parse(self.dates, sep="-"))
+        return long_day(self.locale, day)
 
     def moment(self, at: str | datetime) -> str:
         """A day and a time of it, in UTC."""

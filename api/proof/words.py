@@ -2,6 +2,7 @@
 
 from content.people.role import Role
 from content.publication import withdrawal
+from content.translation import phrases
 
 #: By the kind of a review.
 REVIEWS = {
@@ -36,4 +37,4 @@ NO_INTERESTS = "none declared"
 #: The same as it is told.
 NONE = "none"
 #: Instead of the name of a person who was erased.
-ERASED = "Name erased"
+ERASED = phrases.ERASED

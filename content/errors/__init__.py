@@ -15,7 +15,7 @@ ContentError
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
 │                           UploadNotFound, SuggestionNotFound, FindingNotFound, TileNotFound,
 │                           LogKeyMissing, LinkNotFound, InvitationUnknown, PasskeyNotFound,
-│                           TrustFileNotFound
+│                           TrustFileNotFound, FormNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
@@ -123,6 +123,9 @@ from content.errors.missing import (
 )
 from content.errors.missing import (
     FindingNotFound as FindingNotFound,
+)
+from content.errors.missing import (
+    FormNotFound as FormNotFound,
 )
 from content.errors.missing import (
     InvitationUnknown as InvitationUnknown,

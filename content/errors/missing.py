@@ -11,6 +11,10 @@ class TranslationNotFound(NotFound):
     """The section is not in force in that locale; `available` lists those it is in force in."""
 
 
+class FormNotFound(NotFound):
+    """There is no such form of a text; `forms` lists those there are, `/fr.html` and the like."""
+
+
 class VersionNotFound(NotFound):
     """There is no such version."""
 

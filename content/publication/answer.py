@@ -3,7 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
@@ -13,7 +13,8 @@ import rfc8785
 
 from content import clock
 from content.errors import NotSignedOff
-from content.publication import envelope
+from content.publication import envelope, links
+from content.publication.forms import FORMS, GUARDS, Form, Outside, Title
 from content.publication.problem import MEDIA_TYPE as PROBLEM_TYPE
 from content.publication.problem import problem
 from content.publication.shelf import Served, Shelf
@@ -31,7 +32,8 @@ class Answer:
     """What one path is answered with. The first fields are what lists are made from."""
 
     path: str
-    kind: Kind
+    #: A Kind, and of a form its name behind it, `section.html`: lists are made of the JSON alone.
+    kind: str
     section: str
     locale: str
     page: str
@@ -52,19 +54,19 @@ def of_section(known: Shelf, slug: str, policy: Policy) -> Iterator[Answer]:
     """Every answer there is about one section."""
     is_page = slug not in known.parents
     for locale in known.locales(slug):
-        yield _of_text(known, "section", envelope.section(known, slug, locale), policy)
+        yield from _of_text(known, "section", envelope.section(known, slug, locale), policy)
         if is_page:
-            yield _of_text(known, "page", envelope.page(known, slug, locale), policy)
+            yield from _of_text(known, "page", envelope.page(known, slug, locale), policy)
     withdrawn = known.withdrawn_locales(slug)
     for locale in withdrawn:
-        yield _tombstone(known, slug, locale, envelope.section_path(slug, locale))
+        yield from _at_all(_tombstone(known, slug, locale, envelope.section_path(slug, locale)))
         if is_page:
-            yield _tombstone(known, slug, locale, envelope.page_path(slug, locale))
+            yield from _at_all(_tombstone(known, slug, locale, envelope.page_path(slug, locale)))
     refused = known.refused_locales(slug)
     for locale in refused:
-        yield _refusal(known, slug, locale, envelope.section_path(slug, locale))
+        yield from _at_all(_refusal(known, slug, locale, envelope.section_path(slug, locale)))
         if is_page:
-            yield _refusal(known, slug, locale, envelope.page_path(slug, locale))
+            yield from _at_all(_refusal(known, slug, locale, envelope.page_path(slug, locale)))
     if withdrawn or refused or known.locales(slug):
         yield _overview(known, slug, policy)
 
@@ -84,25 +86,62 @@ def http_date(at: datetime) -> str:
     return format_datetime(at.astimezone(UTC), usegmt=True)
 
 
-def _of_text(known: Shelf, kind: Kind, told: dict[str, Any], policy: Policy) -> Answer:
-    slug, locale = told["section"], told["locale"]
-    listed = [known.served[section, locale] for section in _sections_in(told)]
-    alternates = (
-        f'<{url}>; rel="alternate"; hreflang="{other}"'
-        for other, url in told["urls"]["alternates"].items()
-    )
-    return _answer(
+def _of_text(known: Shelf, kind: Kind, told: dict[str, Any], policy: Policy) -> Iterator[Answer]:
+    """The envelope as JSON, and in every other form."""
+    path = told["urls"]["self"]
+    listed = [known.served[section, told["locale"]] for section in _sections_in(told)]
+    made = _answer(
         known,
-        told["urls"]["self"],
+        path,
         kind,
-        slug,
-        locale,
+        told["section"],
+        told["locale"],
         told,
         label=told["status"],
         changed_at=max(one.changed_at for one in listed),
         due_at=min(_due(one, policy) for one in listed),
-        headers={"Content-Location": told["urls"]["self"], "Link": ", ".join(alternates)},
+        headers={"Content-Location": path, "Link": links.of_json(told)},
     )
+    yield made
+    outside = Outside(made.changed_at, _titles(known, told))
+    yield from (_in_form(form, made, told, outside) for form in FORMS.values())
+
+
+def _in_form(form: Form, made: Answer, told: dict[str, Any], outside: Outside) -> Answer:
+    body = form.render(told, outside).encode()
+    path = links.form_path(made.path, form.name)
+    own = GUARDS | {
+        "Content-Type": form.media_type,
+        "Content-Location": path,
+        "Link": links.of_form(told, form.name),
+        "Unencoded-Digest": _digest(body),
+    }
+    headers = as_json(dict(sorted((json.loads(made.headers) | own).items()))).decode()
+    kind = f"{made.kind}.{form.name}"
+    return replace(made, path=path, kind=kind, etag=etag(body), headers=headers, body=body)
+
+
+def _titles(known: Shelf, told: dict[str, Any]) -> dict[str, Title]:
+    """Of what the page lacks in this language, as it was written; its slug where nothing is."""
+    return {slug: _title(known, slug) for slug in told.get("missing", ())}
+
+
+def _title(known: Shelf, slug: str) -> Title:
+    for locale in known.locales(slug):
+        title = known.served[slug, locale].document.title
+        return Title(title, locale, envelope.section_path(slug, locale))
+    return Title(slug, "en", f"/v1/sections/{slug}")
+
+
+def _at_all(made: Answer) -> Iterator[Answer]:
+    """A refusal at the address of the text, and at that of each of its forms."""
+    yield made
+    yield from (replace(made, path=links.form_path(made.path, name)) for name in FORMS)
+
+
+def _digest(body: bytes) -> str:
+    """As RFC 9530 writes it."""
+    return f"sha-256=:{b64encode(sha256(body).digest()).decode()}:"
 
 
 def _sections_in(told: dict[str, Any]) -> Iterator[str]:
@@ -229,14 +268,13 @@ def _answer(
     body = as_json(told)
     page = known.root(slug)
     keys = [f"section:{slug}", *([f"locale:{locale}"] if locale else []), f"page:{page}"]
-    digest = b64encode(sha256(body).digest()).decode()
     all_headers = {
         "Content-Type": JSON_TYPE if status == 200 else PROBLEM_TYPE,
         "Content-Language": locale,
         "Last-Modified": http_date(changed_at),
         "Surrogate-Key": " ".join(keys),
         "Cache-Tag": ",".join(keys),
-        "Unencoded-Digest": f"sha-256=:{digest}:",
+        "Unencoded-Digest": _digest(body),
         "Demo": "true" if known.demo else "",
         **(headers or {}),
     }

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from content import clock
 from content.errors import VersionNotFound
-from content.publication import envelope
+from content.publication import envelope, links
 from content.publication.release import Release
 from content.publication.representation import Representation
 from content.records import section as sections
@@ -87,14 +87,17 @@ def _summary(row: Representation) -> Summary:
     }
 
 
-def available(session: Session, path_kind: str, slug: str) -> list[dict[str, str]]:
-    """Where a section or page can be read instead: every locale it is in force in."""
+def available(session: Session, path_kind: str, slug: str, form: str = "") -> list[dict[str, str]]:
+    """Where a section or page can be read instead, in this form: every locale it is in force in."""
     rows = session.exec(
         select(Representation.locale, Representation.path)
         .where(col(Representation.kind) == path_kind, col(Representation.section) == slug)
         .order_by(col(Representation.locale))
     ).all()
-    return [{"locale": locale, "url": path} for locale, path in rows]
+    return [
+        {"locale": locale, "url": links.form_path(path, form) if form else path}
+        for locale, path in rows
+    ]
 
 
 def locale_coverage(session: Session, tags: Sequence[str]) -> list[dict[str, Any]]:

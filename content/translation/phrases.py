@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 
 from content.settings import ROOT
-from content.translation.locale import parent
+from content.translation.locale import ancestors, parent
 
 TRANSLATION_OF = "Translation of version {number} of the source text"
 VARIANT_OF = "Regional variant of version {number} of the text"
@@ -17,6 +17,15 @@ DEMO_NOTICE = (
 )
 SAFETY_CHANGE = "The source text was changed for safety. Read the new text in its language."
 REVIEW_LAPSED = "The text was not reviewed in time, so it is no longer shown."
+OUT_OF_DATE = "Out of date."
+SOURCE_MOVED = "The text that it follows has changed since, and this one has not yet."
+DUE_FOR_REVIEW = "Due for review."
+REVIEW_PASSED = "It is still in force, but the date for its review has passed."
+ERASED = "Name erased"
+PICTURE = "Picture"
+REFERENCES = "References"
+LINK_ADDRESSES = "Addresses of the links"
+NOT_IN_THIS_LANGUAGE = "Not available in this language yet"
 
 
 def say(locale: str, phrase: str, **values: object) -> str:
@@ -33,6 +42,12 @@ def words(locale: str, phrase: str) -> str:
             return found
         tag = parent(tag)
     return phrase
+
+
+def spoken(locale: str) -> str:
+    """The locale whose language the hub speaks to readers of this one; English if it has none."""
+    is_spoken = any(_catalogue(tag) for tag in (locale, *ancestors(locale)))
+    return locale if is_spoken else "en"
 
 
 @lru_cache

@@ -222,6 +222,8 @@ TABLE = [
         "/v1/sections/{slug}/{locale}/versions/{number}",
         at("/v1/sections/benefits/en/versions/1"),
     ),
+    Row("GET", "/v1/sections/{slug}/{locale}.{form}", at("/v1/sections/benefits/en.html")),
+    Row("GET", "/v1/pages/{slug}/{locale}.{form}", at("/v1/pages/treatment/en.md")),
     Row("GET", "/v1/pages/{slug}/{locale}", at("/v1/pages/treatment/en")),
     Row("GET", "/v1/changes", at("/v1/changes")),
     # A stream that begins goes on for ten minutes.
@@ -231,6 +233,7 @@ TABLE = [
     Row("GET", "/v1/trust", at("/v1/trust")),
     Row("GET", "/v1/trust/{version}", at("/v1/trust/1")),
     Row("GET", "/v1/register", at("/v1/register"), status=503),
+    Row("GET", "/clients/{name}", at("/clients/embed.js")),
     Row("GET", "/v1/figures/{sha256}", at(f"/v1/figures/{'0' * 64}"), status=404),
     Row("GET", "/log/checkpoint", at("/log/checkpoint"), status=404),
     Row("GET", "/log/tile/{level}/{index}", at("/log/tile/0/000.p/9")),

@@ -3,6 +3,7 @@
 import sys
 import tempfile
 from pathlib import Path
+from typing import get_args
 
 from tests.bench import following, merging, reading, remembering, uploading
 from tests.bench.hubs import new_hub
@@ -21,9 +22,13 @@ def main() -> None:
                 told.append(_line(ratio))
             if sections == reading.LARGE:
                 told.append(_line(reading.list_depth(other)))
-        catalogues = uploading.hub(Path(folder))
-        told.append(_line(uploading.measured(catalogues, Path(folder))))
-        told.append(_line(uploading.measured_weekly(catalogues, Path(folder))))
+        for kind in get_args(uploading.Kind):
+            below = Path(folder) / kind
+            below.mkdir()
+            catalogues = uploading.hub(below, kind)
+            told.append(f"{kind} text:")
+            told.append(_line(uploading.measured(catalogues, below)))
+            told.append(_line(uploading.measured_weekly(catalogues, below)))
         short = following.filled(Path(folder) / "short.db", following.SMALL)
         long = following.filled(Path(folder) / "long.db", following.LARGE)
         told.append(_line(following.signing(short, long)))

@@ -1,14 +1,18 @@
 """What taking a whole catalogue costs, against reading the same bytes with polib and no more.
 
 Once as it comes back for the first time, every message new; and once as it comes back every week,
-a hundred messages changed.
+a hundred messages changed. The text is of one of two kinds: `usual` has half a number in each
+message, which is more than the sample page (a fifth of a number in each); `dense` has four in each,
+all of which the checks read.
 """
 
+import random
 import statistics
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import polib
 from sqlmodel import Session
@@ -36,6 +40,16 @@ LOCALES_TAKEN = ("fr", "it", "de")
 PAGE = "large-catalogue"
 PER_CHAPTER = 33
 
+Kind = Literal["usual", "dense"]
+#: What sentences of the usual kind are made of, by chance and always the same.
+WORDS = """
+    treatment relapse nerve damage immune system clinic doctor family people study evidence risk
+    benefit team hospital blood cells fatigue walking vision balance memory work travel sleep
+    infection vaccine pregnancy scan result question answer plan support
+""".split()  # noqa: SIM905 (a text is read more easily)
+#: The paragraph of a section that has numbers, in the usual kind.
+NUMBERED = 5
+
 BLANK = 'msgstr ""\n'
 #: Messages that are changed in the file of a week, at least.
 CHANGED = 100
@@ -53,33 +67,57 @@ class File:
         return self.path.read_bytes()
 
 
-def page(sections: int) -> bytes:
+def page(sections: int, kind: Kind) -> bytes:
     """An authored page with that many sections of about twenty messages each."""
-    texts = [_section("#", PAGE, 0)]
+    section = _dense if kind == "dense" else _usual
+    texts = [section("#", PAGE, 0)]
     for number in range(1, sections):
         marks = "##" if (number - 1) % (PER_CHAPTER + 1) == 0 else "###"
-        texts.append(_section(marks, f"section-{number}", number))
+        texts.append(section(marks, f"section-{number}", number))
     facts = FRONT_MATTER.format(review_by="2027-11-20", kind="clinical", summary="Large")
     return (facts + "".join(texts)).encode()
 
 
-def _section(marks: str, slug: str, number: int) -> str:
-    paragraphs = "\n\n".join(
+def _usual(marks: str, slug: str, number: int) -> str:
+    chance = random.Random(number)
+
+    def words(count: int) -> str:
+        return " ".join(chance.choice(WORDS) for _ in range(count))
+
+    def paragraph(place: int) -> str:
+        if place == NUMBERED:
+            return f"Of {number + 2} people, 4 of 10 had fewer relapses, 1.4% had more {words(3)}."
+        if place % MARKED_EVERY:
+            return f"The {words(8)}, and {words(6)} for {words(4)}."
+        link = f"[this](https://example.org/{number}/{place})"
+        return f"The {words(5)} may help, see {link}, and {words(6)} for the {words(3)}."
+
+    items = "\n".join(f"- Ask your neurologist about {words(4)}." for _ in range(ITEMS))
+    return _section(marks, slug, number, [paragraph(place) for place in range(PARAGRAPHS)], items)
+
+
+def _dense(marks: str, slug: str, number: int) -> str:
+    paragraphs = [
         f"Of {number} people in trial {place}, 4 of 10 had fewer relapses, and 1.4% had more; "
         + ("as" if place % MARKED_EVERY else f"see [this](https://example.org/{number}/{place})")
         + f" told by those who read the files of register {place}."
         for place in range(PARAGRAPHS)
-    )
+    ]
     items = "\n".join(f"- Ask your neurologist {number} about {item}." for item in range(ITEMS))
-    return f"\n{marks} Section {number} {{#{slug}}}\n\n{paragraphs}\n\n{items}\n"
+    return _section(marks, slug, number, paragraphs, items)
 
 
-def hub(folder: Path, sections: int = SECTIONS) -> World:
+def _section(marks: str, slug: str, number: int, paragraphs: list[str], items: str) -> str:
+    told = "\n\n".join(paragraphs)
+    return f"\n{marks} Section {number} {{#{slug}}}\n\n{told}\n\n{items}\n"
+
+
+def hub(folder: Path, kind: Kind, sections: int = SECTIONS) -> World:
     """A hub whose page waits to be translated."""
     world = World(new_hub(folder / "hub.db"))
     world.people()
     with world.acting("author") as (session, actor):
-        page_import.import_page(session, actor, page(sections), {}, LOCALES)
+        page_import.import_page(session, actor, page(sections, kind), {}, LOCALES)
     with writing(world.engine) as session:
         author = person.actor(session, "author")
         for slug in (PAGE, *(f"section-{number}" for number in range(1, sections))):

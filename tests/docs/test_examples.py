@@ -14,8 +14,8 @@ from tests.structure.sources import ROOT
 ADDRESS = "localhost:8000"
 
 
-#: In the order in which they are run; the first two leave the hub as it is.
-TRIED = ("docs/delivery.md", "docs/operation.md", "README.md")
+#: In the order in which they are run; the first three leave the hub as it is.
+TRIED = ("docs/delivery.md", "docs/members.md", "docs/operation.md", "README.md")
 
 
 def test_what_is_shown_is_what_happens(served: Served) -> None:

@@ -101,6 +101,18 @@ def plain_text(words: Words) -> str:
     return words.text if words.kind == "alt" else shown_text(words.text)
 
 
+def text_with_targets(words: Words, shown: Callable[[str], str]) -> str:
+    """The words without markup, behind the text of each link what `shown` makes of its target."""
+    if not words.links:
+        return plain_text(words)
+    parts, target = [], ""
+    for piece in _unit_pieces(words.text):
+        if isinstance(piece, LinkStart):
+            target = words.links[piece.number - 1]
+        parts.append(shown(target) if isinstance(piece, LinkEnd) else _shown(piece))
+    return "".join(parts)
+
+
 def shown_text(text: str) -> str:
     """The same of the text of words that are no text alternative."""
     shown = simple_shown(text)

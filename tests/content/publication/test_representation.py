@@ -23,6 +23,11 @@ def stored(world: World) -> dict[str, dict[str, object]]:
         return {row.path: row.model_dump() for row in session.exec(select(Representation)).all()}
 
 
+def in_all_forms(*paths: str) -> list[str]:
+    """These, and the address of each form of them."""
+    return [path + form for path in paths for form in ("", ".html", ".jsonld", ".md", ".txt")]
+
+
 def rebuild(world: World) -> int:
     with writing(world.engine) as session:
         return representation.rebuild(session, world.policy)
@@ -35,11 +40,19 @@ def tamper(world: World, sql: str) -> None:
 
 def test_there_is_an_answer_for_every_section_page_and_overview(published: World) -> None:
     sections = ("benefits", "risks", "treatment")
-    assert sorted(stored(published)) == sorted(
-        [f"/v1/pages/treatment/{locale}" for locale in ("en", "fr")]
-        + [f"/v1/sections/{one}" for one in sections]
-        + [f"/v1/sections/{one}/{locale}" for one in sections for locale in ("en", "fr")]
-    )
+    texts = [f"/v1/pages/treatment/{locale}" for locale in ("en", "fr")]
+    texts += [f"/v1/sections/{one}/{locale}" for one in sections for locale in ("en", "fr")]
+    overviews = [f"/v1/sections/{one}" for one in sections]
+    assert sorted(stored(published)) == sorted([*overviews, *in_all_forms(*texts)])
+
+
+def test_a_title_of_what_a_page_lacks_is_told_as_long_as_there_is_one(published: World) -> None:
+    published.withdraw("benefits", "fr")
+    listed = "/v1/pages/treatment/fr.txt"
+    assert "\n• Benefits [" in str(stored(published)[listed]["body"], "utf-8")  # type: ignore[call-overload]
+    published.withdraw("benefits")
+    assert "\n• benefits [" in str(stored(published)[listed]["body"], "utf-8")  # type: ignore[call-overload]
+    assert wrong_answers(published) == []
 
 
 def test_etag_and_digest_are_of_the_bytes(published: World) -> None:
@@ -118,10 +131,8 @@ def test_a_change_makes_anew_what_it_changes_and_nothing_else(published: World) 
     after = stored(published)
     assert {path for path in before if before[path] != after[path]} == {
         "/v1/sections/benefits",
-        "/v1/sections/benefits/en",
-        "/v1/sections/benefits/fr",
-        "/v1/pages/treatment/en",
-        "/v1/pages/treatment/fr",
+        *in_all_forms("/v1/sections/benefits/en", "/v1/sections/benefits/fr"),
+        *in_all_forms("/v1/pages/treatment/en", "/v1/pages/treatment/fr"),
     }
     with writing(published.engine) as session:
         assert representation.refresh(session, set(), published.policy) == 0
