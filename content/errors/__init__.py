@@ -23,7 +23,7 @@ ContentError
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
-                            RegisterBehind
+                            RegisterBehind, SearchTooSlow
 
 The docstring of an error says what to do; it is the message when none is given.
 """
@@ -48,6 +48,9 @@ from content.errors.broken import (
 )
 from content.errors.broken import (
     RegistrarKeyUnusable as RegistrarKeyUnusable,
+)
+from content.errors.broken import (
+    SearchTooSlow as SearchTooSlow,
 )
 from content.errors.broken import (
     SqliteTooOld as SqliteTooOld,

@@ -11,6 +11,10 @@ class TooManyWaiting(Broken):
     """So many requests wait for the feed that there is no place for one more; poll instead."""
 
 
+class SearchTooSlow(Broken):
+    """The search took longer than it may; look for rarer words, or try again in a moment."""
+
+
 class SqliteTooOld(Broken):
     """This SQLite library can corrupt a database in WAL mode; install pysqlite3 0.6.1 or newer."""
 

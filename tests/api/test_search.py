@@ -1,8 +1,11 @@
 """Search over HTTP."""
 
 import pytest
+from sqlalchemy import text
 
 from api import auditing, cursor
+from content.database import writing
+from content.publication.search import patience
 from tests.api.hubs import Hub, refused
 from tests.tampering import tamper
 
@@ -41,6 +44,17 @@ def test_what_cannot_be_looked_for_is_refused(sqlite_hub: Hub, asked: str) -> No
 def test_a_cursor_of_something_else_is_refused(sqlite_hub: Hub, parts: tuple[str, str]) -> None:
     answer = sqlite_hub.get(f"/v1/search?q=it&cursor={cursor.write(*parts)}")
     refused(answer, 422, "bad-input")
+
+
+def test_a_search_that_takes_too_long_says_so(
+    postgres_hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "STATEMENT_MAX_MS", 50)
+    with writing(postgres_hub.world.engine) as session:
+        session.connection().execute(text("LOCK TABLE search_words IN ACCESS EXCLUSIVE MODE"))
+        answer = postgres_hub.get("/v1/search?q=nerves")
+    refused(answer, 503, "search-too-slow")
+    assert answer.headers["retry-after"] == "1"
 
 
 def test_after_an_upgrade_the_index_fills_itself_at_the_start(sqlite_hub: Hub) -> None:

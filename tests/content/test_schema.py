@@ -62,10 +62,11 @@ def test_the_words_of_the_search_are_kept_as_each_database_searches_them(engine:
             kept = "SELECT v FROM search_words_config WHERE k = 'secure-delete'"
             assert connection.exec_driver_sql(kept).scalar() == 1
             return
-    columns = {one["name"]: str(one["type"]) for one in inspect(engine).get_columns("search_words")}
-    assert columns["in_title"] == columns["anywhere"] == "TSVECTOR"
+    kinds = {one["name"]: str(one["type"]) for one in inspect(engine).get_columns("search_words")}
+    assert kinds["in_title"] == kinds["anywhere"] == "TSVECTOR"
     indexes = {one["name"] for one in inspect(engine).get_indexes("search_words")}
-    assert indexes == {f"ix_search_words_{one}" for one in ("in_title", "anywhere", "locale")}
+    columns = ("in_title", "anywhere", "dictionary", "locale", "page")
+    assert indexes == {f"ix_search_words_{one}" for one in columns}
 
 
 def test_the_migrated_schema_is_the_modelled_one(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from content.publication.search import fts5, query, snippet, tsvector
+from content.publication.search import fts5, patience, query, snippet, tsvector
 from content.publication.search.entry import Entry
 from content.publication.search.query import Query
 from content.publication.search.reach import Reach
@@ -20,7 +20,7 @@ from content.translation import locale as locales
 #: Hits in one answer.
 LIMIT_MAX = 50
 #: Texts that are ranked, of those with the words in their titles and of the others.
-CANDIDATES_MAX = 500
+CANDIDATES_MAX = 200
 #: How far one can go on.
 OFFSET_MAX = 2 * CANDIDATES_MAX
 
@@ -48,16 +48,17 @@ class _Ranked:
 
 
 def find(session: Session, wanted: Wanted) -> tuple[list[Hit], bool]:
-    """(hits, more). Raises SearchRefused."""
+    """(hits, more). Raises SearchRefused, SearchTooSlow."""
     asked = query.read(wanted.text)
     chain = (wanted.locale, *locales.ancestors(wanted.locale)) if wanted.locale else ()
     until = wanted.offset + wanted.limit
     ranked: list[_Ranked] = []
-    for tier in _tiers(session, asked, Reach(chain, wanted.page)):
-        known = {one.entry for one in ranked}
-        ranked += [one for one in tier if one.entry not in known]
-        if len(ranked) > until:
-            break
+    with patience.bounded(session):
+        for tier in _tiers(session, asked, Reach(chain, wanted.page)):
+            known = {one.entry for one in ranked}
+            ranked += [one for one in tier if one.entry not in known]
+            if len(ranked) > until:
+                break
     shown = ranked[wanted.offset : until]
     return _told(session, asked, shown), len(ranked) > until
 

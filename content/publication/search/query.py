@@ -64,7 +64,7 @@ def read(text: str) -> Query:
         typing = bare is not None and found.end() == len(text) and not minus
         terms = _terms(folded, quoted=bare is None, typing=typing)
         (unwanted if minus else wanted).extend(terms)
-    if sum(len(term.words) for term in (*wanted, *unwanted)) > WORDS_MAX:
+    if sum(len(term.words) for term in wanted + unwanted) > WORDS_MAX:
         raise SearchRefused(f"Look for at most {WORDS_MAX} words.")
     if not wanted:
         raise SearchRefused("Look for at least one word.")

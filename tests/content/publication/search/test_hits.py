@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from content.database import writing
 from content.errors import SearchRefused
-from content.publication.search import hits
+from content.publication.search import hits, tsvector
 from content.publication.search.hits import Wanted
 from tests.content.publication.search.indexed import found, put
 
@@ -86,6 +86,26 @@ def test_a_page_of_hits_goes_on_where_the_one_before_ended(session: Session) -> 
     parts = [found(session, "spleen", "en", limit=3, offset=offset) for offset in (0, 3, 6, 9)]
     assert [one for part in parts for one in part] == whole
     assert [hits.find(session, Wanted("spleen", limit=n))[1] for n in (6, 7)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text", ["spleen", "spleen -rare", "spleen -other", '"red spleen"', "rare"]
+)
+@pytest.mark.parametrize("walked", [1, 3, 2_000])
+def test_the_first_are_ranked_whichever_way_they_are_found(
+    session: Session, monkeypatch: pytest.MonkeyPatch, text: str, walked: int
+) -> None:
+    monkeypatch.setattr(tsvector, "WALKED_MAX", walked)
+    monkeypatch.setattr(hits, "CANDIDATES_MAX", 3)
+    for number in range(9):
+        title = "Spleen" if number in {2, 5, 6, 8} else "Other"
+        body = "A red spleen." + " It is rare." * (number == 7)
+        put(session, f"spleen-{number}", "de" if number == 4 else "fr", title, body)
+    others = {"spleen -other": [2, 5, 6], "rare": [7], '"red spleen"': [0, 1, 2]}
+    expected = others.get(text, [2, 5, 6, 0, 1])
+    for locale in ("fr", "fr-CH"):
+        told = [f"spleen-{number}/fr" for number in expected]
+        assert sorted(found(session, text, locale)) == sorted(told)
 
 
 def test_only_one_page_where_that_is_asked_for(session: Session) -> None:
