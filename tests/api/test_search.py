@@ -1,13 +1,18 @@
 """Search over HTTP."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from api import auditing, cursor
+from content import schema
 from content.database import writing
 from content.publication.search import patience
+from tests.api.conftest import serving
 from tests.api.hubs import Hub, refused
 from tests.tampering import tamper
+from tests.world import World
+
+BEFORE_SEARCH = "0012_tell_of_trust_files"
 
 HIT = (
     *("section", "locale", "version", "status", "title", "summary", "snippet", "url", "page"),
@@ -55,6 +60,25 @@ def test_a_search_that_takes_too_long_says_so(
         answer = postgres_hub.get("/v1/search?q=nerves")
     refused(answer, 503, "search-too-slow")
     assert answer.headers["retry-after"] == "1"
+
+
+def test_an_older_hub_with_texts_in_force_is_searched_once_its_upgrade_is_served(
+    world: World,
+) -> None:
+    world.publish_page()
+    world.publish_translation("fr")
+    world.withdraw("benefits", "fr")
+    schema.downgrade(world.engine, BEFORE_SEARCH)
+    assert not {"search_entry", "search_words"} & set(inspect(world.engine).get_table_names())
+    schema.migrate(world.engine)
+    with serving(world.engine) as hub:
+        for words, expected in (("register", "benefits"), ("nerves", "risks")):
+            (hit,) = hub.read(f"/v1/search?q={words}&locale=en")["hits"]
+            assert hit["url"] == f"/v1/sections/{expected}/en"
+        assert {hit["section"] for hit in hub.read("/v1/search?q=fr&locale=fr")["hits"]} == {
+            "risks",
+            "treatment",
+        }
 
 
 def test_after_an_upgrade_the_index_fills_itself_at_the_start(sqlite_hub: Hub) -> None:

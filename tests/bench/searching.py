@@ -1,7 +1,8 @@
 """Search in a hundred thousand texts: how long an answer takes, in milliseconds.
 
-`python -m tests.bench.searching` prints the table of docs/delivery.md, for SQLite and, where the
-tests find one, PostgreSQL.
+`python -m tests.bench.searching` prints the table of docs/delivery.md, for SQLite and PostgreSQL:
+median and worst, and the number of hits, in English, in Swiss French and in every language.
+`make bench` compares few texts with many.
 """
 
 import random
@@ -19,14 +20,17 @@ from content.database import reading, writing
 from content.publication.search import hits, index
 from content.publication.search.hits import Wanted
 from content.records.section import Section
+from tests.bench.reading import Ratio, compare
 from tests.postgres import fresh_database, postgres_server
 
 SECTIONS = 100_000
+#: Texts of what `make bench` and the test beside this compare.
+SMALL, LARGE = 1_000, 20_000
 #: Words of a body.
 BODY_WORDS = 120
 LOCALES = ("en", "fr", "it", "de")
 BATCH = 1_000
-REPEATS = 7
+REPEATS = 25
 #: What is looked for, by what it is.
 QUERIES = {
     "a rare word": "zygote777",
@@ -35,9 +39,12 @@ QUERIES = {
     "two letters, in no title": "ou",
     "two common words": "treatment outcome ",
     "words in a row": '"treatment outcome"',
+    "words in a row, in no text": '"outcome outcome"',
     "a common word without another": "treatment -outcome",
     "none": "nowhere at all",
 }
+#: What each database has to look for in all texts, since each word alone is there.
+NOT_THERE = ("words in a row, in no text", "a common word without another")
 
 
 def fill(engine: Engine, sections: int = SECTIONS) -> None:
@@ -89,11 +96,28 @@ def _row(number: int, chance: random.Random, known: list[str], weights: list[flo
     }
 
 
-def measure(engine: Engine, wanted: Wanted) -> tuple[float, int]:
-    """(milliseconds, hits): the median, the first left out, of a whole answer with snippets."""
+def filled(url: str, sections: int) -> Engine:
+    engine = database.connect(url)
+    schema.migrate(engine)
+    fill(engine, sections)
+    return engine
+
+
+def growth(what: str, small: Engine, large: Engine) -> Ratio:
+    """One of QUERIES, in every language."""
+    wanted = Wanted(QUERIES[what])
+    return compare(f"search: {what}", lambda: _found(small, wanted), lambda: _found(large, wanted))
+
+
+def _found(engine: Engine, wanted: Wanted) -> int:
     with reading(engine) as session:
-        took = [_timed(lambda: hits.find(session, wanted)) for _ in range(REPEATS + 1)][1:]
-        return statistics.median(took), len(hits.find(session, wanted)[0])
+        return len(hits.find(session, wanted)[0])
+
+
+def measure(engine: Engine, wanted: Wanted) -> tuple[float, float, int]:
+    """(median, worst, hits): milliseconds of a whole answer with snippets, the first left out."""
+    took = [_timed(lambda: _found(engine, wanted)) for _ in range(REPEATS + 1)][1:]
+    return statistics.median(took), max(took), _found(engine, wanted)
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -106,7 +130,7 @@ def table(engine: Engine) -> list[str]:
     told = []
     for name, words in QUERIES.items():
         times = [measure(engine, Wanted(words, locale)) for locale in ("en", "fr-CH", "")]
-        figures = "".join(f"{ms:9.1f} ms ({count:2})" for ms, count in times)
+        figures = "".join(f"{ms:7.1f} to {worst:6.1f} ms ({n:2})" for ms, worst, n in times)
         told.append(f"{engine.dialect.name:<11}{name:<30}{figures}")
     return told
 
@@ -115,10 +139,8 @@ def main() -> None:
     sections = int(sys.argv[1]) if len(sys.argv) > 1 else SECTIONS
     with tempfile.TemporaryDirectory() as folder, postgres_server() as server:
         for url in (f"sqlite:///{Path(folder) / 'search.db'}", fresh_database(server)):
-            engine = database.connect(url)
-            schema.migrate(engine)
             start = time.perf_counter()
-            fill(engine, sections)
+            engine = filled(url, sections)
             sys.stdout.write(f"filled in {time.perf_counter() - start:.0f} s\n")
             sys.stdout.write("\n".join(table(engine)) + "\n")
             engine.dispose()

@@ -58,7 +58,8 @@ def test_the_words_of_the_search_are_kept_as_each_database_searches_them(engine:
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             asked = "SELECT sql FROM sqlite_master WHERE name = 'search_words'"
-            assert "fts5(place, title, summary, body" in connection.exec_driver_sql(asked).scalar()
+            made = str(connection.exec_driver_sql(asked).scalar())
+            assert "fts5(place, title, summary, body" in made
             kept = "SELECT v FROM search_words_config WHERE k = 'secure-delete'"
             assert connection.exec_driver_sql(kept).scalar() == 1
             return

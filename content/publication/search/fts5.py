@@ -4,6 +4,7 @@ A row's words are removed from the file with it (`secure-delete`), and a row kno
 other program's way of folding can leave some behind.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -46,14 +47,16 @@ def write(connection: Connection, rows: list[dict[str, Any]]) -> None:
     )
 
 
-def candidates(
-    connection: Connection, query: Query, reach: Reach, most: int, *, titles: bool
-) -> list[tuple[int, float]]:
-    """(entry, score) of the first that have all words in their titles, or anywhere."""
-    match = _match(query, reach, TITLE if titles else ANYWHERE)
-    rows = connection.execute(_FIND, {"match": match, "most": most}).all()
+def tiers(
+    connection: Connection, query: Query, reach: Reach, most: int
+) -> Iterator[list[tuple[int, float]]]:
+    """(entry, score) of the first that have all words in their titles, then of those that have them
+    anywhere."""
     beginnings = [_beginning(term) for term in query.wanted]
-    return [(row.rowid, _score(beginnings, tuple(row)[1:])) for row in rows]
+    for columns in (TITLE, ANYWHERE):
+        match = _match(query, reach, columns)
+        rows = connection.execute(_FIND, {"match": match, "most": most}).all()
+        yield [(row.rowid, _score(beginnings, tuple(row)[1:])) for row in rows]
 
 
 def _score(beginnings: list[str], columns: tuple[str, ...]) -> float:

@@ -66,8 +66,7 @@ def find(session: Session, wanted: Wanted) -> tuple[list[Hit], bool]:
 def _tiers(session: Session, asked: Query, reach: Reach) -> Iterator[list[_Ranked]]:
     connection = session.connection()
     index = fts5 if connection.dialect.name == "sqlite" else tsvector
-    for titles in (True, False):
-        found = index.candidates(connection, asked, reach, CANDIDATES_MAX, titles=titles)
+    for found in index.tiers(connection, asked, reach, CANDIDATES_MAX):
         yield _ranked(session, dict(found), reach)
 
 

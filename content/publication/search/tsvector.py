@@ -5,7 +5,9 @@ fast for a rare one. So the first rows are walked through, where a common word f
 once, and GIN is asked where they do not. Either way gives the same: the first that fit, by row.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -30,6 +32,16 @@ _WRITE = text(
     " setweight(to_tsvector(CAST(:config AS regconfig), :title), 'A')"
     " || setweight(to_tsvector(CAST(:config AS regconfig), :summary), 'B')"
     " || setweight(to_tsvector(CAST(:config AS regconfig), :body), 'D'))"
+)
+#: A word that is left out, `the`, may be the beginning of one that is not, `therapy`.
+_READ = text(
+    "SELECT name, wanted::text, (wanted && !! to_tsquery(config, :unwanted))::text"
+    " FROM unnest(CAST(:names AS text[])) AS name"
+    " CROSS JOIN LATERAL (SELECT CAST(name AS regconfig) AS config) AS configs"
+    " CROSS JOIN LATERAL (SELECT to_tsquery(config, :typed) AS stems) AS typed"
+    " CROSS JOIN LATERAL (SELECT to_tsquery(config, :whole) &&"
+    " CASE numnode(stems) WHEN 0 THEN CAST(:typed AS tsquery) ELSE stems END AS wanted) AS whole"
+    " WHERE EXISTS (SELECT 1 FROM search_words WHERE dictionary = name) ORDER BY name"
 )
 
 
@@ -64,60 +76,67 @@ class Asked:
     fitting: str
 
 
-def candidates(
-    connection: Connection, query: Query, reach: Reach, most: int, *, titles: bool
-) -> list[tuple[int, float]]:
-    """(entry, score) of the first that have all words in their titles, or anywhere."""
+def tiers(
+    connection: Connection, query: Query, reach: Reach, most: int
+) -> Iterator[list[tuple[int, float]]]:
+    """(entry, score) of the first that have all words in their titles, then of those that have them
+    anywhere."""
     asked = _asked(connection, query, reach)
     if not asked:
-        return []
-    narrowed, given = _narrowed(reach)
-    given |= {"most": most, "walked": WALKED_MAX}
-    for number, one in enumerate(asked):
-        given |= {f"{name}_{number}": value for name, value in vars(one).items()}
-    fits = _fits(asked, titles=titles, without=bool(query.unwanted))
-    walked = _rows(
-        connection,
-        f"(SELECT * FROM search_words WHERE {narrowed} ORDER BY rowid LIMIT :walked) AS w {fits}",  # noqa: S608
-        given,
-        titles=titles,
-    )
-    if len(walked) == most:
-        return walked
-    # Without OFFSET, the order and the limit outside would make a walk through all rows of it.
-    return _rows(
-        connection,
-        f"(SELECT w.*, wanted FROM search_words AS w {fits} WHERE {narrowed} OFFSET 0) AS w",  # noqa: S608
-        given,
-        titles=titles,
-    )
+        return
+    rows = partial(_rows, connection, _Looked(asked, reach, most, bool(query.unwanted)))
+    first = rows(walked=True, titles=False)
+    if len(first) < most:
+        yield rows(walked=False, titles=True)
+        yield rows(walked=False, titles=False)
+        return
+    titled = rows(walked=True, titles=True)
+    yield titled if len(titled) == most else rows(walked=False, titles=True)
+    yield first
+
+
+@dataclass(frozen=True)
+class _Looked:
+    asked: list[Asked]
+    reach: Reach
+    most: int
+    #: Whether anything must not be there.
+    without: bool
 
 
 def _rows(
-    connection: Connection, found: str, given: dict[str, Any], *, titles: bool
+    connection: Connection, looked: _Looked, *, walked: bool, titles: bool
 ) -> list[tuple[int, float]]:
+    narrowed, given = _narrowed(looked.reach)
+    given |= {"most": looked.most, "walked": WALKED_MAX}
+    for number, one in enumerate(looked.asked):
+        given |= {f"{name}_{number}": value for name, value in vars(one).items()}
+    fits = _fits(looked.asked, titles=titles, without=looked.without)
+    among = f"SELECT w.*, wanted FROM search_words AS w {fits} WHERE {narrowed} OFFSET 0"  # noqa: S608
+    if walked:
+        first = f"SELECT * FROM search_words WHERE {narrowed} ORDER BY rowid LIMIT :walked"  # noqa: S608
+        among = f"SELECT w.*, wanted FROM ({first}) AS w {fits}"  # noqa: S608
     column = "in_title" if titles else "anywhere"
-    ranked = f"SELECT rowid, ts_rank({WEIGHTS}, {column}, wanted) FROM {found}"  # noqa: S608
-    rows = connection.execute(text(f"{ranked} ORDER BY rowid LIMIT :most"), given)
-    return [(one, score) for one, score in rows]
+    # Without OFFSET, the order and the limit out here would make a walk through all rows of it.
+    statement = (
+        f"SELECT rowid, ts_rank({WEIGHTS}, {column}, wanted) FROM ({among}) AS w"  # noqa: S608
+        " ORDER BY rowid LIMIT :most"
+    )
+    return [(one, score) for one, score in connection.execute(text(statement), given)]
 
 
 def _asked(connection: Connection, query: Query, reach: Reach) -> list[Asked]:
     """Of dictionaries that any text has; those that make the same of the words, together."""
     named = {dictionary(one) for one in reach.locales}
     names = sorted(named or {*DICTIONARIES.values(), NO_DICTIONARY})
-    wanted = " & ".join(map(_term, query.wanted))
-    unwanted = " | ".join(map(_term, query.unwanted))
-    fitting = f"({wanted}) & !({unwanted})" if unwanted else wanted
-    made = "to_tsquery(CAST(name AS regconfig), {})::text".format
-    read = text(
-        f"SELECT name, {made(':wanted')}, {made(':fitting')}"  # noqa: S608
-        " FROM unnest(CAST(:names AS text[])) AS name"
-        " WHERE EXISTS (SELECT 1 FROM search_words WHERE dictionary = name) ORDER BY name"
-    )
-    given = {"names": names, "wanted": wanted, "fitting": fitting}
+    given = {
+        "names": names,
+        "whole": " & ".join(_term(one) for one in query.wanted if not one.prefix),
+        "typed": " & ".join(_term(one) for one in query.wanted if one.prefix),
+        "unwanted": " | ".join(map(_term, query.unwanted)),
+    }
     groups: dict[tuple[str, str], list[str]] = {}
-    for name, *stems in connection.execute(read, given):
+    for name, *stems in connection.execute(_READ, given):
         groups.setdefault((stems[0], stems[1]), []).append(name)
     # Nothing is left of words that a dictionary leaves out.
     return [Asked(names, *stems) for stems, names in groups.items() if stems[0]]

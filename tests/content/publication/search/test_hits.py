@@ -18,13 +18,14 @@ from tests.content.publication.search.indexed import found, put
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
     with writing(engine) as session:
-        put(session, "stem-cells", "en", "Stem cells", "Haematopoietic stem cells of the blood.")
+        put(session, "stem-cells", "en", "Stem cells", "Haematopoietic stem cells of blood.")
         put(session, "stem-cells", "fr", "Cellules souches hématopoïétiques", "Du sang.")
         put(session, "stem-cells", "de", "Stammzelltransplantation", "Die große Straße.")
         put(session, "stem-cells", "it", "Cellule staminali", "I rischi dell'aHSCT e dell’MS.")
         put(session, "stem-cells", "el", "Βλαστοκύτταρα", "Από το αίμα.")
         put(session, "risks", "en", "Risks", "Stem cells carry risks. It helps 4 of 10.")
         put(session, "risks", "fr", "Risques", "Quatre-vingts.", "Le cœur et le sang")
+        put(session, "therapy", "en", "Therapy", "By stem cells.")
         yield session
 
 
@@ -44,16 +45,19 @@ def session(engine: Engine) -> Iterator[Session]:
         ("dell’aHSCT rischi", "it", ["stem-cells/it"]),
         ("βλαστ", "el", ["stem-cells/el"]),
         ("αιμα ", "el", ["stem-cells/el"]),
-        ("st", "en", ["stem-cells/en", "risks/en"]),
-        ("stem cells", "en", ["stem-cells/en", "risks/en"]),
+        ("st", "en", ["stem-cells/en", "risks/en", "therapy/en"]),
+        ("stem cells", "en", ["stem-cells/en", "risks/en", "therapy/en"]),
         ('"stem cells carry"', "en", ["risks/en"]),
         ('"cells stem"', "en", []),
-        ("stem -risks", "en", ["stem-cells/en"]),
-        ('stem -"cells carry"', "en", ["stem-cells/en"]),
+        ("stem -risks", "en", ["stem-cells/en", "therapy/en"]),
+        ('stem -"cells carry"', "en", ["stem-cells/en", "therapy/en"]),
         ("sang", "", ["stem-cells/fr", "risks/fr"]),
         ("sang", "fr-CH", ["risks/fr", "stem-cells/fr"]),
         ("sang", "en", []),
         ("10", "en", ["risks/en"]),
+        ("th", "en", ["therapy/en"]),
+        ("the", "en", ["therapy/en"]),
+        ("stem the", "en", ["therapy/en"]),
         ("4 of 10", "en", ["risks/en"]),
         ("nothing of the kind", "", []),
     ],
