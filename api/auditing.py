@@ -10,6 +10,7 @@ from api.dependencies import Hub
 from content.database import reading, writing
 from content.errors import ContentError
 from content.publication import audit, representation
+from content.publication.search import index
 
 #: Between two looks at the signatures and the bytes of all that is in force.
 SECONDS_BETWEEN = 300
@@ -25,6 +26,19 @@ log = logging.getLogger(__name__)
 def at_start(hub: Hub) -> None:
     """Before the first answer. A hub that cannot look is not ready, and says why in /readyz."""
     _try(hub, compare=False)
+    fill_the_index(hub)
+
+
+def fill_the_index(hub: Hub) -> None:
+    """After an upgrade from a program that had no search: what is in force can be found at once."""
+    try:
+        with reading(hub.engine) as session:
+            unfilled = index.is_unfilled(session)
+        if unfilled:
+            with writing(hub.engine) as session:
+                representation.rebuild(session, hub.policy(session))
+    except (ContentError, SQLAlchemyError) as error:
+        log.error("The index of the search could not be filled: %s", type(error).__name__)
 
 
 def refuse_what_fails(hub: Hub) -> None:

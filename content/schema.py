@@ -23,6 +23,7 @@ import content.publication.placement
 import content.publication.refusal
 import content.publication.release
 import content.publication.representation
+import content.publication.search.entry
 import content.publication.withdrawal
 import content.records.figure
 import content.records.participation

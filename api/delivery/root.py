@@ -27,6 +27,7 @@ LINKS = {
     "history": "/v1/sections/{slug}/{locale}/versions",
     "content": "/v1/content/{sha256}",
     "sign_off": "/v1/sign-offs/{sha256}",
+    "search": "/v1/search?q={words}&locale={locale}",
     "changes": "/v1/changes",
     "openapi": "/openapi.json",
 }

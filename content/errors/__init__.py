@@ -8,7 +8,7 @@ ContentError
 │   ├── RoleMalformed       PolicyMalformed     StatementEmpty
 │   ├── WrongLanguage       ExchangeRefused     LinkRefused         PasskeyRefused
 │   ├── BlockMalformed      SignatureRefused    TrustRefused
-│   └── NotADemonstration   AddressRefused
+│   └── NotADemonstration   AddressRefused, SearchRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired, KeyMissing, KeyUnknown,
 │                           KeyRevoked, KeyExpired
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
@@ -27,7 +27,7 @@ ContentError
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
                             RegisterBehind, NotThatFar, DatabaseUnreachable,
-                            WebhookKeyUnusable
+                            WebhookKeyUnusable, SearchTooSlow
 
 The docstring of an error says what to do; it is the message when none is given.
 """
@@ -44,6 +44,7 @@ from content.errors.broken import (
     NotThatFar as NotThatFar,
     RegisterBehind as RegisterBehind,
     RegistrarKeyUnusable as RegistrarKeyUnusable,
+    SearchTooSlow as SearchTooSlow,
     SqliteTooOld as SqliteTooOld,
     TooManyWaiting as TooManyWaiting,
     TrustBroken as TrustBroken,
@@ -128,6 +129,7 @@ from content.errors.refused import (
     RoleMalformed as RoleMalformed,
     RoleMissing as RoleMissing,
     ScopeMissing as ScopeMissing,
+    SearchRefused as SearchRefused,
     SignatureRefused as SignatureRefused,
     SlugMalformed as SlugMalformed,
     StatementEmpty as StatementEmpty,

@@ -19,6 +19,10 @@ class DatabaseUnreachable(Broken):
     """The database does not answer; try again in a moment. Nothing was written."""
 
 
+class SearchTooSlow(Broken):
+    """The search took longer than it may; look for rarer words, or try again in a moment."""
+
+
 class SqliteTooOld(Broken):
     """This SQLite library can corrupt a database in WAL mode; install pysqlite3 0.6.1 or newer."""
 

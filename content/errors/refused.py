@@ -95,6 +95,10 @@ class PolicyMalformed(BadInput):
     """The policy file cannot be used; correct the key that is named."""
 
 
+class SearchRefused(BadInput):
+    """A search has 1 to 12 words, in at most 200 characters, and one of them must be there."""
+
+
 class StatementEmpty(BadInput):
     """A statement lists at least one version, all to be signed by the same role."""
 

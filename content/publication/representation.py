@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from content.publication import answer, coding, generation, placement, shelf, withdrawal
 from content.publication.answer import Answer
+from content.publication.search import index
 from content.records.section import Section
 from content.records.tree import walk
 from content.review.policy import Policy
@@ -57,12 +58,15 @@ def refresh(session: Session, touched: Collection[str], policy: Policy) -> int:
     coding.let_go(session, {standing[path].etag for path in stale})
     if stale or fresh:
         generation.step(session)
-    return len(set(stale) | {row["path"] for row in fresh})
+    unfound = index.keep(session, affected, made.values())
+    return len(set(stale) | {row["path"] for row in fresh} | unfound)
 
 
 def rebuild(session: Session, policy: Policy) -> int:
     """Make every answer anew; how many were not what they should be."""
-    return refresh(session, session.exec(select(Section.slug)).all(), policy)
+    count = refresh(session, session.exec(select(Section.slug)).all(), policy)
+    index.remake(session)
+    return count
 
 
 def differing(session: Session, policy: Policy) -> list[str]:
@@ -70,9 +74,8 @@ def differing(session: Session, policy: Policy) -> list[str]:
     slugs = set(session.exec(select(Section.slug)).all())
     standing = _standing(session, slugs)
     made = {answer.path: answer for answer in build(session, slugs, policy)}
-    return sorted(
-        path for path in standing.keys() | made.keys() if standing.get(path) != made.get(path)
-    )
+    wrong = {path for path in standing.keys() | made.keys() if standing.get(path) != made.get(path)}
+    return sorted(wrong | index.differing(session, slugs, made.values()))
 
 
 def build(session: Session, slugs: Collection[str], policy: Policy) -> Iterator[Answer]:

@@ -275,6 +275,7 @@ TABLE = [
     Row("GET", "/v1/sections/{slug}", at("/v1/sections/benefits"), looks_at_keys=True),
     Row("GET", "/v1/sections/{slug}/{locale}", at("/v1/sections/benefits/en"), looks_at_keys=True),
     Row("GET", "/v1/sections/{slug}/{locale}/versions", told_by("history"), looks_at_keys=True),
+    Row("GET", "/v1/search", at("/v1/search?q=risks"), looks_at_keys=True),
     Row(
         "GET",
         "/v1/sections/{slug}/{locale}/versions/{number}",

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import get_args
 
-from tests.bench import following, merging, reading, remembering, uploading
+from tests.bench import following, merging, reading, remembering, searching, uploading
 from tests.bench.hubs import new_hub
 
 
@@ -34,6 +34,9 @@ def main() -> None:
         told.append(_line(following.signing(short, long)))
         told += [_line(following.tiles(short, long, level)) for level in (0, 1)]
         told.append(_line(following.catching_up(short, long)))
+        few = searching.filled(f"sqlite:///{folder}/few.db", searching.SMALL)
+        many = searching.filled(f"sqlite:///{folder}/many.db", searching.LARGE)
+        told += [_line(searching.growth(what, few, many)) for what in searching.QUERIES]
     memory = remembering.remembered(remembering.LARGE)
     small_memory = remembering.remembered(remembering.SMALL)
     for ratio in (remembering.growth(small_memory, memory), remembering.thought(memory)):
@@ -47,7 +50,7 @@ def main() -> None:
 
 def _line(ratio: reading.Ratio) -> str:
     return (
-        f"{ratio.what:<32} {ratio.small_ms:7.2f} ms {ratio.large_ms:7.2f} ms "
+        f"{ratio.what:<38} {ratio.small_ms:7.2f} ms {ratio.large_ms:7.2f} ms "
         f"ratio {ratio.value:.2f}"
     )
 

@@ -1,0 +1,1 @@
+"""Search in what is in force: an index that is derived, and the hits it gives."""
