@@ -5,19 +5,16 @@ import json
 from fastapi import Request, Response
 from sqlmodel import Session, col, func, select
 
-from api.conditional import IN_FORCE, respond
+from api.conditional import respond
 from api.dependencies import Hub
 from content import clock
 from content.database import reading, writing
-from content.publication import links, representation
+from content.publication import caching, links, representation
 from content.publication.answer import JSON_TYPE, as_json, etag
 from content.publication.problem import MEDIA_TYPE as PROBLEM_TYPE
 from content.publication.representation import Representation
 from content.records.version import State, Version
 from content.translation import locale as locales
-
-#: From this status on an answer holds for a moment: a text that is refused may pass again.
-NOT_NOW, NO_STORE = 500, "no-store"
 
 
 def read(hub: Hub, path: str) -> Representation | None:
@@ -85,7 +82,7 @@ def answer(request: Request, found: Representation, requested_locale: str = "") 
         body,
         tag=tag or None,
         status=found.status,
-        cache=IN_FORCE if found.status < NOT_NOW else NO_STORE,
+        cache=caching.of_stored(found.status),
         headers=headers,
     )
 
