@@ -19,15 +19,21 @@ ContentError
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
-│                           TrustRoleMissing
+│                           TrustRoleMissing, ExportRefused
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
-                            RegisterBehind
+                            RegisterBehind, ExportBusy, ExtraMissing, StoreFailed
 
 The docstring of an error says what to do; it is the message when none is given.
 """
 
+from content.errors.broken import (
+    ExportBusy as ExportBusy,
+)
+from content.errors.broken import (
+    ExtraMissing as ExtraMissing,
+)
 from content.errors.broken import (
     HubIsBusy as HubIsBusy,
 )
@@ -53,6 +59,9 @@ from content.errors.broken import (
     SqliteTooOld as SqliteTooOld,
 )
 from content.errors.broken import (
+    StoreFailed as StoreFailed,
+)
+from content.errors.broken import (
     TooManyWaiting as TooManyWaiting,
 )
 from content.errors.broken import (
@@ -60,6 +69,9 @@ from content.errors.broken import (
 )
 from content.errors.conflict import (
     AlreadyThere as AlreadyThere,
+)
+from content.errors.conflict import (
+    ExportRefused as ExportRefused,
 )
 from content.errors.conflict import (
     LaterWorkStands as LaterWorkStands,

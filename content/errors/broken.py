@@ -41,3 +41,15 @@ class RegisterBehind(Broken):
 
 class TrustBroken(Broken):
     """The trust files do not fit the pin, or each other; see docs/trust.md."""
+
+
+class ExportBusy(Broken):
+    """Another export into the same place is at work; it takes this one's part."""
+
+
+class ExtraMissing(Broken):
+    """This needs a library that was not installed with the hub; install the extra that is named."""
+
+
+class StoreFailed(Broken):
+    """The store of objects cannot be read or written; see what it says."""
