@@ -73,7 +73,9 @@ class Folder:
         for name in names:
             path = self.path / name
             path.unlink()
-            self._tidy(path.parent)
+            with suppress(OSError):  # the first folder that something is left in
+                for folder in path.parents:
+                    folder.rmdir()
 
     def manifest(self) -> Iterator[str]:
         """Its lines; none where there is none."""
@@ -91,12 +93,3 @@ class Folder:
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         partial.replace(path)  # guarantee 1
-
-    def _tidy(self, folder: Path) -> None:
-        """Remove folders that nothing is left in."""
-        while folder != self.path:
-            try:
-                folder.rmdir()
-            except OSError:
-                return
-            folder = folder.parent
