@@ -15,7 +15,7 @@ ADDRESS = "localhost:8000"
 
 
 #: In the order in which they are run; the first two leave the hub as it is.
-TRIED = ("docs/delivery.md", "docs/operation.md", "README.md")
+TRIED = ("docs/delivery.md", "docs/operation.md", "docs/export.md", "README.md")
 
 
 def test_what_is_shown_is_what_happens(served: Served) -> None:
