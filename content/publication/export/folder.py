@@ -9,6 +9,7 @@ Guarantees:
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -85,7 +86,7 @@ class Folder:
     def finish(self, manifest: Path) -> None:
         """Put the manifest into its place: from then on the export is whole."""
         partial = self._own / "partial"
-        partial.write_bytes(manifest.read_bytes())
+        shutil.copyfile(manifest, partial)
         self._put(partial, MANIFEST)
         (self._own / "changing").unlink(missing_ok=True)
 
