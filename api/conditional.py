@@ -6,15 +6,13 @@ from fastapi import Request, Response
 
 from content.errors import PreconditionMissing, PreconditionStale
 from content.publication.answer import JSON_TYPE, as_json, etag
+from content.publication.caching import IMMUTABLE_DAY as IMMUTABLE_DAY
+from content.publication.caching import IMMUTABLE_YEAR as IMMUTABLE_YEAR
+from content.publication.caching import IN_FORCE as IN_FORCE
+from content.publication.caching import NO_STORE
 
-#: What is in force: a minute in caches, a day where the hub cannot be reached.
-IN_FORCE = "public, max-age=60, stale-while-revalidate=30, stale-if-error=86400"
-#: Bytes under their digest. A withdrawn text must die out of private caches within a day.
-IMMUTABLE_DAY = "public, max-age=86400, immutable"
-#: Bytes that never go away.
-IMMUTABLE_YEAR = "public, max-age=31536000, immutable"
 #: What only somebody signed in may see.
-PRIVATE = "no-store"
+PRIVATE = NO_STORE
 
 #: How far the feed had come when an answer was read.
 CONTENT_SEQ = "Content-Seq"

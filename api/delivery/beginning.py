@@ -5,13 +5,13 @@ from datetime import timedelta
 from fastapi import APIRouter, Request, Response
 
 from api.conditional import respond, respond_json
-from api.delivery.root import NAME
 from api.dependencies import CurrentHub, ReadingNow
 from api.problems import RESPONSES
 from content import clock
 from content.errors import NotFound
 from content.publication import demo, envelope
 from content.publication.answer import as_json
+from content.publication.front_door import NAME
 
 router = APIRouter(tags=["delivery"], responses=RESPONSES)
 

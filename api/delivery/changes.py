@@ -11,11 +11,10 @@ from api.conditional import CONTENT_SEQ, IN_FORCE, PRIVATE, respond_json
 from api.dependencies import CurrentHub, Hub
 from api.keys import KeyIfRequired
 from api.problems import RESPONSES
-from content import clock
 from content.database import reading
 from content.errors import BadInput
 from content.publication import demo, envelope, release
-from content.publication.release import FEED_MAX, Release
+from content.publication.release import FEED_MAX
 from content.translation import locale as locales
 
 #: Seconds that a request may wait for something to come.
@@ -95,7 +94,7 @@ def read(hub: Hub, wanted: Asked) -> Part:
             session, wanted.after, locale=wanted.locale, page=wanted.page, limit=wanted.limit
         )
         mark = envelope.demo_mark(demo.is_demo(session), wanted.locale or "en")
-        return Part([_told(event) for event in events], following, more, mark, newest)
+        return Part([release.told(event) for event in events], following, more, mark, newest)
 
 
 async def _waited(hub: Hub, wanted: Asked, seconds: int) -> Part:
@@ -110,19 +109,3 @@ async def _waited(hub: Hub, wanted: Asked, seconds: int) -> Part:
             if not came:
                 break
     return found
-
-
-def _told(event: Release) -> dict[str, Any]:
-    change = {"kind": event.change_kind, "summary": event.change_summary}
-    return {
-        "seq": event.seq,
-        "type": event.type,
-        "section": event.section,
-        "locale": event.locale,
-        "version": event.version,
-        "sha256": event.document or event.trust_file,
-        "page": event.page,
-        "at": clock.stamp(event.at),
-        "change": change if event.section else None,
-        "reason": event.reason,
-    }

@@ -4,13 +4,11 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
-from api.conditional import CONTENT_SEQ, IN_FORCE, KEPT_ON_304, PRIVATE
+from api.conditional import CONTENT_SEQ, KEPT_ON_304
 from api.decide import IDENTITY, Answer, Coded, Entry
 from api.open_reading import OPEN
+from content.publication import caching
 from content.publication.representation import Representation
-
-#: From this status on an answer holds for a moment: a text that is refused may pass again.
-NOT_NOW = 500
 
 Block = tuple[tuple[bytes, bytes], ...]
 
@@ -35,7 +33,7 @@ def build(
     """`told` are the headers of a 200, `tag` the validator of the body as it is."""
     headers = {
         **told,
-        "Cache-Control": IN_FORCE if status < NOT_NOW else PRIVATE,
+        "Cache-Control": caching.of_stored(status),
         "Vary": "Accept-Encoding",
         CONTENT_SEQ: str(seq),
     }

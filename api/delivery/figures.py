@@ -13,9 +13,6 @@ router = APIRouter(
     prefix="/v1/figures", tags=["delivery"], responses=RESPONSES, route_class=KeyIfSent
 )
 
-#: Opened on its own, an SVG is a page: this one may draw and nothing more.
-SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-
 
 @router.get("/{sha256}")
 def one_figure(request: Request, session: Reading, sha256: Digest) -> Response:
@@ -26,9 +23,5 @@ def one_figure(request: Request, session: Reading, sha256: Digest) -> Response:
         found.body,
         tag=f'"{sha256}"',
         cache=IMMUTABLE_YEAR,
-        headers={
-            "Content-Type": found.media_type,
-            "Content-Security-Policy": SANDBOX,
-            "X-Content-Type-Options": "nosniff",
-        },
+        headers=figure.headers(found.media_type),
     )

@@ -18,15 +18,12 @@ from content.errors import TileNotFound
 from content.log import checkpoint, hashes, key
 from content.log import tile as tiles
 from content.log.tile import Tile
+from content.publication.caching import FEW_SECONDS
 
 router = APIRouter(prefix="/log", tags=["log"], responses=RESPONSES, route_class=KeyIfSent)
 
-#: A checkpoint grows old with the next row; a few seconds in caches spare the hub a crowd.
-FEW_SECONDS = "public, max-age=5"
-TEXT = {"Content-Type": "text/plain; charset=utf-8"}
-BYTES = {"Content-Type": "application/octet-stream"}
-#: Each entry of a bundle has its length in bytes before it, in two of them.
-ENTRY_LENGTH = hashes.DIGEST_BYTES.to_bytes(2)
+TEXT = {"Content-Type": checkpoint.MEDIA_TYPE}
+BYTES = {"Content-Type": tiles.MEDIA_TYPE}
 
 Index = Annotated[str, Path(examples=["x001/x234/067.p/8"])]
 
@@ -56,8 +53,7 @@ def log_tile(request: Request, hub: CurrentHub, level: str, index: Index) -> Res
 
 
 def _bundle(session: Session, tile: Tile) -> bytes:
-    found = hashes.entries(session, tile.first, tile.width)
-    return b"".join(ENTRY_LENGTH + entry for entry in found)
+    return hashes.bundle(session, tile.first, tile.width)
 
 
 def _hashes(session: Session, tile: Tile) -> bytes:

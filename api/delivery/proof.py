@@ -1,7 +1,6 @@
 """What proves an approval: documents by digest, and the sign-offs that list them."""
 
-import json
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 from sqlmodel import col, select
@@ -11,8 +10,8 @@ from api.conditional import IMMUTABLE_DAY, IMMUTABLE_YEAR, respond, respond_json
 from api.dependencies import CurrentHub, Reading, ReadingNow
 from api.keys import KeyIfSent
 from api.problems import RESPONSES
-from content.b64u import b64u
 from content.errors import DocumentNotFound, NotSignedOff, StatementNotFound, Withdrawn
+from content.publication.caching import SHARED_YEAR
 from content.records import document as documents
 from content.records.version import PUBLISHED_STATES, State, Version
 from content.sign_off import signature
@@ -49,7 +48,7 @@ def document(request: Request, hub: CurrentHub, session: ReadingNow, sha256: Dig
         body,
         tag=f'"{sha256}"',
         cache=IMMUTABLE_DAY,
-        headers={"CDN-Cache-Control": "max-age=31536000"},
+        headers=SHARED_YEAR,
     )
 
 
@@ -59,13 +58,5 @@ def sign_off(request: Request, session: Reading, sha256: Digest) -> Response:
     statement = statements.find(session, sha256)
     if statement.state != StatementState.SIGNED_OFF:
         raise StatementNotFound(sha256=sha256)
-    told = {
-        "statement": b64u(statement.body),
-        "signatures": [_signed(one) for one in signature.of_statement(session, statement)],
-    }
+    told = signature.served(session, statement)
     return respond_json(request, told, cache=IMMUTABLE_YEAR)
-
-
-def _signed(one: signature.Signature) -> dict[str, Any]:
-    credential = json.loads(one.credential) if one.credential else None
-    return {"block": b64u(one.block), "credential": credential}

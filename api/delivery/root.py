@@ -12,38 +12,17 @@ from api.keys import KeyIfRequired
 from api.problems import FRAMEWORK, RESPONSES
 from content import errors
 from content.errors import ContentError, NotFound
-from content.publication import demo, envelope, listing, release
+from content.publication import demo, front_door, listing
 
 router = APIRouter(tags=["delivery"], responses=RESPONSES, route_class=KeyIfRequired)
 #: What a problem means is told to whoever got one.
 open_router = APIRouter(tags=["delivery"], responses=RESPONSES)
 
-NAME = "MSIF hub"
-LINKS = {
-    "locales": "/v1/locales",
-    "sections": "/v1/sections",
-    "section": "/v1/sections/{slug}/{locale}",
-    "page": "/v1/pages/{slug}/{locale}",
-    "history": "/v1/sections/{slug}/{locale}/versions",
-    "content": "/v1/content/{sha256}",
-    "sign_off": "/v1/sign-offs/{sha256}",
-    "search": "/v1/search?q={words}&locale={locale}",
-    "changes": "/v1/changes",
-    "openapi": "/openapi.json",
-}
-
 
 @router.get("/v1")
 def root(request: Request, hub: CurrentHub, session: ReadingNow) -> Response:
     """The hub: its name, the feed's last number, its locales, and links to everything."""
-    told = {
-        "name": NAME,
-        "seq": release.newest_seq(session),
-        "locales": list(hub.settings.locale_tags),
-        "links": LINKS,
-        **envelope.demo_mark(demo.is_demo(session), hub.settings.locale_tags[0]),
-    }
-    return respond_json(request, told)
+    return respond_json(request, front_door.told(session, hub.settings.locale_tags))
 
 
 @router.get("/v1/locales")

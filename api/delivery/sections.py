@@ -13,7 +13,7 @@ from api.dependencies import CurrentHub, Reading, ReadingNow
 from api.keys import KeyIfRequired
 from api.problems import RESPONSES
 from content.errors import NotFound, SectionNotFound, TranslationNotFound, Withdrawn
-from content.publication import demo, envelope, listing, release
+from content.publication import demo, envelope, history, listing, release
 from content.publication.listing import LIMIT_MAX, Wanted
 from content.records import document as documents
 from content.records.version import State
@@ -91,15 +91,10 @@ def one_section(
 def section_history(request: Request, session: ReadingNow, slug: Slug, locale: Tag) -> Response:
     """What was ever in force: numbers, dates, changes, who signed."""
     tag = locales.read_tag(locale)
-    found = listing.history(session, slug, tag)
+    found = history.of_text(session, slug, tag)
     if not found:
         raise not_there(session, slug, tag)
-    told = {
-        "section": slug,
-        "locale": tag,
-        "versions": found,
-        **envelope.demo_mark(demo.is_demo(session), tag),
-    }
+    told = history.told(slug, tag, found, demo.is_demo(session))
     return respond_json(request, told, headers={CONTENT_SEQ: str(release.newest_seq(session))})
 
 

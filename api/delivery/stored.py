@@ -12,7 +12,7 @@ from api.delivery import entry
 from api.dependencies import Hub
 from content import clock
 from content.database import reading, writing
-from content.publication import coding, generation, links, representation
+from content.publication import caching, coding, generation, links, representation
 from content.publication.answer import JSON_TYPE, as_json, etag
 from content.publication.generation import Standing
 from content.publication.problem import MEDIA_TYPE as PROBLEM_TYPE
@@ -115,7 +115,7 @@ def answer(request: Request, hub: Hub, found: Stored, requested_locale: str = ""
         made = entry.build(row.status, told, body, etag(body), {}, seq)
     else:
         made = entry.of(row, found.codings, seq)
-        if row.status < entry.NOT_NOW:
+        if row.status < caching.NOT_NOW:
             hub.table.admit(row.path, made, found.standing, row.due_at)
     asked = [(name, value) for name, value in request.scope["headers"] if name in DECIDING]
     decided = decide({b"": made}, "GET", b"", asked)

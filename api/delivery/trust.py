@@ -10,16 +10,13 @@ from api.keys import KeyIfSent
 from api.problems import RESPONSES
 from content.errors import BadInput, TrustMissing
 from content.publication import register
-from content.publication.register import Register
+from content.publication.caching import MINUTE
 from content.sign_off import trust_file
 from content.translation import locale as locales
 
 router = APIRouter(prefix="/v1", tags=["trust"], responses=RESPONSES, route_class=KeyIfSent)
 
-#: A signed register is bytes of its own kind: a compact JWS (RFC 7515, 9.2.1).
-JOSE = {"Content-Type": "application/jose"}
-#: As for what is in force, but never past the hour that it was signed in for long.
-MINUTE = "public, max-age=60, stale-if-error=86400"
+JOSE = {"Content-Type": register.MEDIA_TYPE}
 
 
 @router.get("/trust")
@@ -63,10 +60,5 @@ def signed_register(
         part = found.all()
     hour = register.this_hour()
     signed = register.sign(found, part, signer, hour)
-    tag = f'"{found.seq}.{hour:%Y%m%d%H}{_later(found)}"'
+    tag = register.tag(found, hour)
     return respond(request, signed.encode(), tag=tag, cache=MINUTE, headers=JOSE)
-
-
-def _later(found: Register) -> str:
-    """A new trust file comes without a number of the feed, and asks for another register."""
-    return f".{found.trust}" if found.trust > 1 else ""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api import pages
-from api.conditional import IN_FORCE, PRIVATE, respond
+from api.conditional import IN_FORCE, respond
 from api.delivery import stored
 from api.delivery.sections import Slug, Tag
 from api.dependencies import CurrentHub, Hub
@@ -16,6 +16,7 @@ from api.proof.reader import Reader
 from content.database import reading
 from content.errors import LocaleMalformed, NotFound
 from content.publication import demo, listing, provenance
+from content.publication.caching import NO_STORE
 from content.publication.envelope import proof_path
 from content.publication.representation import Representation
 from content.settings import ROOT
@@ -137,6 +138,6 @@ def _page(
         request,
         body.encode(),
         status=status,
-        cache=IN_FORCE if status in (200, 410) else PRIVATE,
+        cache=IN_FORCE if status in (200, 410) else NO_STORE,
         headers=pages.GUARDS | pages.HTML | language | headers,
     )

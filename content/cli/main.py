@@ -6,6 +6,7 @@ from content.cli import (
     catalogue,
     demonstration,
     doctor,
+    export,
     glossary,
     judging,
     ledger,
@@ -47,6 +48,7 @@ app.command("doctor")(doctor.doctor)
 app.command("verify")(verifying.verify)
 app.command("rebuild")(upkeep.rebuild)
 app.command("work")(upkeep.work)
+app.command("export")(export.export)
 app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(log.app, name="log")

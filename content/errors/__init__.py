@@ -22,12 +22,14 @@ ContentError
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
-│                           TrustRoleMissing, MemberClosed, LimitReached, WebhookOff
+│                           TrustRoleMissing, MemberClosed, LimitReached, WebhookOff,
+│                           ExportRefused
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
                             RegisterBehind, NotThatFar, DatabaseUnreachable,
-                            WebhookKeyUnusable, SearchTooSlow
+                            WebhookKeyUnusable, SearchTooSlow, ExportBusy, ExtraMissing,
+                            StoreFailed
 
 The docstring of an error says what to do; it is the message when none is given.
 """
@@ -36,6 +38,8 @@ The docstring of an error says what to do; it is the message when none is given.
 # isort: skip_file
 from content.errors.broken import (
     DatabaseUnreachable as DatabaseUnreachable,
+    ExportBusy as ExportBusy,
+    ExtraMissing as ExtraMissing,
     HubIsBusy as HubIsBusy,
     LedgerBroken as LedgerBroken,
     LogKeyUnusable as LogKeyUnusable,
@@ -46,12 +50,14 @@ from content.errors.broken import (
     RegistrarKeyUnusable as RegistrarKeyUnusable,
     SearchTooSlow as SearchTooSlow,
     SqliteTooOld as SqliteTooOld,
+    StoreFailed as StoreFailed,
     TooManyWaiting as TooManyWaiting,
     TrustBroken as TrustBroken,
     WebhookKeyUnusable as WebhookKeyUnusable,
 )
 from content.errors.conflict import (
     AlreadyThere as AlreadyThere,
+    ExportRefused as ExportRefused,
     LaterWorkStands as LaterWorkStands,
     LimitReached as LimitReached,
     LocaleMismatch as LocaleMismatch,

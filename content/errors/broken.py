@@ -57,3 +57,15 @@ class TrustBroken(Broken):
 
 class WebhookKeyUnusable(Broken):
     """The file with the key for webhooks cannot be used; see that it is whole and private."""
+
+
+class ExportBusy(Broken):
+    """Another export into the same place is at work; it takes this one's part."""
+
+
+class ExtraMissing(Broken):
+    """This needs a library that was not installed with the hub; install the extra that is named."""
+
+
+class StoreFailed(Broken):
+    """The store of objects cannot be read or written; see what it says."""

@@ -57,3 +57,7 @@ class PreconditionMissing(Precondition):
 
 class PreconditionStale(Precondition):
     """It changed since you read it; read it again and decide anew."""
+
+
+class ExportRefused(Conflict):
+    """Something else lies there, and no export; name an empty folder, or one with an export."""

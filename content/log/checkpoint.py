@@ -7,6 +7,8 @@ from sqlmodel import Session
 from content.log import hashes
 from content.log.note import SigningKey
 
+MEDIA_TYPE = "text/plain; charset=utf-8"
+
 
 def sign(session: Session, key: SigningKey) -> str:
     """The checkpoint of the whole tree. The same tree and key give the same bytes."""

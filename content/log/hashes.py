@@ -20,6 +20,8 @@ from content.log import merkle
 from content.log.tile import HEIGHT, WIDTH
 
 DIGEST_BYTES = 32
+#: Each entry of a bundle has its length in bytes before it, in two of them.
+ENTRY_LENGTH = DIGEST_BYTES.to_bytes(2)
 #: Hashes that are made in one transaction: as many times 256 rows of the ledger are read.
 MADE_MAX = 64
 
@@ -84,6 +86,11 @@ def entries(session: Session, first: int, many: int) -> list[bytes]:
         .order_by(col(LedgerRow.seq))
     )
     return _digests(session.exec(query).all(), many)
+
+
+def bundle(session: Session, first: int, many: int) -> bytes:
+    """The same as they are served, each with its length before it (tlog-tiles, bundles)."""
+    return b"".join(ENTRY_LENGTH + entry for entry in entries(session, first, many))
 
 
 def _digests(found: Sequence[str], many: int) -> list[bytes]:

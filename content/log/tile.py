@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from content.errors import TileNotFound
 
+MEDIA_TYPE = "application/octet-stream"
 #: Levels of the tree in one level of tiles.
 HEIGHT = 8
 #: Hashes of a full tile, entries of a full bundle.

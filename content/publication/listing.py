@@ -11,13 +11,10 @@ from sqlmodel import Session, col, func, or_, select
 
 from content import clock
 from content.errors import VersionNotFound
-from content.publication import envelope, links
-from content.publication.release import Release
+from content.publication import links
 from content.publication.representation import Representation
-from content.records import section as sections
 from content.records import version as versions
 from content.records.version import PUBLISHED_STATES, State, Version
-from content.sign_off.statement import Statement, StatementEntry, StatementState
 from content.translation import locale as locales
 
 #: Summaries in one answer.
@@ -77,10 +74,11 @@ def summaries(session: Session, wanted: Wanted) -> tuple[list[Summary], bool]:
             wanted.limit + 1
         )
     ).all()
-    return [_summary(row) for row in rows[: wanted.limit]], len(rows) > wanted.limit
+    return [summary(row) for row in rows[: wanted.limit]], len(rows) > wanted.limit
 
 
-def _summary(row: Representation) -> Summary:
+def summary(row: Representation) -> Summary:
+    """What a list says of a stored section."""
     told = json.loads(row.body)
     return {name: told[name] for name in SUMMARY_FIELDS} | {
         "changed_at": clock.stamp(row.changed_at),
@@ -148,55 +146,6 @@ def texts_by_label(session: Session) -> dict[str, float]:
 def _place() -> ColumnElement[str]:
     """One text, however many addresses it has."""
     return col(Representation.section).concat("/").concat(col(Representation.locale))
-
-
-def history(session: Session, slug: str, locale: str) -> list[dict[str, Any]]:
-    """What was ever in force, newest first: numbers, dates, changes, who signed."""
-    sections.find(session, slug)
-    rows = session.exec(
-        select(Version)
-        .where(
-            col(Version.section) == slug,
-            col(Version.locale) == locale,
-            col(Version.state).in_(PUBLISHED_STATES),
-        )
-        .order_by(col(Version.number).desc())
-    ).all()
-    events = session.exec(
-        select(Release.version, Release.type, Release.at)
-        .where(col(Release.section) == slug, col(Release.locale) == locale)
-        .order_by(col(Release.seq))
-    ).all()
-    came = {number: clock.stamp(at) for number, kind, at in events if kind == "in_force"}
-    went = {number: clock.stamp(at) for number, kind, at in events if kind == "withdrawn"}
-    told = []
-    superseded_at: str | None = None
-    for version in rows:
-        told.append(
-            {
-                "version": version.number,
-                "state": version.state,
-                "in_force_since": came.get(version.number),
-                "in_force_until": went.get(version.number, superseded_at),
-                "change": {"kind": version.change_kind, "summary": version.change_summary},
-                "sha256": version.document,
-                "sign_off": _sign_off(session, version),
-                "url": f"{envelope.section_path(slug, locale)}/versions/{version.number}",
-            }
-        )
-        superseded_at = came.get(version.number)
-    return told
-
-
-def _sign_off(session: Session, version: Version) -> str | None:
-    return session.exec(
-        select(StatementEntry.statement)
-        .join(Statement, col(Statement.sha256) == col(StatementEntry.statement))
-        .where(
-            col(StatementEntry.version) == version.key,
-            col(Statement.state) == StatementState.SIGNED_OFF,
-        )
-    ).first()
 
 
 def published(session: Session, slug: str, locale: str, number: int) -> Version:

@@ -26,6 +26,8 @@ from content.sign_off import trust_file
 from content.sign_off.registrar import Registrar
 
 KIND, TYPE = "msif.register/1", "msif-register+jws"
+#: A signed register is bytes of its own kind: a compact JWS (RFC 7515, 9.2.1).
+MEDIA_TYPE = "application/jose"
 #: How long a member may go on by it without another one.
 LIVES = timedelta(hours=72)
 
@@ -97,6 +99,13 @@ def sign(register: Register, part: Part, registrar: Registrar, hour: datetime) -
     }
     signed = f"{_part(header)}.{_part(payload)}"
     return f"{signed}.{b64u(registrar.key.sign(signed.encode()))}"
+
+
+def tag(register: Register, hour: datetime) -> str:
+    """The ETag of what is signed in this hour."""
+    # A new trust file comes without a number of the feed, and asks for another register.
+    later = f".{register.trust}" if register.trust > 1 else ""
+    return f'"{register.seq}.{hour:%Y%m%d%H}{later}"'
 
 
 def this_hour() -> datetime:

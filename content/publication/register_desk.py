@@ -43,11 +43,15 @@ class RegisterDesk:
     def _now(self, policy: Policy) -> tuple[Register, Registrar]:
         hashes.catch_up(self.engine)
         with reading(self.engine) as session:
-            key = _key(session, policy)
-            kept = self._kept
-            if kept is None or kept[0] != key:
-                kept = key, register.read(session, policy)
-            signer = self._signer(session, policy)
+            return self.within(session, policy)
+
+    def within(self, session: Session, policy: Policy) -> tuple[Register, Registrar]:
+        """The same, of the moment that this session sees."""
+        key = _key(session, policy)
+        kept = self._kept
+        if kept is None or kept[0] != key:
+            kept = key, register.read(session, policy)
+        signer = self._signer(session, policy)
         register_seen.note(self.seen_file, kept[1].trust, kept[1].seq)
         # What failed and is not refused yet may pass again, and nothing would tell of it.
         self._kept = kept if kept[1].failed == key[2] else None

@@ -100,3 +100,20 @@ def after(
     if len(events) > limit:
         return events[:limit], events[limit - 1].seq, True
     return events, max(seq, newest_seq(session)), False
+
+
+def told(event: Release) -> dict[str, Any]:
+    """An event as the feed has it."""
+    change = {"kind": event.change_kind, "summary": event.change_summary}
+    return {
+        "seq": event.seq,
+        "type": event.type,
+        "section": event.section,
+        "locale": event.locale,
+        "version": event.version,
+        "sha256": event.document or event.trust_file,
+        "page": event.page,
+        "at": clock.stamp(event.at),
+        "change": change if event.section else None,
+        "reason": event.reason,
+    }

@@ -8,6 +8,8 @@ from content.errors import DocumentNotFound, FigureRefused
 from content.records.still_svg import require_still_svg
 
 FIGURE_BYTES_MAX = 2_000_000
+#: Opened on its own, an SVG is a page: this one may draw and nothing more.
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 SVG_MEDIA_TYPE = "image/svg+xml"
 #: First bytes of the raster formats we take.
 SIGNATURES = {
@@ -46,6 +48,15 @@ def load(session: Session, digest: str) -> Figure:
 def path(digest: str) -> str:
     """Where the hub serves it."""
     return f"/v1/figures/{digest}"
+
+
+def headers(media_type: str) -> dict[str, str]:
+    """What it is sent with, so that it can show and do nothing else."""
+    return {
+        "Content-Type": media_type,
+        "Content-Security-Policy": SANDBOX,
+        "X-Content-Type-Options": "nosniff",
+    }
 
 
 def media_type(body: bytes) -> str:

@@ -1,10 +1,13 @@
 """Signatures: one person's word on one statement, signed with their key."""
 
+import json
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from content.b64u import b64u
 from content.sign_off.statement import Statement
 
 
@@ -36,3 +39,16 @@ _OF_STATEMENT = (
 
 def of_statement(session: Session, statement: Statement) -> list[Signature]:
     return list(session.exec(_OF_STATEMENT, params={"statement": statement.sha256}).all())
+
+
+def served(session: Session, statement: Statement) -> dict[str, Any]:
+    """What members fetch: the bytes that were signed, with all signatures."""
+    return {
+        "statement": b64u(statement.body),
+        "signatures": [_served(one) for one in of_statement(session, statement)],
+    }
+
+
+def _served(one: Signature) -> dict[str, Any]:
+    credential = json.loads(one.credential) if one.credential else None
+    return {"block": b64u(one.block), "credential": credential}

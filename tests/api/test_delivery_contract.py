@@ -98,7 +98,7 @@ def test_the_root_names_everything_and_its_links_lead_somewhere(hub: Hub) -> Non
     assert root["seq"] == 6
     assert root["locales"] == LOCALES
     document = hub.read(FRENCH)["sha256"]
-    known = {"slug": "treatment", "locale": "fr"}
+    known = {"slug": "treatment", "locale": "fr", "words": "treatment"}
     for name, template in root["links"].items():
         sha256 = document if name == "content" else hub.read(FRENCH)["approval"]["sign_off"]
         assert hub.get(template.format(**known, sha256=sha256)).status_code == 200, name

@@ -15,7 +15,13 @@ ADDRESS = "localhost:8000"
 
 
 #: In the order in which they are run; the first three leave the hub as it is.
-TRIED = ("docs/delivery.md", "docs/members.md", "docs/operation.md", "README.md")
+TRIED = (
+    "docs/delivery.md",
+    "docs/members.md",
+    "docs/operation.md",
+    "docs/export.md",
+    "README.md",
+)
 
 
 def test_what_is_shown_is_what_happens(served: Served) -> None:

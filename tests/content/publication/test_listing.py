@@ -6,7 +6,7 @@ import pytest
 from time_machine import TimeMachineFixture
 
 from content.errors import SectionNotFound, VersionNotFound
-from content.publication import listing
+from content.publication import history, listing
 from content.publication.listing import Wanted
 from tests.reader import TODAY
 from tests.world import TEXT, World, page
@@ -87,10 +87,10 @@ def test_the_history_of_a_text(published: World, time_machine: TimeMachineFixtur
     time_machine.move_to("2026-11-25T09:00:00Z", tick=False)
     published.withdraw("benefits")
     with published.reading() as session:
-        told = listing.history(session, "benefits", "en")
+        told = history.of_text(session, "benefits", "en")
         assert listing.published(session, "benefits", "en", 1).state == "superseded"
         with pytest.raises(SectionNotFound):
-            listing.history(session, "nowhere", "en")
+            history.of_text(session, "nowhere", "en")
     assert [
         (one["version"], one["state"], one["in_force_since"], one["in_force_until"]) for one in told
     ] == [
