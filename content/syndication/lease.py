@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, case, exists, or_
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -231,7 +231,9 @@ def _due_webhooks(now: datetime) -> SelectOfScalar[Webhook]:
         .correlate(Webhook)
         .scalar_subquery()
     )
-    return select(Webhook).where(_works(), exists().where(_due(now)), under_way < IN_FLIGHT_MAX)
+    is_failing = col(Webhook.failures) >= FAILING_AFTER
+    most = case((is_failing, IN_FLIGHT_FAILING_MAX), else_=IN_FLIGHT_MAX)
+    return select(Webhook).where(_works(), exists().where(_due(now)), under_way < most)
 
 
 def _is_under_way(now: datetime) -> ColumnElement[bool]:

@@ -64,9 +64,11 @@ class Postman:
         while not stop.is_set():
             try:
                 self.go_round()
-            except (ContentError, SQLAlchemyError) as error:
-                # Nothing is lost by it, and the next round may succeed.
-                log.error("Webhooks could not be sent: %s", _words(error))
+            except Exception as error:
+                # Nothing is lost by it, and the next round may succeed. A worker that ended here
+                # would end in silence, so what nobody thought of is told with where it was.
+                unforeseen = not isinstance(error, ContentError | SQLAlchemyError)
+                log.error("Webhooks could not be sent: %s", _words(error), exc_info=unforeseen)
             self._tidings.wait(SECONDS_BETWEEN)
             self._tidings.clear()
         self._wait_for(lambda: not self._under_way, SECONDS_TO_END)

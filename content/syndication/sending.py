@@ -26,7 +26,7 @@ CONNECT_SECONDS = 5.0
 #: What is read of an answer before it is cut off, its head included; and what is kept of its body.
 ANSWER_BYTES_MAX = 65_536
 KEPT_BYTES = 500
-USER_AGENT = "MSIF-hub/1 (+https://www.standardwebhooks.com)"
+USER_AGENT = "MSIF-hub/1"
 
 
 @dataclass(frozen=True)

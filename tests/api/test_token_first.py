@@ -7,6 +7,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.app import EDITING
+from api.delivery import webhooks
 from api.dependencies import TokenFirst
 from tests.api.hubs import PROBLEM, Hub
 from tests.api.test_every_endpoint_every_role import WITH_TOKEN, Row
@@ -58,6 +59,9 @@ def test_the_body_of_a_stranger_is_not_read(busy_hub: Hub, row: Row, credentials
         sha256="0" * 64,
         page="treatment",
         person_id="p",
+        member_id="ms",
+        name="cms",
+        webhook_id="w",
         role="r",
         token_id=1,
         key=1,
@@ -81,7 +85,8 @@ def test_the_body_of_somebody_known_is_read(busy_hub: Hub) -> None:
 
 
 def test_every_route_for_people_asks_for_the_token_first() -> None:
-    routes = [route for module in EDITING for route in module.router.routes]
+    routers = [*(module.router for module in EDITING), webhooks.theirs]
+    routes = [route for router in routers for route in router.routes]
     assert len(routes) > 20
     assert all(isinstance(route, APIRoute) for route in routes)
     assert [route for route in routes if not isinstance(route, TokenFirst)] == []

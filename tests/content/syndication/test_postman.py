@@ -549,7 +549,7 @@ def test_a_worker_goes_on_where_a_round_failed(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     one = ready(sqlite_engine, receiver, "in_force")
-    failures = iter((HubIsBusy(), HubIsBusy()))
+    failures = iter((HubIsBusy(), RuntimeError()))
     whole = lease.take
 
     def busy_at_first(*told: object) -> list[Lease]:
@@ -562,9 +562,11 @@ def test_a_worker_goes_on_where_a_round_failed(
     worker = postmen.Postman(sqlite_engine, Sender("any"), Path("none"), tidings=tidings)
     with caplog.at_level(logging.ERROR):
         run_until(worker, tidings, lambda: states(sqlite_engine, one) == ["delivered"])
-    assert [record.getMessage()[:30] for record in caplog.records] == [
-        "Webhooks could not be sent: An"
-    ] * 2
+    busy, unforeseen = caplog.records
+    assert busy.getMessage().startswith("Webhooks could not be sent: Another change")
+    assert not busy.exc_info
+    assert unforeseen.getMessage() == "Webhooks could not be sent: RuntimeError"
+    assert unforeseen.exc_info
 
 
 def test_an_attempt_that_could_not_be_noted_is_made_again(

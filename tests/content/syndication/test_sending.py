@@ -101,6 +101,11 @@ def test_it_hangs(receiver: Receiver) -> None:
     assert send(receiver, SOON).error == "timeout"
 
 
+def test_an_attempt_whose_time_is_over_is_not_begun(receiver: Receiver) -> None:
+    assert send(receiver, 0).error == "timeout"
+    assert receiver.connections == 0
+
+
 @pytest.mark.parametrize("head", [b"HTTP/1.1 ", b"HTTP/1.1 500 Oops\r\nX: ", b"x"])
 def test_a_byte_now_and_then_does_not_put_off_the_end(receiver: Receiver, head: bytes) -> None:
     def drip(wire: socket.socket) -> None:
