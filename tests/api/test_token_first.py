@@ -60,6 +60,7 @@ def test_the_body_of_a_stranger_is_not_read(busy_hub: Hub, row: Row, credentials
         page="treatment",
         person_id="p",
         member_id="ms",
+        seq=1,
         name="cms",
         webhook_id="w",
         role="r",
