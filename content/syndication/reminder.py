@@ -61,7 +61,6 @@ class Taken:
     recall: int
     member: str
     step: int
-    tries: int
     letter: Letter
 
 
@@ -87,12 +86,12 @@ def take(session: Session) -> Taken | None:
     row.due_at, row.tries = clock.now() + _again_after(row.tries), row.tries + 1
     session.flush()
     told = letter.write(session, line, member, row.step)
-    return Taken(row.recall, row.member, row.step, row.tries, told)
+    return Taken(row.recall, row.member, row.step, told)
 
 
 def note(session: Session, taken: Taken, error: str) -> None:
-    """What came of it; an empty `error` means that it was sent. Where another process was faster,
-    nothing changes."""
+    """What came of it; an empty `error` means that it was sent. Where another process has sent it
+    meanwhile, nothing changes."""
     here = (
         col(Reminder.recall) == taken.recall,
         col(Reminder.member) == taken.member,
@@ -101,8 +100,7 @@ def note(session: Session, taken: Taken, error: str) -> None:
     )
     connection = session.connection()
     if error:
-        latest = col(Reminder.tries) == taken.tries
-        connection.execute(update(Reminder).where(*here, latest).values(error=error))
+        connection.execute(update(Reminder).where(*here).values(error=error))
         return
     values = {"sent_at": clock.now(), "error": None}
     if connection.execute(update(Reminder).where(*here).values(values)).rowcount != 1:
