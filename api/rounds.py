@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.dependencies import Hub
 from content.database import writing
 from content.errors import ContentError
-from content.syndication import member_key
+from content.syndication import member_key, reminding
 
 SECONDS_BETWEEN = 60
 
@@ -29,6 +29,17 @@ def go_round(hub: Hub) -> None:
         hub.follow_withdrawals()
     except (ContentError, SQLAlchemyError) as error:
         log.error("Recalls could not be opened: %s", type(error).__name__)
+    remind(hub)
+
+
+def remind(hub: Hub) -> None:
+    """Write to members whose line in a recall is open; not with MSIF_WORKER=off."""
+    if hub.settings.worker == "off":
+        return
+    try:
+        reminding.go_round(hub.engine, hub.settings)
+    except (ContentError, SQLAlchemyError) as error:
+        log.error("Members could not be reminded: %s", type(error).__name__)
 
 
 def note_uses(hub: Hub) -> None:

@@ -37,6 +37,7 @@ import content.syndication.delivery
 import content.syndication.member
 import content.syndication.member_key
 import content.syndication.recall
+import content.syndication.reminder
 import content.syndication.showing
 import content.syndication.webhook
 import content.translation.glossary

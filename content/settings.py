@@ -3,15 +3,21 @@
 import re
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 #: Where the bundled catalogues and migrations lie in a checkout and in the image.
 ROOT = Path(__file__).resolve().parent.parent
 #: How RFC 9116 writes whom to tell: an address of mail, the web or a telephone.
 CONTACT = re.compile(r"(mailto:|https://|tel:)[!-~]+\Z")
+#: A server of mail; of name and password, `%` and what has a meaning in an address are escaped.
+SMTP = re.compile(
+    r"smtps?://([A-Za-z0-9._~%+-]+:[A-Za-z0-9._~%+-]+@)?[A-Za-z0-9.-]+(:[1-9][0-9]{0,4})?\Z"
+)
+#: One address of mail, with nothing in it that could end a header.
+ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\Z")
 #: A database that several connections can share, so none in memory.
 DATABASE = re.compile(r"sqlite:///(?!:memory:)[^?]|postgresql(\+psycopg)?://.")
 
@@ -52,6 +58,10 @@ class Settings(BaseSettings):
     webhook_targets: Literal["public", "any"] = "public"
     #: Whether the server sends webhooks itself.
     worker: Literal["on", "off"] = "on"
+    #: From whom reminders come.
+    mail_from: str = ""
+    #: The server that takes them, with its password; empty means that they become files.
+    smtp_url: str = Field(default="", repr=False)
     #: Whether reading needs a member's key.
     read_keys: Literal["open", "required"] = "open"
     #: Whom to tell of a weakness, for /.well-known/security.txt; empty means that it is not there.
@@ -87,6 +97,22 @@ class Settings(BaseSettings):
     def _origins(cls, value: str) -> str:
         if not all(ORIGIN.match(one) for one in value.split(",") if one):
             raise ValueError("write https://HOST, several with commas and no blanks")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if value and not ADDRESS.match(value):
+            raise ValueError("write one address of mail, like hub@example.org")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _a_server_of_mail(cls, value: str, others: ValidationInfo) -> str:
+        if value and not (SMTP.match(value) and unquote(value).isascii()):
+            raise ValueError("write smtp://USER:PASSWORD@HOST:PORT or smtps://…, % for what is odd")
+        if value and not others.data.get("mail_from"):
+            raise ValueError("say from whom mail comes, in MSIF_MAIL_FROM")
         return value
 
     @field_validator("security_contact")
@@ -126,6 +152,11 @@ class Settings(BaseSettings):
     def register_seen(self) -> Path:
         """The file that notes the highest register which this machine signed."""
         return self.data_dir / "register.seen"
+
+    @property
+    def outbox(self) -> Path:
+        """The folder for letters where no server of mail is set."""
+        return self.data_dir / "outbox"
 
     @property
     def generation_word(self) -> Path:

@@ -1,7 +1,6 @@
 """What the pages say of reviews, roles, changes and reasons, in English; desk.po has the rest."""
 
 from content.people.role import Role
-from content.publication import withdrawal
 from content.translation import phrases
 
 #: By the kind of a review.
@@ -23,15 +22,7 @@ CHANGES = {
     "safety": "It was changed for the safety of patients.",
 }
 #: By the reason of a withdrawal.
-REASONS = {
-    "error": "The text had an error.",
-    "new-evidence": "There is new evidence.",
-    "safety": "It was withdrawn for the safety of patients.",
-    "legal": "It was withdrawn for legal reasons.",
-    "other": "It was withdrawn for another reason.",
-    withdrawal.SOURCE_SAFETY_CHANGE: "The text it follows was changed for the safety of patients.",
-    withdrawal.REVIEW_LAPSED: "It was not reviewed in time.",
-}
+REASONS = phrases.WITHDRAWN_BECAUSE
 #: What a signer declares who has no interest to declare, as it is signed.
 NO_INTERESTS = "none declared"
 #: The same as it is told.

@@ -13,7 +13,7 @@ from content.cli.hub import Hub, connected, opened
 from content.database import writing
 from content.publication import coding, due, representation
 from content.settings import Settings
-from content.syndication import postman, recall
+from content.syndication import postman, recall, reminding
 from content.syndication.postman import Postman
 
 
@@ -45,7 +45,7 @@ def work(
     ] = 60,
 ) -> None:
     """Carry out what time has made due (effective times, lapses, reviews to announce), and send
-    webhooks.
+    webhooks and reminders of recalls.
 
     And compress the answers that are not yet. The server does this too; several at once do no harm.
     """
@@ -79,6 +79,8 @@ def _carry_out(hub: Hub) -> None:
         touched = due.carry_out(session, hub.policy)
         recall.open_due(session)
     typer.echo(f"Changed: {', '.join(sorted(touched))}" if touched else "Nothing was due.")
+    if count := reminding.go_round(hub.engine, hub.settings):
+        typer.echo(f"Reminders of recalls: {count}")
     _compress(hub)
 
 

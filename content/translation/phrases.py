@@ -26,6 +26,35 @@ PICTURE = "Picture"
 REFERENCES = "References"
 LINK_ADDRESSES = "Addresses of the links"
 NOT_IN_THIS_LANGUAGE = "Not available in this language yet"
+#: By the reason of a withdrawal.
+WITHDRAWN_BECAUSE = {
+    "error": "The text had an error.",
+    "new-evidence": "There is new evidence.",
+    "safety": "It was withdrawn for the safety of patients.",
+    "legal": "It was withdrawn for legal reasons.",
+    "other": "It was withdrawn for another reason.",
+    "source-safety-change": "The text it follows was changed for the safety of patients.",
+    "review-lapsed": "It was not reviewed in time.",
+}
+RECALL_SUBJECT = "Please act: withdrawn text on your site ({reference})"
+REMINDER_SUBJECT = "Reminder: withdrawn text on your site ({reference})"
+RECALL_GREETING = "To those who look after the site of {name}"
+RECALL_WHAT = (
+    "The text “{title}” ({section}, {language}) was withdrawn on {day}. Version {version} and all "
+    "before it must no longer be shown."
+)
+RECALL_WHERE = "By what your site told us last, it stands here:"
+RECALL_PAGE = "version {version}, since {day}: {url}"
+RECALL_TAKE_OFF = "Take it off these pages now, or show what the hub gives instead of it: {path}"
+RECALL_TELL = (
+    "Then have your site tell the hub what it shows (PUT /v1/members/me/showing). These letters "
+    "end when the text is no longer in that list."
+)
+RECALL_INSTEAD = "To be read instead: {path}"
+RECALL_END = (
+    "If your site cannot tell the hub, answer this letter. The withdrawal has number {seq} in the "
+    "feed."
+)
 
 
 def say(locale: str, phrase: str, **values: object) -> str:

@@ -1,12 +1,15 @@
 """Recalls over HTTP."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 import time_machine
 from sqlalchemy.exc import OperationalError
 
 from api import rounds
 from api.dependencies import Hub as ServedHub
-from content.syndication import recall
+from content.syndication import recall, reminder
 from tests.api.hubs import Hub, refused
 from tests.api.test_members import enter, key
 from tests.api.test_showing import put, shown
@@ -68,6 +71,32 @@ def test_a_line_is_closed_by_hand_with_a_reason(sqlite_hub: Hub) -> None:
     assert line["state"] == "closed"
     assert line["closed"] == {"by": "editor", "at": "2026-11-23T09:00:00Z"} | body
     refused(sqlite_hub.get(f"{RECALLS}/999", by="editor"), 404, "recall-not-found")
+
+
+def test_a_server_reminds_members_by_itself(
+    sqlite_hub: Hub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    enter(sqlite_hub)
+    put(sqlite_hub, key(sqlite_hub), [shown()])
+    sqlite_hub.world.withdraw("benefits")
+    served: ServedHub = sqlite_hub.app.state.hub
+    told = {"data_dir": tmp_path / "var", "worker": "on"}
+    here = replace(served, settings=served.settings.model_copy(update=told))
+    off = replace(served, settings=served.settings.model_copy(update=told | {"worker": "off"}))
+    outbox = here.settings.outbox
+
+    def broken(_: object) -> bool:
+        raise OperationalError("", {}, Exception())
+
+    rounds.go_round(off)
+    with monkeypatch.context() as down:
+        down.setattr(reminder, "anything_due", broken)
+        rounds.go_round(here)
+    assert not outbox.exists()
+    rounds.go_round(here)
+    rounds.go_round(here)
+    (letter,) = outbox.iterdir()
+    assert b"https://ms.example/benefits/en" in letter.read_bytes()
 
 
 def test_a_server_opens_recalls_by_itself(sqlite_hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

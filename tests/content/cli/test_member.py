@@ -74,7 +74,9 @@ def test_a_recall_is_followed(terminal: Terminal) -> None:
     with writing(terminal.world.engine) as session:
         showing.report(session, "ms", [Entry("benefits", "en", "https://ms.example/", 1)])
     terminal.world.withdraw("benefits")
-    terminal.says("work", "--once")
+    assert "Reminders of recalls: 1\n" in terminal.says("work", "--once")
+    assert "Reminders of" not in terminal.says("work", "--once")
+    assert len(list((terminal.folder / "outbox").iterdir())) == 1
     listed = terminal.says("recall", "list", "--open")
     assert "benefits/en/1" in listed
     assert "0 of 1 have acted" in listed

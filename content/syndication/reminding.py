@@ -1,0 +1,48 @@
+"""A round of reminders: what is due is taken, sent and noted, one letter after the other.
+
+Any number of processes may go round. No transaction is open while something is sent.
+"""
+
+import logging
+
+from sqlalchemy import Engine
+
+from content.database import reading, writing
+from content.publication import demo
+from content.settings import Settings
+from content.syndication import mail, reminder
+from content.syndication.mail import Mail
+
+#: Letters of one round; the next one goes on.
+LETTERS_MAX = 20
+
+log = logging.getLogger(__name__)
+
+
+def go_round(engine: Engine, settings: Settings) -> int:
+    """Send what is due, as the settings have it; how many letters were sent."""
+    with reading(engine) as session:
+        if not reminder.anything_due(session):
+            return 0
+        way = mail.chosen(settings, is_demo=demo.is_demo(session))
+    return send_due(engine, way)
+
+
+def send_due(engine: Engine, way: Mail) -> int:
+    with writing(engine) as session:
+        reminder.begin(session)
+    sent = 0
+    for _ in range(LETTERS_MAX):
+        with writing(engine) as session:
+            taken = reminder.take(session)
+        if taken is None:
+            break
+        error = way.send(taken.letter)
+        with writing(engine) as session:
+            reminder.note(session, taken, error)
+        if error:
+            log.error("Recall %d: %s was not reminded: %s", taken.recall, taken.member, error)
+        if error in mail.OF_THE_SERVER:
+            break
+        sent += not error
+    return sent
