@@ -138,7 +138,7 @@ def test_lines_for_people_name_what_happened() -> None:
     before = (root.handlers, root.level)
     stream = io.StringIO()
     log_lines.configure("text", stream)
-    logging.getLogger("uvicorn.error").info("Started", extra={"color_message": "\x1b[1mStarted"})
+    logging.getLogger("a.server").info("Started", extra={"color_message": "\x1b[1mStarted"})
     root.handlers, root.level = before
     assert "Started" in stream.getvalue()
     assert "\x1b" not in stream.getvalue()
