@@ -18,10 +18,11 @@ TEXT_MAX = 200
 LIST_MAX = 1
 #: Digests, and the ids of webhooks.
 DIGEST = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{16})(?![0-9a-f])")
-#: Of tokens, keys and webhooks.
-SECRETS = {
+#: Tokens, keys, and signatures in DER: pattern to what stands instead.
+REPLACED = {
     re.compile(r"msif_[A-Za-z0-9_-]{30,}"): "msif_SECRET",
     re.compile(r"whsec_[A-Za-z0-9+/=]+"): "whsec_SECRET",
+    re.compile(r"ME[QUY]CI[A-Za-z0-9_-]{80,}"): "MEUCIQ…",
     re.compile(r"whpk_[A-Za-z0-9+/=]+"): "whpk_KEY",
 }
 
@@ -67,7 +68,7 @@ def read(kind: str, body: bytes) -> Any:
 def presentable(told: dict[str, Any]) -> dict[str, Any]:
     """The same without secrets, cut, and the same each time. Digests are told apart."""
     text = json.dumps(told, ensure_ascii=False)
-    for pattern, instead in SECRETS.items():
+    for pattern, instead in REPLACED.items():
         text = pattern.sub(instead, text)
     seen: dict[str, str] = {}
 
