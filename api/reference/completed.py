@@ -57,7 +57,7 @@ def _kinds(routes: Iterable[Any]) -> Iterator[tuple[str, type[Any]]]:
     """(operation, class of its route)."""
     for route in routes:
         if isinstance(route, APIRoute):
-            for method in route.methods:
+            for method in route.methods or ():
                 yield f"{method} {route.path_format}", type(route)
         elif router := getattr(route, "original_router", None):
             yield from _kinds(router.routes)
@@ -70,7 +70,7 @@ def _refuse(name: str, operation: dict[str, Any], kind: type[Any] | None) -> Non
     for status in sorted(_refusals(name, operation, kind or APIRoute)):
         # A page for people says some things in words.
         own = declared.get(str(status), {})
-        others = {one: {} for one in own.get("content", {}) if one != MEDIA_TYPE}
+        others: dict[str, Any] = {one: {} for one in own.get("content", {}) if one != MEDIA_TYPE}
         told[str(status)] = (
             refusals.told(status, own["description"], others)
             if others
