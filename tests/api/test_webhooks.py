@@ -286,3 +286,9 @@ def test_a_server_sends_by_itself_and_ends_at_once(
         site.ask("POST", f"{site.hook(receiver.url)['self']}/pings")
         assert came.wait(30)
     assert len(receiver.got) == 1
+
+
+def test_an_id_that_no_member_can_have_is_refused(sqlite_hub: Hub) -> None:
+    for method, below in (("GET", ""), ("POST", "/1/pings"), ("DELETE", "/1")):
+        path = f"/v1/members/{'0' * 64}/webhooks{below}"
+        refused(sqlite_hub.ask(method, path, by="administrator"), 422, "bad-input")
