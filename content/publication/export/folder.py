@@ -74,9 +74,11 @@ class Folder:
         for name in names:
             path = self.path / name
             path.unlink()
+            folder = path.parent
             with suppress(OSError):  # the first folder that something is left in
-                for folder in path.parents:
+                while True:
                     folder.rmdir()
+                    folder = folder.parent
 
     def manifest(self) -> Iterator[str]:
         """Its lines; none where there is none."""

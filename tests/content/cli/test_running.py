@@ -116,8 +116,10 @@ def test_an_address_of_ipv6_is_written_in_brackets() -> None:
     assert serve.address(Settings(host="::1", port=80)) == "http://[::1]:80"
 
 
-def test_serving_from_postgresql_waits_for_the_operator(empty_postgres_server: str) -> None:
-    result = msif(Path("/nowhere"), "serve", MSIF_DATABASE_URL=empty_postgres_server)
+def test_serving_from_postgresql_waits_for_the_operator(
+    empty_postgres_server: str, tmp_path: Path
+) -> None:
+    result = msif(tmp_path, "serve", MSIF_DATABASE_URL=empty_postgres_server)
     assert result.exit_code == 1
     assert result.stderr.startswith("not-migrated: ")
     assert STARTED == []
