@@ -67,6 +67,7 @@ from api.observing import Observed
 from api.open_reading import OpenReading
 from api.proof import pages as proof_pages
 from api.published import Published
+from api.reference import pages as reference_pages
 from api.signing import pages as signing_pages
 from api.signing import passkeys
 from api.table import Table
@@ -127,6 +128,7 @@ EDITING = (
 )
 SIGNING = (passkeys, signing_pages)
 PROOF = (proof_pages,)
+REFERENCE = (reference_pages,)
 
 logger = logging.getLogger(__name__)
 
@@ -154,7 +156,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     bytes_max = 0 if settings.read_keys == "required" else settings.published_bytes_max
     table = Table(bytes_max, partial(_standing, engine), word)
     hub = app.state.hub = Hub(settings, engine, desk, table)
-    for module in (*DELIVERY, *EDITING, *SIGNING, *PROOF):
+    for module in (*DELIVERY, *EDITING, *SIGNING, *PROOF, *REFERENCE):
         app.include_router(module.router)
     app.include_router(root.open_router)
     app.include_router(webhooks.theirs)

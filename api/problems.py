@@ -43,7 +43,7 @@ NO_SUCH = "no such "
 #: Seconds after which a busy hub is worth another try.
 RETRY_AFTER_SECONDS = 1
 
-#: What FastAPI's pages say about refusals that any route can give.
+#: What is said about refusals; api/reference leaves those that a route can give.
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"description": description, "content": {MEDIA_TYPE: {}}}
     for status, description in (
@@ -52,6 +52,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
         (403, "Not allowed"),
         (404, "Nothing here"),
         (409, "Not in this state"),
+        (410, "Withdrawn"),
         (412, "It changed since you read it"),
         (413, "Too large"),
         (422, "The content cannot be taken"),

@@ -4,12 +4,15 @@ Plain ASGI, for any server. What is not in the table goes the ordinary way, whos
 Nothing here asks who reads: where reading needs a key, the table stays empty.
 """
 
+from typing import Any
+
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from api.decide import Answer, decide
 from api.newest import Newest
 from api.problems import refusal
+from api.reference.completed import completed
 from api.table import Table
 from content.errors import BadInput, ContentError, NotThatFar
 
@@ -25,6 +28,14 @@ class Published(FastAPI):
 
     table: Table
     newest: Newest
+    #: The description, once somebody asked for it; it changes with the program alone.
+    described: dict[str, Any] | None = None
+
+    def openapi(self) -> dict[str, Any]:
+        """The description of the interface, complete."""
+        if self.described is None:
+            self.described = completed(super().openapi(), self.routes)
+        return self.described
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # In one piece: each call that an answer goes through costs a part of it.

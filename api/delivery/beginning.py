@@ -24,6 +24,7 @@ LINKSET = {
         {
             "anchor": "/v1",
             "service-desc": [{"href": "/openapi.json", "type": "application/json"}],
+            "service-doc": [{"href": "/reference", "type": "text/html"}],
             "status": [{"href": "/readyz", "type": "application/json"}],
         },
     ]
@@ -37,7 +38,12 @@ def front_door(request: Request, hub: CurrentHub, session: ReadingNow) -> Respon
     """What this is, and where to go on."""
     told = {
         "name": NAME,
-        "links": {"hub": "/v1", "openapi": "/openapi.json", "api_catalog": CATALOG},
+        "links": {
+            "hub": "/v1",
+            "openapi": "/openapi.json",
+            "reference": "/reference",
+            "api_catalog": CATALOG,
+        },
         **envelope.demo_mark(demo.is_demo(session), hub.settings.locale_tags[0]),
     }
     return respond_json(request, told)

@@ -13,7 +13,6 @@ from api.keys import KeyIfRequired
 from api.problems import RESPONSES
 from content.errors import FormNotFound
 from content.publication.forms import FORMS
-from content.publication.problem import MEDIA_TYPE
 from content.translation import locale as locales
 
 #: What a form is answered with; the media type of the text is that of the form.
@@ -22,7 +21,6 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
         "description": "The text",
         "content": {form.media_type.partition(";")[0]: {} for form in FORMS.values()},
     },
-    410: {"description": "Withdrawn", "content": {MEDIA_TYPE: {}}},
 }
 
 # Before `sections` and `pages`, which would take the point for a part of the locale.

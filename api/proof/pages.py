@@ -35,6 +35,15 @@ STATIC = {
 TAKEN_OVER = ("Surrogate-Key", "Cache-Tag", "Demo")
 #: By the status of the stored answer.
 TEMPLATES = {200: "in-force.html", 410: "withdrawn.html", 503: "refused.html"}
+#: People are told in words, with the same status.
+IN_WORDS: dict[int | str, dict[str, Any]] = {
+    status: {"description": description, "content": {"text/html": {}}}
+    for status, description in (
+        (404, "Nothing here"),
+        (410, "Withdrawn"),
+        (503, "Refused, or busy"),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ def program(request: Request, name: str) -> Response:
     return pages.program(request, STATIC[name])
 
 
-@router.get("/{slug}/{locale}")
+@router.get("/{slug}/{locale}", responses=IN_WORDS)
 def proof(
     request: Request,
     hub: CurrentHub,

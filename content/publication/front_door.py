@@ -19,6 +19,7 @@ LINKS = {
     "search": "/v1/search?q={words}&locale={locale}",
     "changes": "/v1/changes",
     "openapi": "/openapi.json",
+    "reference": "/reference",
 }
 
 

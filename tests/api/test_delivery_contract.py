@@ -74,7 +74,7 @@ def test_the_catalogue_of_interfaces_is_a_link_set(sqlite_hub: Hub) -> None:
         if isinstance(links, list)
         for link in links
     }
-    assert linked == {"/v1", "/openapi.json", "/readyz"}
+    assert linked == {"/v1", "/openapi.json", "/readyz", "/reference"}
     for path in linked:
         assert sqlite_hub.get(path).status_code == 200, path
 

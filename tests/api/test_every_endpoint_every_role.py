@@ -264,6 +264,8 @@ def on(section: str, locale: str, ending: str, body: Any = None) -> dict[str, An
 TABLE = [
     # What members read
     Row("GET", "/openapi.json", at("/openapi.json")),
+    Row("GET", "/reference", at("/reference")),
+    Row("GET", "/reference/{name}", at("/reference/reference.css")),
     Row("GET", "/", at("/")),
     Row("GET", "/.well-known/api-catalog", at("/.well-known/api-catalog")),
     Row("GET", "/.well-known/security.txt", at("/.well-known/security.txt"), status=404),
@@ -873,10 +875,14 @@ def ready_hub(shared_hub: Hub) -> Iterator[Hub]:
     """The same application for all, on the same database as before each test."""
     kept = dict(shared_hub.tokens)
     yield shared_hub
-    path = Path(str(shared_hub.world.engine.url.database))
-    copy(path.with_suffix(".kept"), path)
-    shared_hub.app.state.hub.table.entries.clear()
+    restore(shared_hub)
     shared_hub.tokens = kept
+
+
+def restore(hub: Hub) -> None:
+    path = Path(str(hub.world.engine.url.database))
+    copy(path.with_suffix(".kept"), path)
+    hub.app.state.hub.table.entries.clear()
 
 
 def copy(source: Path, path: Path) -> None:

@@ -5,9 +5,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.api.hubs import Hub
+import pytest
 
-PROBLEM = "application/problem+json"
+from tests.api.hubs import PROBLEM, Hub
+
+
+@pytest.fixture
+def described(empty_hub: Hub) -> Any:
+    return empty_hub.read("/openapi.json")
 
 
 def operations(schema: Any) -> Iterator[tuple[str, Any]]:
@@ -16,18 +21,34 @@ def operations(schema: Any) -> Iterator[tuple[str, Any]]:
             yield f"{method.upper()} {path}", operation
 
 
+def resolved(schema: Any, part: Any) -> Any:
+    """What a reference leads to."""
+    if "$ref" not in part:
+        return part
+    found = schema
+    for step in part["$ref"].removeprefix("#/").split("/"):
+        found = found[step]
+    return found
+
+
+def refusals(schema: Any, operation: Any) -> dict[str, Any]:
+    return {
+        status: resolved(schema, told)
+        for status, told in operation["responses"].items()
+        if not status.startswith("2")
+    }
+
+
 def test_the_description_is_what_was_reviewed(
-    empty_hub: Hub, snapshot: Callable[[str, str], None]
+    described: Any, snapshot: Callable[[str, str], None]
 ) -> None:
-    schema = empty_hub.read("/openapi.json")
     snapshot(
-        "openapi.json", json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        "openapi.json", json.dumps(described, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     )
 
 
-def test_every_operation_is_described_and_named_once(empty_hub: Hub) -> None:
-    schema = empty_hub.read("/openapi.json")
-    listed = list(operations(schema))
+def test_every_operation_is_described_and_named_once(described: Any) -> None:
+    listed = list(operations(described))
     for name, operation in listed:
         assert operation["description"].endswith((".", "?")), name
         assert operation["summary"], name
@@ -35,12 +56,84 @@ def test_every_operation_is_described_and_named_once(empty_hub: Hub) -> None:
     assert len({operation["operationId"] for _, operation in listed}) == len(listed)
 
 
-def test_every_operation_that_can_refuse_says_how(empty_hub: Hub) -> None:
-    for name, operation in operations(empty_hub.read("/openapi.json")):
-        if "operation" in operation["tags"]:
+def test_every_operation_shows_what_it_answers(described: Any) -> None:
+    for name, operation in operations(described):
+        (answer,) = (
+            told for status, told in operation["responses"].items() if status.startswith("2")
+        )
+        if "204" in operation["responses"]:
+            assert "content" not in answer, name
             continue
-        for status in ("404", "422", "503"):
-            assert PROBLEM in operation["responses"][status]["content"], (name, status)
+        assert answer["content"], name
+        for media_type, told in answer["content"].items():
+            assert "example" in told, (name, media_type)
+            assert told["schema"], (name, media_type)
+
+
+def test_every_required_parameter_and_every_body_has_an_example(described: Any) -> None:
+    for name, operation in operations(described):
+        for told in operation.get("parameters", ()):
+            if told["required"] or told["name"] == "if-match":
+                assert "example" in told, (name, told["name"])
+        for media_type, told in operation.get("requestBody", {}).get("content", {}).items():
+            if not media_type.startswith("multipart/"):
+                assert "example" in told, (name, media_type)
+
+
+def test_every_refusal_is_a_problem_with_an_example_of_its_status(described: Any) -> None:
+    for name, operation in operations(described):
+        found = refusals(described, operation)
+        assert {"400", "422", "503"} <= set(found), name
+        for status, told in found.items():
+            examples = told["content"][PROBLEM]["examples"]
+            assert examples, (name, status)
+            assert {one["value"]["status"] for one in examples.values()} == {int(status)}
+
+
+def test_an_operation_lists_the_refusals_that_it_can_give_and_no_others(described: Any) -> None:
+    for name, operation in operations(described):
+        found = set(refusals(described, operation))
+        parameters = {told["name"] for told in operation.get("parameters", ())}
+        assert ({"412", "428"} <= found) == ("if-match" in parameters), name
+        assert ("413" in found) == ("requestBody" in operation), name
+        assert ("409" in found) == (not name.startswith("GET")), name
+        if operation.get("security"):
+            assert {"401", "403"} <= found, name
+        if "{" in name:
+            assert "404" in found, name
+
+
+@pytest.mark.parametrize(
+    ("operation", "refused"),
+    [
+        ("GET /", "400 422 503"),
+        ("GET /healthz", "400 422 503"),
+        ("GET /v1", "400 401 403 422 503"),
+        ("GET /v1/trust", "400 401 404 422 503"),
+        ("GET /v1/sections/{slug}/{locale}", "400 401 403 404 410 422 503"),
+        ("GET /v1/editing/waiting", "400 401 403 422 503"),
+        ("POST /v1/passkeys", "400 404 409 413 422 503"),
+        (
+            "PUT /v1/editing/sections/{slug}/{locale}/{number}/objection",
+            "400 401 403 404 409 412 413 422 428 503",
+        ),
+    ],
+)
+def test_the_refusals_of(described: Any, operation: str, refused: str) -> None:
+    method, path = operation.split()
+    told = described["paths"][path][method.lower()]
+    assert " ".join(sorted(refusals(described, told))) == refused
+
+
+def test_whoever_asks_for_a_page_of_proof_is_refused_in_words(described: Any) -> None:
+    told = described["paths"]["/proof/{slug}/{locale}"]["get"]["responses"]
+    for status in ("404", "410", "503"):
+        assert set(told[status]["content"]) == {PROBLEM, "text/html"}
+
+
+def test_every_reference_leads_somewhere(described: Any) -> None:
+    for found in set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(described))):
+        assert resolved(described, {"$ref": found}), found
 
 
 #: Where people work; what members read is open.
@@ -49,16 +142,15 @@ WORK = re.compile(
 )
 
 
-def test_what_needs_a_token_says_so(empty_hub: Hub) -> None:
-    schema = empty_hub.read("/openapi.json")
-    for name, operation in operations(schema):
+def test_what_needs_a_token_says_so(described: Any) -> None:
+    for name, operation in operations(described):
         work = bool(WORK.search(name))
         assert bool(operation.get("security")) == work, name
-    assert schema["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
+    assert described["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
 
 
-def test_what_is_sent_is_described_strictly(empty_hub: Hub) -> None:
-    schemas = empty_hub.read("/openapi.json")["components"]["schemas"]
+def test_what_is_sent_is_described_strictly(described: Any) -> None:
+    schemas = described["components"]["schemas"]
     requests = {name: told for name, told in schemas.items() if name.endswith("Request")}
     assert len(requests) >= 9
     for name, told in requests.items():

@@ -26,6 +26,12 @@ def proof(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_class("status good")
 
 
+def reference(page: Page) -> None:
+    page.locator("summary").first.click()
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(wide)
+
+
 def register(page: Page) -> None:
     expect(page.locator("#name")).to_have_text("Prof Frida Example")
 
@@ -40,6 +46,7 @@ def link_that_ended(page: Page) -> None:
     [
         ("/proof/ahsct-evidence/de", proof),
         ("/proof/stem-cell-therapy/en", proof),
+        ("/reference", reference),
         ("/signing/register#", register),
         ("/signing/register#none", link_that_ended),
     ],

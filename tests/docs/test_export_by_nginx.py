@@ -1,6 +1,8 @@
 """The export behind a real nginx, as docs/export.md configures it, seen as members see it."""
 
+import importlib
 import json
+import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -8,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from content.cli.outside import Outside
-from content.sign_off import trust_draft
+from content.sign_off import trust_draft, trust_file
 from tests import nginx
 from tests.exporting import Exporter, manifest
+from tests.structure.sources import ROOT
 from tests.tampering import tamper
 from tests.world import World
 
@@ -148,3 +151,18 @@ def test_a_withdrawal_needs_no_reload(exporter: Exporter, site: Path, address: s
     answer, body = get(address, path)
     assert (answer.status, json.loads(body)["code"]) == (410, "withdrawn")
     assert answer.getheader("Content-Type") == "application/problem+json"
+
+
+def test_a_members_folder_is_kept_from_it_as_from_the_hub(
+    exporter: Exporter, site: Path, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exporter.export(site)
+    with exporter.world.reading() as session:
+        (tmp_path / "trust-1.json").write_bytes(trust_file.numbered(session, 1).body)
+    monkeypatch.syspath_prepend(str(ROOT / "clients"))
+    sync = importlib.import_module("sync")
+    texts = tmp_path / "texts"
+    assert sync.main(address, str(texts), str(tmp_path / "trust-1.json"), "fr") == 0
+    assert sorted(one.name for one in texts.glob("fr/*")) == ["benefits.json", "treatment.json"]
+    for name in ("sync", "verify"):
+        del sys.modules[name]

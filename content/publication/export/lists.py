@@ -20,7 +20,7 @@ CHANGES = "/v1/changes.json"
 LINKS = {
     name: CHANGES if name == "changes" else url
     for name, url in front_door.LINKS.items()
-    if name != "openapi"
+    if name not in ("openapi", "reference")
 }
 
 

@@ -1,0 +1,1 @@
+"""The description of the interface: completed for machines, and as a page for people."""
