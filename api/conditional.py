@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from api.decide import has_it
 from content.errors import PreconditionMissing, PreconditionStale
 from content.publication.answer import JSON_TYPE, as_json, etag
 from content.publication.caching import IMMUTABLE_DAY as IMMUTABLE_DAY
@@ -38,7 +39,8 @@ def respond(
     tag = tag or etag(body)
     shared = {"ETag": tag, "Cache-Control": cache, "Vary": "Accept-Encoding"}
     told = {"Content-Type": JSON_TYPE} | (headers or {})
-    if status == 200 and _has_it(request.headers.getlist("if-none-match"), tag):
+    held = ",".join(request.headers.getlist("if-none-match")).encode("latin-1")
+    if status == 200 and has_it(held, tag.encode()):
         kept = {name: value for name, value in told.items() if name.lower() in KEPT_ON_304}
         return Response(status_code=304, headers=shared | kept)
     return Response(body, status_code=status, headers=shared | told)
@@ -49,12 +51,6 @@ def respond_json(
 ) -> Response:
     """The same for a value."""
     return respond(request, as_json(told), cache=cache, headers=headers)
-
-
-def _has_it(if_none_match: list[str], tag: str) -> bool:
-    # Lines of one header are one list (RFC 9110, 5.3). Weak comparison (13.1.2): W/ does not count.
-    held = [one.strip().removeprefix("W/") for line in if_none_match for one in line.split(",")]
-    return held == ["*"] or tag in held
 
 
 def require_match(if_match: str | None, tag: str) -> None:

@@ -82,7 +82,7 @@ def decide(
         elif name in ELSEWHERE:
             return None
     chosen = entry.plain if accepted is None else _choose(entry, accepted)
-    if held is not None and chosen.unchanged is not None and _has_it(held, chosen.etag):
+    if held is not None and chosen.unchanged is not None and has_it(held, chosen.etag):
         return chosen.unchanged
     return chosen.whole if method == "GET" else chosen.head
 
@@ -120,7 +120,7 @@ def _weights(accepted: bytes) -> Mapping[bytes, float]:
     return listed
 
 
-def _has_it(held: bytes, tag: bytes) -> bool:
+def has_it(held: bytes, tag: bytes) -> bool:
     """Weak comparison (RFC 9110, 13.1.2): `W/` does not count. Lines of one header are one list."""
     if held == tag:
         return True
