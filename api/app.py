@@ -9,7 +9,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from api import auditing, compressing, listening, problems, rounds, worker
+from api import auditing, compressing, lane, listening, problems, rounds, worker
 from api.delivery import (
     beginning,
     changes,
@@ -167,6 +167,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(Observed, metrics=hub.metrics)
     app.table, app.newest = table, hub.newest
+    if settings.lane == "on":
+        app.memo = lane.new_memo()
     return app
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
-from api.decide import Answer, decide
+from api.decide import decide
+from api.memo import Memo
 from api.newest import Newest
 from api.problems import refusal
 from api.reference.completed import completed
@@ -28,6 +29,8 @@ class Published(FastAPI):
 
     table: Table
     newest: Newest
+    #: For the lane; None where it is off.
+    memo: Memo | None = None
     #: The description, once somebody asked for it; it changes with the program alone.
     described: dict[str, Any] | None = None
 
@@ -42,9 +45,10 @@ class Published(FastAPI):
         if scope["type"] == "http" and not scope["query_string"]:
             table = self.table
             target = scope.get("raw_path", b"")
-            answer = decide(table.entries, scope["method"], target, scope["headers"])
-            if answer is not None and not table.holds():
-                answer = await self._renewed(scope)
+            answer = None
+            # In this order: what is looked up counted when it was asked whether it does.
+            if target in table.entries and (table.holds() or await table.renew()):
+                answer = decide(table.entries, scope["method"], target, scope["headers"])
             if answer is not None:
                 table.given[answer.status] += 1
                 await send(
@@ -63,12 +67,6 @@ class Published(FastAPI):
     async def ordinary(self, scope: Scope, receive: Receive, send: Send) -> None:
         """By the routes."""
         await super().__call__(scope, receive, send)
-
-    async def _renewed(self, scope: Scope) -> Answer | None:
-        """The answer after a look; None where it does not count any more."""
-        if not await self.table.renew():
-            return None
-        return decide(self.table.entries, scope["method"], scope["raw_path"], scope["headers"])
 
     async def _otherwise(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What is not in memory, once this process has come to the number that is asked for."""

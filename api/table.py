@@ -46,6 +46,8 @@ class Table:
         """`read` asks the database how things stand."""
         self.entries: OrderedDict[bytes, Entry] = OrderedDict()
         self.bytes = 0
+        #: Another number whenever an entry has gone, so that nobody keeps alive what was dropped.
+        self.edition = 0
         self.standing: Standing | None = None
         #: How many answers were given from here, by status.
         self.given: Counter[int] = Counter()
@@ -61,7 +63,7 @@ class Table:
         self._renewing = anyio.Lock()
 
     def holds(self) -> bool:
-        """Whether the answers here count now."""
+        """Whether the answers here count now: those that are looked up after this is asked."""
         return (
             self._word[0] == self._seen  # guarantee 1
             and time.monotonic() < self._confirmed_until  # guarantee 2
@@ -128,6 +130,7 @@ class Table:
 
     def _drop(self, standing: Standing) -> None:
         self.entries = OrderedDict()
+        self.edition += 1
         self.bytes = 0
         self.is_filling = False
         self.standing = standing
@@ -137,6 +140,7 @@ class Table:
     def _remove(self, target: bytes) -> None:
         gone = self.entries.pop(target, None)
         if gone is not None:
+            self.edition += 1
             self.bytes -= cost_bytes(gone)
 
 

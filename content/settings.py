@@ -75,6 +75,8 @@ class Settings(BaseSettings):
     log_form: Literal["text", "json"] = "text"
     #: Memory of one process for answers in force, in bytes; 0 means that none are kept.
     published_bytes_max: int = Field(default=256_000_000, ge=0)
+    #: Whether answers from memory are sent before the server makes anything of a request.
+    lane: Literal["on", "off"] = "on"
     #: A bearer token with which the command line acts as a person.
     token: str = ""
 

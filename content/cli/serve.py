@@ -34,6 +34,7 @@ def run(settings: Settings) -> None:
     uvicorn.run(
         "api.app:create_app",
         factory=True,
+        http="api.lane:protocol",
         host=settings.host,
         port=settings.port,
         timeout_graceful_shutdown=SECONDS_TO_END,

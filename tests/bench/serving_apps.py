@@ -1,7 +1,8 @@
 """The servers that are measured, each in a process of its own: KIND PORT FOLDER.
 
-`front` is the hub itself; `bare` an application that does nothing but send the same bytes; `naive`
-reads a row by SQLModel and lets FastAPI make the answer, as most do.
+`lane` is the hub itself, `front` the hub without its lane; `bare` an application that does nothing
+but send the same bytes; `naive` reads a row by SQLModel and lets FastAPI make the answer, as most
+do.
 """
 
 import json
@@ -21,8 +22,12 @@ from content.publication.representation import Representation
 from content.settings import Settings
 
 
-def front(folder: Path) -> ASGIApp:
+def lane(folder: Path) -> ASGIApp:
     return create_app(Settings(data_dir=folder))
+
+
+def front(folder: Path) -> ASGIApp:
+    return create_app(Settings(data_dir=folder, lane="off"))
 
 
 def bare(folder: Path) -> ASGIApp:
@@ -57,6 +62,12 @@ def naive(folder: Path) -> ASGIApp:
 
 if __name__ == "__main__":
     kind, port, where = sys.argv[1:]
-    made = {"front": front, "bare": bare, "naive": naive}[kind](Path(where))
-    lifespan: Any = "on" if kind == "front" else "off"
-    uvicorn.run(made, port=int(port), log_level="critical", access_log=False, lifespan=lifespan)
+    made = {"lane": lane, "front": front, "bare": bare, "naive": naive}[kind](Path(where))
+    uvicorn.run(
+        made,
+        port=int(port),
+        log_level="critical",
+        access_log=False,
+        lifespan="on" if kind in ("lane", "front") else "off",
+        http="api.lane:protocol" if kind == "lane" else "httptools",
+    )

@@ -1,0 +1,234 @@
+"""The lane: answers from memory once a head is read, before the server makes anything of it.
+
+A protocol of uvicorn's, `http="api.lane:protocol"`, that gives the same bytes as the application
+behind it, and answers only what needs nothing of the server: a GET or HEAD without a body, with no
+answer in progress and none waiting to be sent. Everything else goes the ordinary way.
+
+It overrides methods of a class that is not made for it, so it is for the versions it was tested
+with alone (`tests/api/test_lane.py` compares the bytes); with another one it is off and says so.
+"""
+
+import logging
+from asyncio import AbstractEventLoop
+from math import inf
+from typing import Any
+
+import httptools
+import uvicorn
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from api.decide import decide
+from api.memo import Known, Memo
+from api.published import Published
+from api.table import Table
+
+#: (uvicorn, httptools) whose ways are known.
+TESTED = {("0.54.0", "0.9.0")}
+#: Of answers to heads that came at once; what comes beyond waits its turn in the ordinary way.
+WAITING_BYTES_MAX = 65_536
+#: Whoever sends one of these asks for something that is not decided here.
+ELSEWHERE = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"range"})
+
+log = logging.getLogger(__name__)
+
+
+def new_memo() -> Memo | None:
+    """What the lane knows by; None where the server is not one that it was tested with."""
+    here = uvicorn.__version__, httptools.__version__
+    if here in TESTED:
+        return Memo()
+    log.warning("The lane is off: it was not tested with uvicorn %s and httptools %s.", *here)
+    return None
+
+
+def protocol(
+    config: Config,
+    server_state: ServerState,
+    app_state: dict[str, Any],
+    _loop: AbstractEventLoop | None = None,
+) -> HttpToolsProtocol:
+    """One connection: in the lane where it may be, else as uvicorn has it."""
+    published = _published(config.loaded_app)
+    plain = config.root_path or config.limit_concurrency is not None
+    if published is None or published.memo is None or plain:
+        return HttpToolsProtocol(config, server_state, app_state, _loop)
+    return Lane(published.table, published.memo, config, server_state, app_state, _loop)
+
+
+def _published(app: Any) -> Published | None:
+    """The application behind what the server put around it."""
+    while app is not None and not isinstance(app, Published):
+        app = getattr(app, "app", None)
+    return app
+
+
+class Lane(HttpToolsProtocol):
+    """One connection."""
+
+    def __init__(
+        self,
+        table: Table,
+        memo: Memo,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        loop: AbstractEventLoop | None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, loop)
+        self._table = table
+        self._memo = memo
+        #: A head has begun that is not over, or a body.
+        self._is_within = False
+        #: The message that is being read is answered here.
+        self._is_mine = False
+        #: Messages that were read to their end from these bytes, and the answers to them.
+        self._read = 0
+        self._answers: list[Known] = []
+        self._waiting_bytes = 0
+        #: When the connection has been idle for long enough; never while anything is going on.
+        self._idle_until = inf
+
+    # What comes
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes of the client, as the network cut them."""
+        is_whole = not self._is_within
+        if is_whole and not self._is_held_up():
+            table = self._table
+            # What the table is found to hold may be sent, whatever becomes of it meanwhile.
+            known = self._memo.recall(table.edition, data) if table.holds() else None
+            if known is not None:
+                self._answers.append(known)
+                self._send()
+                return
+        self._read = 0
+        super().data_received(data)
+        if self._answers:
+            if is_whole and self._read == 1 and not self._is_within:
+                self._memo.meet(data, self._answers[0])
+            self._send()
+
+    def on_message_begin(self) -> None:
+        self._is_within = True
+        self.url = b""
+        self.expect_100_continue = False
+        self.headers = []
+
+    def on_headers_complete(self) -> None:
+        known = self._decided()
+        if known is None:
+            self._go_the_ordinary_way()
+        else:
+            self._is_mine = True
+            self._answers.append(known)
+            self._waiting_bytes += len(known.block) + len(known.body)
+
+    def on_message_complete(self) -> None:
+        self._read += 1
+        # Behind an upgrade comes something that is not HTTP: nothing of it is for here.
+        self._is_within = self.parser.should_upgrade()
+        if self._is_mine:
+            self._is_mine = False
+        else:
+            super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        self._send()
+        super().send_400_response(msg)
+
+    def _go_the_ordinary_way(self) -> None:
+        self._send()  # what was asked before is answered before
+        # What the server makes of each message, left out until here.
+        url, headers, expects = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, expects
+        self.headers.extend(headers)
+        super().on_headers_complete()
+
+    # What is answered
+
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _is_held_up(self) -> bool:
+        """Something is to be answered first, or the client does not take what was sent."""
+        return self._is_answering() or self.flow.write_paused
+
+    def _decided(self) -> Known | None:
+        """The answer to the head that was read, where it is for here."""
+        table, parser = self._table, self.parser
+        # Before the answer is looked up: it may be of a later edition, never of an earlier one.
+        edition = table.edition
+        if (
+            self.url not in table.entries
+            or self._is_held_up()
+            or self._waiting_bytes >= WAITING_BYTES_MAX
+            or parser.get_http_version() != "1.1"
+            or not parser.should_keep_alive()
+            or parser.should_upgrade()
+            or any(name in ELSEWHERE for name, _ in self.headers)
+            or not table.holds()
+        ):
+            return None
+        answer = decide(table.entries, parser.get_method().decode(), self.url, self.headers)
+        return None if answer is None else self._memo.known(edition, self.url, answer)
+
+    def _send(self) -> None:
+        """Write what was answered."""
+        if not self._answers:
+            return
+        state, table = self.server_state, self._table
+        parts: list[bytes] = []
+        for status, block, body, target in self._answers:
+            parts += (self._memo.beginning(status, state.default_headers), block, body)
+            table.given[status] += 1
+            state.total_requests += 1
+            if table.is_filling:
+                table.touch(target)
+        self._answers, self._waiting_bytes = [], 0
+        self.transport.writelines(parts)
+        self._rest()
+
+    # How long a connection is kept
+
+    def _rest(self) -> None:
+        """Wait for more, with one timer that is not set anew for each answer."""
+        self._idle_until = self.loop.time() + self.timeout_keep_alive
+        if self.timeout_keep_alive_task is None:
+            self._set_timer(self.timeout_keep_alive)
+
+    def _set_timer(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(
+            seconds, self.timeout_keep_alive_handler
+        )
+
+    def timeout_keep_alive_handler(self) -> None:
+        self.timeout_keep_alive_task = None
+        left = self._idle_until - self.loop.time()
+        if self._is_within or self._is_answering() or left == inf:
+            return  # its end sets a timer
+        if left > 0:
+            self._set_timer(left)
+        else:
+            super().timeout_keep_alive_handler()
+
+    def _unset_keepalive_if_required(self) -> None:
+        """Bytes came. The timer goes on; when it rings it sees that it is not wanted."""
+        self._idle_until = inf
+
+    def on_response_complete(self) -> None:
+        self._cancel_timer()
+        super().on_response_complete()
+        if self.timeout_keep_alive_task is not None:
+            self._idle_until = self.loop.time() + self.timeout_keep_alive
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._cancel_timer()
+        super().connection_lost(exc)
+
+    def _cancel_timer(self) -> None:
+        if self.timeout_keep_alive_task is not None:
+            self.timeout_keep_alive_task.cancel()
+            self.timeout_keep_alive_task = None
