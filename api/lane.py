@@ -10,7 +10,6 @@ with alone (`tests/api/test_lane.py` compares the bytes); with another one it is
 
 import logging
 from asyncio import AbstractEventLoop
-from math import inf
 from typing import Any
 
 import httptools
@@ -28,6 +27,8 @@ from api.table import Table
 TESTED = {("0.54.0", "0.9.0")}
 #: Of answers to heads that came at once; what comes beyond waits its turn in the ordinary way.
 WAITING_BYTES_MAX = 65_536
+#: Bodies up to here are copied behind their headers: cheaper than to hand over several pieces.
+JOINED_BYTES_MAX = 20_000
 #: Whoever sends one of these asks for something that is not decided here.
 ELSEWHERE = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"range"})
 
@@ -87,28 +88,31 @@ class Lane(HttpToolsProtocol):
         self._read = 0
         self._answers: list[Known] = []
         self._waiting_bytes = 0
-        #: When the connection has been idle for long enough; never while anything is going on.
-        self._idle_until = inf
+        #: When the connection has been idle for long enough, if nothing comes.
+        self._idle_until = 0.0
 
     # What comes
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the client, as the network cut them."""
         is_whole = not self._is_within
-        if is_whole and not self._is_held_up():
-            table = self._table
+        # What follows stands without calls where it can: each costs a part of the answer.
+        cycle, table = self.cycle, self._table
+        is_free = is_whole and (cycle is None or cycle.response_complete)
+        if is_free and not self.flow.write_paused and table.holds():
             # What the table is found to hold may be sent, whatever becomes of it meanwhile.
-            known = self._memo.recall(table.edition, data) if table.holds() else None
+            known = self._memo.recall(table.edition, data)
             if known is not None:
-                self._answers.append(known)
-                self._send()
+                self._send([known])
                 return
         self._read = 0
         super().data_received(data)
-        if self._answers:
+        answers = self._answers
+        if answers:
             if is_whole and self._read == 1 and not self._is_within:
-                self._memo.meet(data, self._answers[0])
-            self._send()
+                self._memo.meet(data, answers[0])
+            self._answers = []
+            self._send(answers)
 
     def on_message_begin(self) -> None:
         self._is_within = True
@@ -135,11 +139,11 @@ class Lane(HttpToolsProtocol):
             super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
-        self._send()
+        self._send_what_waits()
         super().send_400_response(msg)
 
     def _go_the_ordinary_way(self) -> None:
-        self._send()  # what was asked before is answered before
+        self._send_what_waits()  # what was asked before is answered before
         # What the server makes of each message, left out until here.
         url, headers, expects = self.url, self.headers, self.expect_100_continue
         super().on_message_begin()
@@ -158,46 +162,51 @@ class Lane(HttpToolsProtocol):
 
     def _decided(self) -> Known | None:
         """The answer to the head that was read, where it is for here."""
-        table, parser = self._table, self.parser
+        table, parser, url = self._table, self.parser, self.url
         # Before the answer is looked up: it may be of a later edition, never of an earlier one.
         edition = table.edition
         if (
-            self.url not in table.entries
+            url not in table.entries
             or self._is_held_up()
             or self._waiting_bytes >= WAITING_BYTES_MAX
-            or parser.get_http_version() != "1.1"
             or not parser.should_keep_alive()
-            or parser.should_upgrade()
-            or any(name in ELSEWHERE for name, _ in self.headers)
+            or parser.get_http_version() != "1.1"
             or not table.holds()
         ):
             return None
-        answer = decide(table.entries, parser.get_method().decode(), self.url, self.headers)
-        return None if answer is None else self._memo.known(edition, self.url, answer)
+        for name, _ in self.headers:
+            if name in ELSEWHERE:
+                return None
+        answer = decide(table.entries, parser.get_method().decode(), url, self.headers)
+        return None if answer is None else self._memo.known(edition, url, answer)
 
-    def _send(self) -> None:
-        """Write what was answered."""
-        if not self._answers:
-            return
+    def _send_what_waits(self) -> None:
+        if self._answers:
+            answers, self._answers = self._answers, []
+            self._send(answers)
+
+    def _send(self, answers: list[Known]) -> None:
         state, table = self.server_state, self._table
+        beginning, own = self._memo.beginning, state.default_headers
         parts: list[bytes] = []
-        for status, block, body, target in self._answers:
-            parts += (self._memo.beginning(status, state.default_headers), block, body)
+        size = 0
+        for status, block, body, target in answers:
+            parts += (beginning(status, own), block, body)
+            size += len(body)
             table.given[status] += 1
-            state.total_requests += 1
             if table.is_filling:
                 table.touch(target)
-        self._answers, self._waiting_bytes = [], 0
-        self.transport.writelines(parts)
-        self._rest()
-
-    # How long a connection is kept
-
-    def _rest(self) -> None:
-        """Wait for more, with one timer that is not set anew for each answer."""
+        state.total_requests += len(answers)
+        self._waiting_bytes = 0
+        if size <= JOINED_BYTES_MAX:
+            self.transport.write(b"".join(parts))
+        else:
+            self.transport.writelines(parts)
         self._idle_until = self.loop.time() + self.timeout_keep_alive
         if self.timeout_keep_alive_task is None:
             self._set_timer(self.timeout_keep_alive)
+
+    # How long a connection is kept
 
     def _set_timer(self, seconds: float) -> None:
         self.timeout_keep_alive_task = self.loop.call_later(
@@ -206,17 +215,16 @@ class Lane(HttpToolsProtocol):
 
     def timeout_keep_alive_handler(self) -> None:
         self.timeout_keep_alive_task = None
-        left = self._idle_until - self.loop.time()
-        if self._is_within or self._is_answering() or left == inf:
+        if self._is_within or self._is_answering():
             return  # its end sets a timer
+        left = self._idle_until - self.loop.time()
         if left > 0:
             self._set_timer(left)
         else:
             super().timeout_keep_alive_handler()
 
     def _unset_keepalive_if_required(self) -> None:
-        """Bytes came. The timer goes on; when it rings it sees that it is not wanted."""
-        self._idle_until = inf
+        """Bytes came. The timer goes on: when it rings it sees whether it is wanted."""
 
     def on_response_complete(self) -> None:
         self._cancel_timer()

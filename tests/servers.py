@@ -112,7 +112,13 @@ def serve(url: str, folder: str, port: str) -> None:
 
     with time_machine.travel(TODAY, tick=True):
         app = create_app(Settings(database_url=url, data_dir=Path(folder)))
-        uvicorn.run(app, port=int(port), log_level="critical", access_log=False)
+        uvicorn.run(
+            app,
+            port=int(port),
+            log_level="critical",
+            access_log=False,
+            http="api.lane:protocol",
+        )
 
 
 if __name__ == "__main__":

@@ -212,6 +212,22 @@ def test_a_text_comes_into_force_at_its_hour(hub: Hub, traveller: time_machine.T
         assert is_at_hand(hub, BENEFITS)
 
 
+def test_an_answer_counted_when_it_was_asked_whether_it_does(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look of another thread may end between any two lines."""
+    assert "4 of 10" in hub.read(BENEFITS)["html"]
+    there = hub.app.state.hub.table
+    hub.world.publish_page(page(TEXT.replace("4 of 10", "5 of 10")))
+
+    def looking() -> bool:
+        there.look()
+        return True
+
+    monkeypatch.setattr(there, "holds", looking)
+    assert "5 of 10" in hub.read(BENEFITS)["html"]
+
+
 def test_a_text_that_is_refused_is_not_kept(sqlite_hub: Hub) -> None:
     sqlite_hub.get(BENEFITS)
     with writing(sqlite_hub.world.engine) as session:
