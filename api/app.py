@@ -1,5 +1,6 @@
 """The application: wiring and nothing else. `uvicorn --factory api.app:create_app`."""
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -184,6 +185,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     hub: Hub = app.state.hub
     await anyio.to_thread.run_sync(auditing.at_start, hub)
     await anyio.to_thread.run_sync(hub.table.try_to_look)
+    if not gc.get_freeze_count():
+        # The program itself is not looked through for garbage again and again while it answers.
+        gc.collect()
+        gc.freeze()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(auditing.go_on, hub)
         tasks.start_soon(compressing.go_on, hub)

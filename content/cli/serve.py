@@ -35,6 +35,8 @@ def run(settings: Settings) -> None:
         "api.app:create_app",
         factory=True,
         http="api.lane:protocol",
+        # The hub has none of these connections, and what nobody speaks is one way less in.
+        ws="none",
         host=settings.host,
         port=settings.port,
         timeout_graceful_shutdown=SECONDS_TO_END,

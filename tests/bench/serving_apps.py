@@ -6,6 +6,7 @@ do.
 """
 
 import json
+import os
 import pickle
 import sys
 from collections.abc import Iterator
@@ -17,17 +18,9 @@ from fastapi import Depends, FastAPI, HTTPException
 from sqlmodel import Session, create_engine
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.app import create_app
+from content.cli import serve
 from content.publication.representation import Representation
 from content.settings import Settings
-
-
-def lane(folder: Path) -> ASGIApp:
-    return create_app(Settings(data_dir=folder))
-
-
-def front(folder: Path) -> ASGIApp:
-    return create_app(Settings(data_dir=folder, lane="off"))
 
 
 def bare(folder: Path) -> ASGIApp:
@@ -62,12 +55,13 @@ def naive(folder: Path) -> ASGIApp:
 
 if __name__ == "__main__":
     kind, port, where = sys.argv[1:]
-    made = {"lane": lane, "front": front, "bare": bare, "naive": naive}[kind](Path(where))
-    uvicorn.run(
-        made,
-        port=int(port),
-        log_level="critical",
-        access_log=False,
-        lifespan="on" if kind in ("lane", "front") else "off",
-        http="api.lane:protocol" if kind == "lane" else "httptools",
-    )
+    if kind in ("lane", "front"):
+        os.environ |= {
+            "MSIF_DATA_DIR": where,
+            "MSIF_PORT": port,
+            "MSIF_LANE": "on" if kind == "lane" else "off",
+        }
+        serve.run(Settings())
+    else:
+        made = {"bare": bare, "naive": naive}[kind](Path(where))
+        uvicorn.run(made, port=int(port), log_level="critical", access_log=False, lifespan="off")

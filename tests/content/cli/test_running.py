@@ -63,6 +63,8 @@ def test_a_demonstration_is_prepared_once_and_works(tmp_path: Path) -> None:
         {
             "app": "api.app:create_app",
             "factory": True,
+            "http": "api.lane:protocol",
+            "ws": "none",
             "host": "127.0.0.1",
             "port": 9000,
             "timeout_graceful_shutdown": 10,
