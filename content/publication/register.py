@@ -101,13 +101,6 @@ def sign(register: Register, part: Part, registrar: Registrar, hour: datetime) -
     return f"{signed}.{b64u(registrar.key.sign(signed.encode()))}"
 
 
-def tag(register: Register, hour: datetime) -> str:
-    """The ETag of what is signed in this hour."""
-    # A new trust file comes without a number of the feed, and asks for another register.
-    later = f".{register.trust}" if register.trust > 1 else ""
-    return f'"{register.seq}.{hour:%Y%m%d%H}{later}"'
-
-
 def this_hour() -> datetime:
     """The beginning of the hour: whoever signs in it signs the same."""
     return clock.now().replace(minute=0, second=0)
