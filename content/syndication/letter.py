@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from content.publication import envelope
 from content.publication.withdrawal import Withdrawal
 from content.records import document
 from content.records import version as versions
@@ -38,8 +39,11 @@ class Letter:
     body: str
 
 
-def write(session: Session, line: RecallLine, member: Member, step: int) -> Letter:
-    """The reminder of this step, from what stands in the database now."""
+def write(session: Session, line: RecallLine, member: Member, step: int, public_url: str) -> Letter:
+    """The reminder of this step, from what stands in the database now.
+
+    Links begin with `public_url`; where it is empty they are paths.
+    """
     recall = session.get_one(Recall, line.recall)
     locale = phrases.spoken(member.locale_tags[0])
     subject = phrases.REMINDER_SUBJECT if step else phrases.RECALL_SUBJECT
@@ -58,7 +62,7 @@ def write(session: Session, line: RecallLine, member: Member, step: int) -> Lett
         ),
         _why(locale, withdrawal),
         _where(locale, line),
-        _what_to_do(locale, recall, withdrawal),
+        _what_to_do(locale, recall, withdrawal, public_url),
         phrases.say(locale, phrases.RECALL_END, seq=recall.seq),
     ]
     return Letter(
@@ -93,19 +97,19 @@ def _where(locale: str, line: RecallLine) -> str:
     return "\n".join([phrases.say(locale, phrases.RECALL_WHERE), *shown])
 
 
-def _what_to_do(locale: str, recall: Recall, withdrawal: Withdrawal) -> str:
+def _what_to_do(locale: str, recall: Recall, withdrawal: Withdrawal, public_url: str) -> str:
+    def url(section: str) -> str:
+        return public_url + envelope.section_path(section, recall.locale)
+
+    showing = f"PUT {public_url}/v1/members/me/showing"
     lines = [
-        phrases.say(locale, phrases.RECALL_TAKE_OFF, path=_path(recall.section, recall.locale)),
-        phrases.say(locale, phrases.RECALL_TELL),
+        phrases.say(locale, phrases.RECALL_TAKE_OFF, url=url(recall.section)),
+        phrases.say(locale, phrases.RECALL_TELL, request=showing),
     ]
     if withdrawal.replacement:
-        path = _path(withdrawal.replacement, recall.locale)
-        lines.append(phrases.say(locale, phrases.RECALL_INSTEAD, path=path))
+        instead = url(withdrawal.replacement)
+        lines.append(phrases.say(locale, phrases.RECALL_INSTEAD, url=instead))
     return "\n".join(lines)
-
-
-def _path(section: str, locale: str) -> str:
-    return f"/v1/sections/{section}/{locale}"
 
 
 def _title(session: Session, recall: Recall) -> str:

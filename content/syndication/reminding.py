@@ -25,16 +25,16 @@ def go_round(engine: Engine, settings: Settings) -> int:
         if not reminder.anything_due(session):
             return 0
         way = mail.chosen(settings, is_demo=demo.is_demo(session))
-    return send_due(engine, way)
+    return send_due(engine, way, settings.public_url)
 
 
-def send_due(engine: Engine, way: Mail) -> int:
+def send_due(engine: Engine, way: Mail, public_url: str = "") -> int:
     with writing(engine) as session:
         reminder.begin(session)
     sent = 0
     for _ in range(LETTERS_MAX):
         with writing(engine) as session:
-            taken = reminder.take(session)
+            taken = reminder.take(session, public_url)
         if taken is None:
             break
         error = way.send(taken.letter)
