@@ -50,7 +50,7 @@ def write(session: Session, line: RecallLine, member: Member, step: int, public_
     reference = f"{recall.section}/{recall.locale}/{recall.version}"
     withdrawal = progress.withdrawal_of(session, recall)
     parts = [
-        phrases.say(locale, phrases.RECALL_GREETING, name=_one_line(member.name)),
+        phrases.say(locale, phrases.RECALL_GREETING, name=one_line(member.name)),
         phrases.say(
             locale,
             phrases.RECALL_WHAT,
@@ -76,7 +76,7 @@ def write(session: Session, line: RecallLine, member: Member, step: int, public_
 
 def _why(locale: str, withdrawal: Withdrawal) -> str:
     reason = phrases.WITHDRAWN_BECAUSE.get(withdrawal.reason, phrases.WITHDRAWN_BECAUSE["other"])
-    told = [_one_line(line, len(line)) for line in withdrawal.text.splitlines()]
+    told = [one_line(line, len(line)) for line in withdrawal.text.splitlines()]
     return "\n".join([phrases.say(locale, reason), *(INDENT + line for line in told if line)])
 
 
@@ -114,9 +114,9 @@ def _what_to_do(locale: str, recall: Recall, withdrawal: Withdrawal, public_url:
 
 def _title(session: Session, recall: Recall) -> str:
     found = versions.find(session, recall.section, recall.locale, recall.version)
-    return _one_line(document.load(session, found.document or "").title)
+    return one_line(document.load(session, found.document or "").title)
 
 
-def _one_line(words: str, most: int = LINE_MAX) -> str:
+def one_line(words: str, most: int = LINE_MAX) -> str:
     """Without line ends and control characters, which could pass for lines of ours."""
     return "".join(one if one.isprintable() else " " for one in words)[:most].strip()

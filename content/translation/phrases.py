@@ -57,6 +57,22 @@ RECALL_END = (
     "If your site cannot tell the hub, please reply to this letter. In the feed, this withdrawal "
     "is number {seq}."
 )
+OFF_SUBJECT = "Action needed: your webhook was switched off ({host})"
+OFF_WHAT = (
+    "On {day} the hub switched off the webhook {webhook} to {host}. Nothing more is sent to it."
+)
+#: By the reason, where it was the hub that did it.
+OFF_BECAUSE = {
+    "gone": "Its endpoint answered 410 Gone.",
+    "failing": "No attempt to reach it had succeeded for about three days.",
+}
+OFF_MEND = (
+    "Please mend the endpoint, then switch the webhook on again ({request}, with “state”: “on”). "
+    "It goes on where it stopped."
+)
+OFF_MEANWHILE = (
+    "Until then your site does not hear of withdrawals in this way. It can poll instead: {url}"
+)
 
 
 def say(locale: str, phrase: str, **values: object) -> str:
