@@ -18,7 +18,7 @@ from sqlmodel import Session
 from clients import verify
 from content import clock
 from content.database import writing
-from content.publication import audit, register
+from content.publication import audit, register, take_down
 from content.publication.register import Register
 from content.sign_off import registrar
 from tests.api.hubs import contents, open_app, refused
@@ -116,6 +116,22 @@ def test_it_says_what_is_in_force_and_what_no_longer_is(
         assert french["source"]["sign_off"]
         assert told["log"]["size"] > 0
         assert (told["issued"], told["expires"]) == (TODAY, "2026-11-26T09:00:00Z")
+
+
+def test_a_notice_is_named_as_long_as_it_is_in_force(
+    published_world: World, tmp_path: Path
+) -> None:
+    world = published_world
+    with world.acting("duty-1") as (session, actor):
+        told = {"reason": "error", "text": "A number was wrong.", "notice": "risks"}
+        take_down.withdraw(session, actor, "benefits", None, world.policy, **told)
+    with served(world, tmp_path) as client:
+        query = "?section=benefits&locale=fr"
+        (withdrawn,) = read(client, query)[0]["entries"]
+        assert withdrawn["notice"] == world.version("risks", "fr").document
+        world.withdraw("risks")
+        (withdrawn,) = read(client, query)[0]["entries"]
+        assert withdrawn["notice"] is None
 
 
 def test_parts_of_it_are_signed_like_the_whole(published_world: World, tmp_path: Path) -> None:
