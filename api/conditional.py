@@ -10,10 +10,7 @@ from content.publication.answer import JSON_TYPE, as_json, etag
 from content.publication.caching import IMMUTABLE_DAY as IMMUTABLE_DAY
 from content.publication.caching import IMMUTABLE_YEAR as IMMUTABLE_YEAR
 from content.publication.caching import IN_FORCE as IN_FORCE
-from content.publication.caching import NO_STORE
-
-#: What only somebody signed in may see.
-PRIVATE = NO_STORE
+from content.publication.caching import NO_STORE as NO_STORE
 
 #: How far the feed had come when an answer was read.
 CONTENT_SEQ = "Content-Seq"

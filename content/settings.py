@@ -22,7 +22,7 @@ ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\Z")
 DATABASE = re.compile(r"sqlite:///(?!:memory:)[^?]|postgresql(\+psycopg)?://.")
 
 
-#: A browser makes passkeys on pages that nobody can change on the way, and on its own machine.
+#: Where nobody can change anything on the way: https, or this machine. Passkeys ask for it too.
 ORIGIN = re.compile(r"(https://[a-z0-9.-]+|http://localhost)(:[0-9]{1,5})?\Z")
 
 
@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     webhook_targets: Literal["public", "any"] = "public"
     #: Whether the server sends webhooks itself.
     worker: Literal["on", "off"] = "on"
+    #: Where members reach this hub, for links in letters; empty means that they have paths alone.
+    public_url: str = ""
     #: From whom reminders come.
     mail_from: str = ""
     #: The server that takes them, with its password; empty means that they become files.
@@ -99,6 +101,13 @@ class Settings(BaseSettings):
     def _origins(cls, value: str) -> str:
         if not all(ORIGIN.match(one) for one in value.split(",") if one):
             raise ValueError("write https://HOST, several with commas and no blanks")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_origin(cls, value: str) -> str:
+        if value and not ORIGIN.match(value):
+            raise ValueError("write https://HOST, without a path and a stroke at its end")
         return value
 
     @field_validator("mail_from")

@@ -13,6 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 ROOT = Path(__file__).parents[1]
 STARTS_WITHIN_SECONDS = 60
@@ -82,6 +87,24 @@ def serving(url: str, folder: Path, count: int = 1) -> Iterator[list[Server]]:
         for one in started:
             one.process.kill()
             one.process.wait()
+
+
+@contextmanager
+def in_thread(app: "FastAPI") -> Iterator[str]:
+    """Its address while it is served by a thread of this process, behind a real socket."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            thread.join(0.01)
+            assert thread.is_alive()
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def free_port() -> int:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from api.conditional import CONTENT_SEQ, IN_FORCE, PRIVATE, respond_json
+from api.conditional import CONTENT_SEQ, IN_FORCE, NO_STORE, respond_json
 from api.dependencies import CurrentHub, Hub
 from api.keys import KeyIfRequired
 from api.problems import RESPONSES
@@ -75,7 +75,7 @@ async def changes(
     if wait and not found.events:
         found = await _waited(hub, replace(wanted, after=found.following), wait)
     told = {"events": found.events, "next": found.following, "more": found.more, **found.mark}
-    cache = PRIVATE if wait else IN_FORCE
+    cache = NO_STORE if wait else IN_FORCE
     return respond_json(request, told, cache=cache, headers={CONTENT_SEQ: str(found.seq)})
 
 

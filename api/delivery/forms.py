@@ -1,14 +1,16 @@
 """Sections and pages in other forms than JSON: `/fr.html`, `/fr.md`, `/fr.jsonld`, `/fr.txt`."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
+from sqlmodel import Session
 
 from api.delivery import stored
 from api.delivery.pages import not_there as no_such_page
 from api.delivery.sections import Fallback, Slug, Tag
 from api.delivery.sections import not_there as no_such_section
-from api.dependencies import CurrentHub, Reading
+from api.dependencies import CurrentHub, Hub, Reading
 from api.keys import KeyIfRequired
 from api.problems import RESPONSES
 from content.errors import FormNotFound
@@ -34,6 +36,21 @@ router = APIRouter(
 Named = Annotated[str, Path(examples=["html"], json_schema_extra={"enum": list(FORMS)})]
 
 
+#: What is said where it is not there.
+NOT_THERE = {"sections": no_such_section, "pages": no_such_page}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A section or a page in one form, as its address names it. Frozen."""
+
+    kind: str
+    slug: str
+    locale: str
+    form: str
+    fallback: str
+
+
 @router.get("/sections/{slug}/{locale}.{form}", response_class=Response)
 def section_in_form(
     request: Request,
@@ -45,11 +62,7 @@ def section_in_form(
     fallback: Fallback = "",
 ) -> Response:
     """One section as a fragment of HTML, as Markdown, as JSON-LD or as plain text."""
-    tag, other = _asked(locale, fallback, form)
-    found = stored.look_up(hub, f"/v1/sections/{slug}", tag, other, form)
-    if found is None:
-        raise no_such_section(session, slug, tag, form)
-    return stored.answer(request, hub, found, requested_locale=tag)
+    return _in_form(request, hub, session, Asked("sections", slug, locale, form, fallback))
 
 
 @router.get("/pages/{slug}/{locale}.{form}", response_class=Response)
@@ -63,15 +76,16 @@ def page_in_form(
     fallback: Fallback = "",
 ) -> Response:
     """The whole page as a fragment of HTML, as Markdown, as JSON-LD or as plain text."""
-    tag, other = _asked(locale, fallback, form)
-    found = stored.look_up(hub, f"/v1/pages/{slug}", tag, other, form)
-    if found is None:
-        raise no_such_page(session, slug, tag, form)
-    return stored.answer(request, hub, found, requested_locale=tag)
+    return _in_form(request, hub, session, Asked("pages", slug, locale, form, fallback))
 
 
-def _asked(locale: str, fallback: str, form: str) -> tuple[str, str]:
-    """The locales to look for. Raises FormNotFound, LocaleMalformed."""
-    if form not in FORMS:
+def _in_form(request: Request, hub: Hub, session: Session, asked: Asked) -> Response:
+    """Raises FormNotFound, LocaleMalformed, SectionNotFound, TranslationNotFound."""
+    if asked.form not in FORMS:
         raise FormNotFound(forms=list(FORMS))
-    return locales.read_tag(locale), locales.read_tag(fallback) if fallback else ""
+    tag = locales.read_tag(asked.locale)
+    other = locales.read_tag(asked.fallback) if asked.fallback else ""
+    found = stored.look_up(hub, f"/v1/{asked.kind}/{asked.slug}", tag, other, asked.form)
+    if found is None:
+        raise NOT_THERE[asked.kind](session, asked.slug, tag, asked.form)
+    return stored.answer(request, hub, found, requested_locale=tag)

@@ -12,6 +12,7 @@ from content.errors import ContentError
 from content.few import few
 from content.publication import refusal, release
 from content.publication.answer import JSON_TYPE, as_json
+from content.publication.caching import NO_STORE
 from content.review.policy import Policy
 from content.sign_off import trust_file
 
@@ -19,7 +20,7 @@ router = APIRouter(tags=["operation"])
 
 #: Texts that are named.
 LISTED_MAX = 20
-NO_STORE = {"Cache-Control": "no-store"}
+HEADERS = {"Cache-Control": NO_STORE}
 
 
 #: What is wrong with one text, or will be wrong one day, is no reason to send readers elsewhere:
@@ -30,7 +31,7 @@ TOLD_ONLY = frozenset({"trust", "sign_offs"})
 @router.get("/healthz")
 def alive() -> Response:
     """The process answers."""
-    return Response(as_json({"status": "ok"}), media_type=JSON_TYPE, headers=NO_STORE)
+    return Response(as_json({"status": "ok"}), media_type=JSON_TYPE, headers=HEADERS)
 
 
 @router.get("/readyz", responses={503: {"description": "Not ready; says what is wrong"}})
@@ -58,7 +59,7 @@ def ready(hub: CurrentHub) -> Response:
     well = all(told == "ok" for name, told in checks.items() if name not in TOLD_ONLY)
     told = {"status": "ok" if well else "not ready", "checks": checks, "seq": seq}
     return Response(
-        as_json(told), status_code=200 if well else 503, media_type=JSON_TYPE, headers=NO_STORE
+        as_json(told), status_code=200 if well else 503, media_type=JSON_TYPE, headers=HEADERS
     )
 
 

@@ -14,7 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from api.conditional import PRIVATE
+from api.conditional import NO_STORE
 from api.delivery.changes import Asked, Part, Wanted, read
 from api.dependencies import CurrentHub, Hub
 from api.keys import KeyIfRequired
@@ -71,7 +71,7 @@ async def stream(
     return EventStream(
         _told(hub, wanted, first),
         media_type=EVENT_STREAM,
-        headers={"Cache-Control": PRIVATE, "X-Accel-Buffering": "no"},
+        headers={"Cache-Control": NO_STORE, "X-Accel-Buffering": "no"},
     )
 
 

@@ -58,7 +58,5 @@ def signed_register(
         part = found.since(since)
     else:
         part = found.all()
-    hour = register.this_hour()
-    signed = register.sign(found, part, signer, hour)
-    tag = register.tag(found, hour)
-    return respond(request, signed.encode(), tag=tag, cache=MINUTE, headers=JOSE)
+    signed = register.sign(found, part, signer, register.this_hour())
+    return respond(request, signed.encode(), cache=MINUTE, headers=JOSE)

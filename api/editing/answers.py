@@ -4,12 +4,12 @@ from typing import Any
 
 from fastapi import Response
 
-from api.conditional import PRIVATE
+from api.conditional import NO_STORE
 from content.publication.answer import JSON_TYPE, as_json
 
 
 def private(told: Any, *, status: int = 200, etag: str = "", location: str = "") -> Response:
-    headers = {"Cache-Control": PRIVATE}
+    headers = {"Cache-Control": NO_STORE}
     if etag:
         headers["ETag"] = etag
     if location:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import Path, Query, Request, Response
 from sqlmodel import Session
 
-from api.conditional import PRIVATE, respond
+from api.conditional import NO_STORE, respond
 from api.dependencies import CurrentActor, CurrentHub, Hub, Reading, SentFile, Writing
 from api.editing import routes
 from api.editing.answers import private
@@ -168,7 +168,7 @@ def _file(request: Request, body: bytes, name: str, media_type: str) -> Response
         "Content-Type": media_type,
         "Content-Disposition": f'attachment; filename="{name}"',
     }
-    return respond(request, body, cache=PRIVATE, headers=headers)
+    return respond(request, body, cache=NO_STORE, headers=headers)
 
 
 def _report(request: Request, report: Report, *, dry_run: bool) -> Response:
@@ -177,7 +177,7 @@ def _report(request: Request, report: Report, *, dry_run: bool) -> Response:
         return Response(
             report_text.table(report) + note,
             media_type=TEXT_TYPE,
-            headers={"Cache-Control": PRIVATE},
+            headers={"Cache-Control": NO_STORE},
         )
     location = "" if dry_run else f"/v1/uploads/{report.upload}"
     return private({"dry_run": dry_run} | report.told(), location=location)

@@ -3,7 +3,7 @@
 from fastapi import Response
 from sqlmodel import col, select
 
-from api.conditional import PRIVATE
+from api.conditional import NO_STORE
 from api.delivery.proof import Digest
 from api.dependencies import CurrentActor, Reading
 from api.editing import routes
@@ -25,4 +25,4 @@ def one_document(actor: CurrentActor, session: Reading, sha256: Digest) -> Respo
     if not any(may_read(actor, version) for version in versions):
         must_read(actor, versions[0])
     body = documents.load_bytes(session, sha256)
-    return Response(body, media_type=JSON_TYPE, headers={"Cache-Control": PRIVATE})
+    return Response(body, media_type=JSON_TYPE, headers={"Cache-Control": NO_STORE})

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Body, Query, Response
 
-from api.conditional import PRIVATE
+from api.conditional import NO_STORE
 from api.dependencies import Hub
 from content.errors import LocaleUnknown
 from content.translation import locale as locales
@@ -33,7 +33,7 @@ def base_of(hub: Hub, tag: str) -> str | None:
 def saved_as(name: str, body: bytes, media_type: str) -> Response:
     """A file for somebody who is signed in: never kept in a cache, never opened as a page."""
     headers = {
-        "Cache-Control": PRIVATE,
+        "Cache-Control": NO_STORE,
         "Content-Disposition": f'attachment; filename="{name}"',
         "X-Content-Type-Options": "nosniff",
     }

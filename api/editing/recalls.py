@@ -1,5 +1,6 @@
 """Recalls: who still shows what was withdrawn, for editors, duty officers and the board."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -15,9 +16,10 @@ from content import clock
 from content.database import reading
 from content.people.role import Permission
 from content.publication import envelope
-from content.syndication import progress, recall
+from content.syndication import progress, recall, reminder
 from content.syndication.progress import Progress
 from content.syndication.recall import REASON_MAX, Recall
+from content.syndication.reminder import Reminder
 
 SEQ_MAX = 2**31 - 1
 LIMIT_MAX = 200
@@ -64,12 +66,15 @@ def read_recall(actor: CurrentActor, hub: CurrentHub, seq: Seq) -> Response:
         row = recall.find(session, seq)
         why = progress.withdrawal_of(session, row)
         ended = progress.closed_at(row, recall.lines(session, seq))
+        reminders = reminder.of_recall(session, seq)
         told = _summary(row) | {
             "reason": why.reason,
             "text": why.text,
             "open": ended is None,
             "closed_at": _stamp(ended),
-            "members": [_member(row, one) for one in progress.of(session, row)],
+            "members": [
+                _member(row, one, reminders[one.member.id]) for one in progress.of(session, row)
+            ],
         }
     return private(told)
 
@@ -95,7 +100,7 @@ def _summary(row: Recall) -> dict[str, Any]:
     }
 
 
-def _member(row: Recall, one: Progress) -> dict[str, Any]:
+def _member(row: Recall, one: Progress, reminders: Sequence[Reminder]) -> dict[str, Any]:
     line = one.line
     gone_at = line.gone_at if line else None
     return {
@@ -108,6 +113,18 @@ def _member(row: Recall, one: Progress) -> dict[str, Any]:
         "gone_at": _stamp(gone_at),
         "took_seconds": int((gone_at - row.at).total_seconds()) if gone_at else None,
         "closed": _closed(one),
+        "reminders": _reminders(one, reminders),
+    }
+
+
+def _reminders(one: Progress, rows: Sequence[Reminder]) -> dict[str, Any]:
+    """What was sent when; what comes next, and what went wrong with it the last time."""
+    is_open = one.line is not None and one.line.is_open
+    following = next((row for row in rows if row.sent_at is None and is_open), None)
+    return {
+        "sent_at": [clock.stamp(row.sent_at) for row in rows if row.sent_at],
+        "next_at": _stamp(following.due_at if following else None),
+        "error": following.error if following else None,
     }
 
 

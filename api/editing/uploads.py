@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
 
-from api.conditional import PRIVATE
+from api.conditional import NO_STORE
 from api.dependencies import CurrentActor, Reading, Writing
 from api.editing import catalogues, named, routes
 from api.editing.answers import private
@@ -43,7 +43,7 @@ def get_upload(request: Request, actor: CurrentActor, session: Reading, sha256: 
         return Response(
             report_text.table(report),
             media_type=catalogues.TEXT_TYPE,
-            headers={"Cache-Control": PRIVATE},
+            headers={"Cache-Control": NO_STORE},
         )
     return private(_told(found) | {"report": report.told()})
 
@@ -56,7 +56,7 @@ def get_file(actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
         found.body,
         media_type="application/octet-stream",
         headers={
-            "Cache-Control": PRIVATE,
+            "Cache-Control": NO_STORE,
             "Content-Disposition": f'attachment; filename="{sha256}"',
             "X-Content-Type-Options": "nosniff",
         },

@@ -14,13 +14,14 @@ from sqlmodel import Session, col, select
 from content import clock, ledger, schema
 from content.cli.finding import Finding, of_all
 from content.database import require_safe_sqlite
-from content.errors import ContentError, RegistrarKeyUnusable, TrustBroken
+from content.errors import ContentError, RegistrarKeyUnusable, TrustBroken, WebhookKeyUnusable
 from content.ledger import LedgerRow
 from content.log import hashes
 from content.publication import audit, coding, demo, representation
 from content.review.policy import Policy
 from content.settings import Settings
 from content.sign_off import registrar, trust_file
+from content.syndication import webhook_key
 from content.translation.locale import describe, read_tag
 
 #: Bytes that have to be free where the hub writes.
@@ -77,6 +78,8 @@ def files(settings: Settings, engine: Engine) -> Iterator[Finding]:
         yield _private("key of the log", settings.log_key)
     if settings.registrar_key.is_file():
         yield _private("key of the register", settings.registrar_key)
+    if settings.webhook_key.is_file():
+        yield _private("key for webhooks", settings.webhook_key)
     database = engine.url.database
     if engine.dialect.name == "sqlite" and database and Path(database).is_file():
         yield _private("database file", Path(database))
@@ -175,6 +178,20 @@ def the_registrar(session: Session, settings: Settings, held: Policy) -> Iterato
     named = kid in trust.told["registrars"]
     advice = "" if named else "The trust file names another key: put that one in its place."
     yield Finding("registrar", kid, advice)
+
+
+def the_webhook_key(settings: Settings) -> Iterator[Finding]:
+    """Whether webhooks can be signed; nothing where no key was made for them."""
+    try:
+        key = webhook_key.load_if_there(settings.webhook_key)
+    except WebhookKeyUnusable as error:
+        advice = (
+            f"Put {settings.webhook_key} back from its copy, or make another: `msif webhook key`."
+        )
+        yield Finding("webhooks", error.message, advice)
+        return
+    if key is not None:
+        yield Finding("webhooks", webhook_key.public(key))
 
 
 def sign_offs(session: Session, held: Policy) -> Finding:

@@ -26,6 +26,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield library
     yield checks.data_folder(settings)
     yield checks.locales(settings)
+    yield from checks.the_webhook_key(settings)
     if not library.in_order:
         return
     with connected(settings) as engine:

@@ -4,6 +4,8 @@ At the start of each server and every few minutes, when a trust file is accepted
 meets bytes that were changed, and by `msif verify`.
 """
 
+from collections.abc import Iterator, Sequence
+
 from sqlmodel import Session, col, select
 
 from content.publication import refusal, release, representation
@@ -14,21 +16,32 @@ from content.sign_off import verify
 from content.sign_off.trust_file import TrustFile
 
 NOT_SIGNED_OFF = "not-signed-off"
+#: Versions that are looked at in one round of queries.
+AT_ONCE = 1_000
 
 
 def found(session: Session, policy: Policy) -> dict[tuple[str, str], Refusal]:
     """By section and locale, what does not pass, oldest first. Changes nothing."""
-    in_force = session.exec(
-        select(Version).where(col(Version.state) == State.IN_FORCE).order_by(col(Version.id))
-    ).all()
-    proofs = verify.proofs(session, in_force, policy)
-    return {
-        (one.section, one.locale): refusal.of(
-            one.section, one.locale, one.number, one.document or "", NOT_SIGNED_OFF
-        )
-        for one in in_force
-        if one.key not in proofs
-    }
+    failed: dict[tuple[str, str], Refusal] = {}
+    for listed in _in_force(session):
+        proofs = verify.proofs(session, listed, policy)
+        failed |= {
+            (one.section, one.locale): refusal.of(
+                one.section, one.locale, one.number, one.document or "", NOT_SIGNED_OFF
+            )
+            for one in listed
+            if one.key not in proofs
+        }
+    return failed
+
+
+def _in_force(session: Session) -> Iterator[Sequence[Version]]:
+    """All of it, oldest first, so many at a time: a large hub would not fit into memory."""
+    last = 0
+    query = select(Version).where(col(Version.state) == State.IN_FORCE).order_by(col(Version.id))
+    while listed := session.exec(query.where(col(Version.id) > last).limit(AT_ONCE)).all():
+        yield listed
+        last = listed[-1].key
 
 
 def is_called_for(session: Session, policy: Policy) -> bool:

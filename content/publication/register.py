@@ -4,19 +4,18 @@ A compact JWS over `msif.register/1`. Its entries are read once for each sequenc
 signed anew with the hour, and nothing in the database is touched for that.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from content import clock
 from content.b64u import b64u
 from content.log import hashes
 from content.publication import aligned_json, envelope, release, shelf
 from content.publication.shelf import Shelf
-from content.publication.withdrawal import Withdrawal
 from content.records import version as versions
 from content.records.section import Section
 from content.records.version import Version
@@ -30,6 +29,8 @@ KIND, TYPE = "msif.register/1", "msif-register+jws"
 MEDIA_TYPE = "application/jose"
 #: How long a member may go on by it without another one.
 LIVES = timedelta(hours=72)
+#: Sections whose texts are read at a time.
+AT_ONCE = 200
 
 Entry = dict[str, Any]
 Place = tuple[str, str]
@@ -70,16 +71,26 @@ class Register:
 def read(session: Session, policy: Policy) -> Register:
     """The register as it is now. Raises TrustMissing, TrustBroken."""
     trust = trust_file.required(session, policy.pinned)
-    known = shelf.load(session, session.exec(select(Section.slug)).all(), policy)
-    entries = _entries(session, known)
+    entries: dict[Place, Entry] = {}
+    changed: dict[Place, int] = {}
+    failed: set[tuple[str, str, int]] = set()
+    notices: dict[Place, Place] = {}
+    for slugs in _sections(session):
+        known = shelf.load(session, slugs, policy)
+        found = _entries(session, known)
+        entries |= found
+        changed |= {place: known.seqs[place][0] for place in found}
+        failed |= {(*place, one.number) for place, one in known.refused.items()}
+        notices |= _notices(known)
+    _tell_notices(entries, notices)
     size = hashes.size(session)
     return Register(
         trust=trust.version,
         seq=release.newest_seq(session),
         log={"size": size, "root": hashes.root(session, size).hex()},
-        entries=entries,
-        changed={place: known.seqs[place][0] for place in entries},
-        failed=frozenset((*place, one.number) for place, one in known.refused.items()),
+        entries=dict(sorted(entries.items())),
+        changed=changed,
+        failed=frozenset(failed),
     )
 
 
@@ -101,13 +112,6 @@ def sign(register: Register, part: Part, registrar: Registrar, hour: datetime) -
     return f"{signed}.{b64u(registrar.key.sign(signed.encode()))}"
 
 
-def tag(register: Register, hour: datetime) -> str:
-    """The ETag of what is signed in this hour."""
-    # A new trust file comes without a number of the feed, and asks for another register.
-    later = f".{register.trust}" if register.trust > 1 else ""
-    return f'"{register.seq}.{hour:%Y%m%d%H}{later}"'
-
-
 def this_hour() -> datetime:
     """The beginning of the hour: whoever signs in it signs the same."""
     return clock.now().replace(minute=0, second=0)
@@ -117,6 +121,13 @@ def _part(told: dict[str, Any]) -> str:
     return b64u(aligned_json.dumps(told))
 
 
+def _sections(session: Session) -> Iterator[Sequence[str]]:
+    """All of them, so many at a time: the texts of a large hub would not fit into memory."""
+    slugs = session.exec(select(Section.slug).order_by(col(Section.slug))).all()
+    for start in range(0, len(slugs), AT_ONCE):
+        yield slugs[start : start + AT_ONCE]
+
+
 def _entries(session: Session, known: Shelf) -> dict[Place, Entry]:
     found = {
         place: _entry(
@@ -124,9 +135,9 @@ def _entries(session: Session, known: Shelf) -> dict[Place, Entry]:
         )
         for place, served in known.served.items()
     }
-    for place, (version, row) in known.withdrawn.items():
-        found[place] = _withdrawn(session, known, version, row)
-    return dict(sorted(found.items()))
+    for place, (version, _) in known.withdrawn.items():
+        found[place] = _withdrawn(session, version)
+    return found
 
 
 def _entry(
@@ -145,13 +156,28 @@ def _entry(
     }
 
 
-def _withdrawn(session: Session, known: Shelf, version: Version, row: Withdrawal) -> Entry:
+def _withdrawn(session: Session, version: Version) -> Entry:
     """What was signed once stays told, and that it counts no more."""
     source = versions.named_by(session, version.source) if version.source else None
     of_source = _signed(session, source) if source else None
-    told = _entry(version, _signed(session, version), of_source, "withdrawn")
-    notice = known.served.get((row.notice or "", version.locale))
-    return told | {"notice": notice.version.document if notice else None}
+    return _entry(version, _signed(session, version), of_source, "withdrawn")
+
+
+def _notices(known: Shelf) -> dict[Place, Place]:
+    """Where to read the notice of what was withdrawn."""
+    return {
+        (section, locale): (row.notice, locale)
+        for (section, locale), (_, row) in known.withdrawn.items()
+        if row.notice
+    }
+
+
+def _tell_notices(entries: Mapping[Place, Entry], notices: Mapping[Place, Place]) -> None:
+    """As far as they are in force themselves."""
+    for place, where in notices.items():
+        notice = entries.get(where)
+        if notice is not None and notice["state"] != "withdrawn":
+            entries[place]["notice"] = notice["sha256"]
 
 
 def _signed(session: Session, version: Version) -> str | None:

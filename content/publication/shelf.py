@@ -1,10 +1,10 @@
 """Everything in force about some sections, fetched in a fixed number of queries."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -49,7 +49,8 @@ class Served:
     """One version in force with all that its answer says."""
 
     version: Version
-    document: Document
+    #: Gives its document: the register tells of every text, and reads none.
+    load: Callable[[], Document]
     #: The feed's number and time of the last event of this section in this locale.
     seq: int
     changed_at: datetime
@@ -62,6 +63,10 @@ class Served:
     newest_followed: int = 0
     #: Later versions of each text that it follows and that has other words now, oldest first.
     moved: tuple[Step, ...] = ()
+
+    @cached_property
+    def document(self) -> Document:
+        return self.load()
 
 
 @dataclass
@@ -154,10 +159,9 @@ def _shelve(session: Session, shelf: Shelf, published: Collection[Version], poli
         assert version.document is not None  # noqa: S101 (it is in force)
         proof = proofs[version.key]
         seq, changed_at = shelf.seqs[version.section, version.locale]
-        document = documents.load(session, version.document)
         shelf.served[version.section, version.locale] = Served(
             version=version,
-            document=document,
+            load=partial(documents.load, session, version.document),
             seq=seq,
             changed_at=changed_at,
             sign_off=proof.statement.sha256,

@@ -30,6 +30,9 @@ from content.sign_off.signature import Signature
 from content.sign_off.statement import Statement, StatementEntry, StatementState
 from content.sign_off.trust_file import Trust
 
+#: Documents whose bytes are held at a time.
+AT_ONCE = 100
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -44,6 +47,20 @@ class Proof:
 
     def is_of(self, version: Version) -> bool:
         return (self.version, self.document) == (version.key, version.document)
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """A statement with the bytes of its name and enough signatures. Frozen."""
+
+    statement: Statement
+    signatures: tuple[Signature, ...]
+    #: Section, locale, number, document and source of each text in it.
+    listed: frozenset[tuple[object, ...]]
+
+    def is_of(self, version: Version) -> bool:
+        told = (version.section, version.locale, version.number, version.document, version.source)
+        return told in self.listed
 
 
 def require_sign_off(session: Session, version: Version, policy: Policy) -> Statement:
@@ -107,20 +124,20 @@ def _trust(session: Session, policy: Policy) -> Trust | None:
 
 def _own(session: Session, everything: Mapping[int, Version], trust: Trust) -> dict[int, Proof]:
     """Version id to its own proof, whatever stands above it."""
-    statements = _statements(session, everything)
-    signatures = _signatures(session, statements)
+    entries = _entries(session, everything)
+    sign_offs = _sign_offs(session, {digest for _, digest in entries}, trust)
     whole = _whole(session, everything.values())
     own: dict[int, Proof] = {}
-    for key, statement in statements:
-        version, signed = everything[key], signatures[statement.sha256]
+    for key, digest in entries:
+        version, sign_off = everything[key], sign_offs.get(digest)
         if (
-            version.document in whole
-            and _lists(statement, version)
-            and _may_sign(statement.role, version)
-            and quorum.is_reached(statement, signed, trust)  # rules 2 and 3
+            sign_off is not None
+            and version.document in whole
+            and sign_off.is_of(version)  # rule 1
+            and _may_sign(sign_off.statement.role, version)
         ):
-            counted = quorum.counting(statement, signed, trust)
-            own.setdefault(key, Proof(statement, counted, key, version.document))
+            proof = Proof(sign_off.statement, sign_off.signatures, key, version.document)
+            own.setdefault(key, proof)
     return own
 
 
@@ -129,9 +146,10 @@ def _stands(version: Version, above: Mapping[str, Version], own: Mapping[int, Pr
     return lineage.is_whole(version, chain) and all(one.key in own for one in chain)  # rule 4
 
 
-def _statements(session: Session, everything: Collection[int]) -> list[tuple[int, Statement]]:
+def _entries(session: Session, everything: Collection[int]) -> list[tuple[int, str]]:
+    """Version ids, each with a statement that was signed off and names it."""
     rows = session.exec(
-        select(StatementEntry.version, Statement)
+        select(StatementEntry.version, StatementEntry.statement)
         .join(Statement, col(Statement.sha256) == col(StatementEntry.statement))
         .where(
             col(StatementEntry.version).in_(everything),
@@ -141,14 +159,24 @@ def _statements(session: Session, everything: Collection[int]) -> list[tuple[int
     return list(rows.all())
 
 
-def _signatures(
-    session: Session, statements: Collection[tuple[int, Statement]]
-) -> dict[str, list[Signature]]:
+def _sign_offs(session: Session, digests: Collection[str], trust: Trust) -> dict[str, SignOff]:
+    """Those of these statements that have their quorum. A statement of many texts is read once."""
+    signatures = _signatures(session, digests)
+    found: dict[str, SignOff] = {}
+    for one in session.exec(select(Statement).where(col(Statement.sha256).in_(digests))):
+        named, role, listed = _read(one.body)
+        signed = signatures[one.sha256]
+        is_whole = (named, role) == (one.sha256, one.role)  # rule 1
+        if is_whole and quorum.is_reached(one, signed, trust):  # rules 2 and 3
+            found[one.sha256] = SignOff(one, quorum.counting(one, signed, trust), listed)
+    return found
+
+
+def _signatures(session: Session, digests: Collection[str]) -> dict[str, list[Signature]]:
     found: dict[str, list[Signature]] = defaultdict(list)
-    named = {statement.sha256 for _, statement in statements}
     for signature in session.exec(
         select(Signature)
-        .where(col(Signature.statement).in_(named))
+        .where(col(Signature.statement).in_(digests))
         .order_by(col(Signature.at), col(Signature.person))
     ):
         found[signature.statement].append(signature)
@@ -158,10 +186,9 @@ def _signatures(
 def _whole(session: Session, listed: Iterable[Version]) -> set[str]:
     """Digests of the documents whose bytes are what their names say."""
     digests = {version.document for version in listed if version.document is not None}
+    query = select(StoredDocument.sha256, StoredDocument.body)
     rows = session.exec(
-        select(StoredDocument.sha256, StoredDocument.body).where(
-            col(StoredDocument.sha256).in_(digests)
-        )
+        query.where(col(StoredDocument.sha256).in_(digests)).execution_options(yield_per=AT_ONCE)
     )
     return {digest for digest, body in rows if _is_named(body, digest)}  # rule 1
 
@@ -174,12 +201,6 @@ def _is_named(body: object, digest: str) -> bool:
 def _may_sign(role: str, version: Version) -> bool:
     language = f"{Role.LANGUAGE_REVIEWER}:{version.locale}"
     return role == Role.BOARD or (version.is_translation and role == language)  # rule 5
-
-
-def _lists(statement: Statement, version: Version) -> bool:
-    named, role, listed = _read(statement.body)
-    told = (version.section, version.locale, version.number, version.document, version.source)
-    return named == statement.sha256 and role == statement.role and told in listed  # rule 1
 
 
 @lru_cache(maxsize=64)

@@ -211,7 +211,7 @@ def switch_on(session: Session, row: Webhook, *, by: str) -> None:
     webhook.hold(session, row)
     if row.off_at is None:
         return
-    row.off_at = row.off_reason = row.paused_until = None
+    row.off_at = row.off_reason = row.paused_until = row.letter_due_at = None
     row.failures = 0
     session.flush()
     webhook.record(session, row, "webhook.switched_on", by)

@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from content.publication import envelope
 from content.publication.withdrawal import Withdrawal
 from content.records import document
 from content.records import version as versions
@@ -38,15 +39,18 @@ class Letter:
     body: str
 
 
-def write(session: Session, line: RecallLine, member: Member, step: int) -> Letter:
-    """The reminder of this step, from what stands in the database now."""
+def write(session: Session, line: RecallLine, member: Member, step: int, public_url: str) -> Letter:
+    """The reminder of this step, from what stands in the database now.
+
+    Links begin with `public_url`; where it is empty they are paths.
+    """
     recall = session.get_one(Recall, line.recall)
     locale = phrases.spoken(member.locale_tags[0])
     subject = phrases.REMINDER_SUBJECT if step else phrases.RECALL_SUBJECT
     reference = f"{recall.section}/{recall.locale}/{recall.version}"
     withdrawal = progress.withdrawal_of(session, recall)
     parts = [
-        phrases.say(locale, phrases.RECALL_GREETING, name=_one_line(member.name)),
+        phrases.say(locale, phrases.RECALL_GREETING, name=one_line(member.name)),
         phrases.say(
             locale,
             phrases.RECALL_WHAT,
@@ -58,7 +62,7 @@ def write(session: Session, line: RecallLine, member: Member, step: int) -> Lett
         ),
         _why(locale, withdrawal),
         _where(locale, line),
-        _what_to_do(locale, recall, withdrawal),
+        _what_to_do(locale, recall, withdrawal, public_url),
         phrases.say(locale, phrases.RECALL_END, seq=recall.seq),
     ]
     return Letter(
@@ -72,7 +76,7 @@ def write(session: Session, line: RecallLine, member: Member, step: int) -> Lett
 
 def _why(locale: str, withdrawal: Withdrawal) -> str:
     reason = phrases.WITHDRAWN_BECAUSE.get(withdrawal.reason, phrases.WITHDRAWN_BECAUSE["other"])
-    told = [_one_line(line, len(line)) for line in withdrawal.text.splitlines()]
+    told = [one_line(line, len(line)) for line in withdrawal.text.splitlines()]
     return "\n".join([phrases.say(locale, reason), *(INDENT + line for line in told if line)])
 
 
@@ -93,26 +97,26 @@ def _where(locale: str, line: RecallLine) -> str:
     return "\n".join([phrases.say(locale, phrases.RECALL_WHERE), *shown])
 
 
-def _what_to_do(locale: str, recall: Recall, withdrawal: Withdrawal) -> str:
+def _what_to_do(locale: str, recall: Recall, withdrawal: Withdrawal, public_url: str) -> str:
+    def url(section: str) -> str:
+        return public_url + envelope.section_path(section, recall.locale)
+
+    showing = f"PUT {public_url}/v1/members/me/showing"
     lines = [
-        phrases.say(locale, phrases.RECALL_TAKE_OFF, path=_path(recall.section, recall.locale)),
-        phrases.say(locale, phrases.RECALL_TELL),
+        phrases.say(locale, phrases.RECALL_TAKE_OFF, url=url(recall.section)),
+        phrases.say(locale, phrases.RECALL_TELL, request=showing),
     ]
     if withdrawal.replacement:
-        path = _path(withdrawal.replacement, recall.locale)
-        lines.append(phrases.say(locale, phrases.RECALL_INSTEAD, path=path))
+        instead = url(withdrawal.replacement)
+        lines.append(phrases.say(locale, phrases.RECALL_INSTEAD, url=instead))
     return "\n".join(lines)
-
-
-def _path(section: str, locale: str) -> str:
-    return f"/v1/sections/{section}/{locale}"
 
 
 def _title(session: Session, recall: Recall) -> str:
     found = versions.find(session, recall.section, recall.locale, recall.version)
-    return _one_line(document.load(session, found.document or "").title)
+    return one_line(document.load(session, found.document or "").title)
 
 
-def _one_line(words: str, most: int = LINE_MAX) -> str:
+def one_line(words: str, most: int = LINE_MAX) -> str:
     """Without line ends and control characters, which could pass for lines of ours."""
     return "".join(one if one.isprintable() else " " for one in words)[:most].strip()

@@ -9,6 +9,7 @@ holds, whatever process dies at whatever line:
    no more than one twice.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -77,16 +78,28 @@ def begin(session: Session) -> int:
     return len(found)
 
 
-def take(session: Session) -> Taken | None:
-    """The one that has been due for longest, for this process alone. None where nothing is."""
+def take(session: Session, public_url: str = "") -> Taken | None:
+    """The one that has been due for longest, for this process alone. None where nothing is.
+
+    Links of the letter begin with `public_url`, the origin where members reach this hub.
+    """
     found = session.exec(_due().limit(1)).first()
     if found is None:
         return None
     row, line, member = found
     row.due_at, row.tries = clock.now() + _again_after(row.tries), row.tries + 1
     session.flush()
-    told = letter.write(session, line, member, row.step)
+    told = letter.write(session, line, member, row.step, public_url)
     return Taken(row.recall, row.member, row.step, told)
+
+
+def of_recall(session: Session, seq: int) -> dict[str, list[Reminder]]:
+    """By member, in their order: those that were sent, and the one that comes next."""
+    found: dict[str, list[Reminder]] = defaultdict(list)
+    query = select(Reminder).where(col(Reminder.recall) == seq)
+    for row in session.exec(query.order_by(col(Reminder.member), col(Reminder.step))):
+        found[row.member].append(row)
+    return found
 
 
 def note(session: Session, taken: Taken, error: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from content.database import reading, writing
 from content.publication import demo
 from content.settings import Settings
-from content.syndication import mail, reminder
+from content.syndication import mail, off_letter, reminder
 from content.syndication.mail import Mail
 
 #: Letters of one round; the next one goes on.
@@ -20,21 +20,22 @@ log = logging.getLogger(__name__)
 
 
 def go_round(engine: Engine, settings: Settings) -> int:
-    """Send what is due, as the settings have it; how many letters were sent."""
+    """Send what is due, as the settings have it; how many reminders were sent."""
     with reading(engine) as session:
-        if not reminder.anything_due(session):
-            return 0
+        reminders, others = reminder.anything_due(session), off_letter.anything_due(session)
         way = mail.chosen(settings, is_demo=demo.is_demo(session))
-    return send_due(engine, way)
+    if others:
+        send_off_letters(engine, way, settings.public_url)
+    return send_due(engine, way, settings.public_url) if reminders else 0
 
 
-def send_due(engine: Engine, way: Mail) -> int:
+def send_due(engine: Engine, way: Mail, public_url: str = "") -> int:
     with writing(engine) as session:
         reminder.begin(session)
     sent = 0
     for _ in range(LETTERS_MAX):
         with writing(engine) as session:
-            taken = reminder.take(session)
+            taken = reminder.take(session, public_url)
         if taken is None:
             break
         error = way.send(taken.letter)
@@ -46,3 +47,18 @@ def send_due(engine: Engine, way: Mail) -> int:
             break
         sent += not error
     return sent
+
+
+def send_off_letters(engine: Engine, way: Mail, public_url: str = "") -> None:
+    """Tell of webhooks that the hub switched off."""
+    for _ in range(LETTERS_MAX):
+        with writing(engine) as session:
+            taken = off_letter.take(session, public_url)
+        if taken is None:
+            break
+        error = way.send(taken.letter)
+        if error:
+            log.error("Webhook %s: %s was not told: %s", taken.webhook, taken.member, error)
+            continue
+        with writing(engine) as session:
+            off_letter.note_sent(session, taken)

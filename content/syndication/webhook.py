@@ -26,9 +26,11 @@ ID_BYTES = 8
 FAILING_AFTER = 3
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 TYPES = ("in_force", "outdated", "current", "review_due", "withdrawn", "notice", "trust")
+#: Somebody did it, and knows of it.
+BY_HAND = "by-hand"
 #: Why one was switched off, and what its owner is told.
 OFF_REASONS = {
-    "by-hand": "It was switched off by hand.",
+    BY_HAND: "It was switched off by hand.",
     "gone": "The endpoint answered 410 Gone. Mend it and switch the webhook on.",
     "failing": "No attempt succeeded until the last of a message, some three days after its first. "
     "Mend the endpoint and switch the webhook on; it goes on where it stopped.",
@@ -64,6 +66,8 @@ class Webhook(SQLModel, table=True):
     off_at: datetime | None = None
     #: One of OFF_REASONS.
     off_reason: str | None = None
+    #: When its member is written to that the hub switched it off; None where nobody is.
+    letter_due_at: datetime | None = None
 
     @property
     def state(self) -> str:
@@ -147,6 +151,7 @@ def switch_off(session: Session, row: Webhook, reason: str, *, by: str) -> None:
     """Send it nothing more. Where it is off already, nothing changes."""
     if row.off_at is None:
         row.off_at, row.off_reason = clock.now(), reason
+        row.letter_due_at = None if reason == BY_HAND else row.off_at
         session.flush()
         record(session, row, "webhook.switched_off", by, reason=reason)
 

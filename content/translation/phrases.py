@@ -36,24 +36,42 @@ WITHDRAWN_BECAUSE = {
     "source-safety-change": "The text it follows was changed for the safety of patients.",
     "review-lapsed": "It was not reviewed in time.",
 }
-RECALL_SUBJECT = "Please act: withdrawn text on your site ({reference})"
+RECALL_SUBJECT = "Action needed: withdrawn text on your site ({reference})"
 REMINDER_SUBJECT = "Reminder: withdrawn text on your site ({reference})"
-RECALL_GREETING = "To those who look after the site of {name}"
+RECALL_GREETING = "To the people who look after the website of {name}"
 RECALL_WHAT = (
     "The text “{title}” ({section}, {language}) was withdrawn on {day}. Version {version} and all "
-    "before it must no longer be shown."
+    "earlier versions must no longer be shown."
 )
-RECALL_WHERE = "By what your site told us last, it stands here:"
+RECALL_WHERE = "According to what your site last told the hub, it is shown here:"
 RECALL_PAGE = "version {version}, since {day}: {url}"
-RECALL_TAKE_OFF = "Take it off these pages now, or show what the hub gives instead of it: {path}"
-RECALL_TELL = (
-    "Then have your site tell the hub what it shows (PUT /v1/members/me/showing). These letters "
-    "end when the text is no longer in that list."
+RECALL_TAKE_OFF = (
+    "Please take it off these pages now, or show what the hub now serves in its place: {url}"
 )
-RECALL_INSTEAD = "To be read instead: {path}"
+RECALL_TELL = (
+    "Then have your site tell the hub what it shows ({request}). You will get no more of these "
+    "letters once the text is no longer on that list."
+)
+RECALL_INSTEAD = "To read instead: {url}"
 RECALL_END = (
-    "If your site cannot tell the hub, answer this letter. The withdrawal has number {seq} in the "
-    "feed."
+    "If your site cannot tell the hub, please reply to this letter. In the feed, this withdrawal "
+    "is number {seq}."
+)
+OFF_SUBJECT = "Action needed: your webhook was switched off ({host})"
+OFF_WHAT = (
+    "On {day} the hub switched off the webhook {webhook} to {host}. Nothing more is sent to it."
+)
+#: By the reason, where it was the hub that did it.
+OFF_BECAUSE = {
+    "gone": "Its endpoint answered 410 Gone.",
+    "failing": "No attempt to reach it had succeeded for about three days.",
+}
+OFF_MEND = (
+    "Please mend the endpoint, then switch the webhook on again ({request}, with “state”: “on”). "
+    "It goes on where it stopped."
+)
+OFF_MEANWHILE = (
+    "Until then your site does not hear of withdrawals in this way. It can poll instead: {url}"
 )
 
 

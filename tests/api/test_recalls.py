@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -80,7 +81,8 @@ def test_a_server_reminds_members_by_itself(
     put(sqlite_hub, key(sqlite_hub), [shown()])
     sqlite_hub.world.withdraw("benefits")
     served: ServedHub = sqlite_hub.app.state.hub
-    told = {"data_dir": tmp_path / "var", "worker": "on"}
+    hub = "https://hub.example"
+    told = {"data_dir": tmp_path / "var", "worker": "on", "public_url": hub}
     here = replace(served, settings=served.settings.model_copy(update=told))
     off = replace(served, settings=served.settings.model_copy(update=told | {"worker": "off"}))
     outbox = here.settings.outbox
@@ -93,10 +95,24 @@ def test_a_server_reminds_members_by_itself(
         down.setattr(reminder, "anything_due", broken)
         rounds.go_round(here)
     assert not outbox.exists()
+    (one,) = sqlite_hub.read(f"{RECALLS}?state=open", by="editor")["recalls"]
+    assert reminders(sqlite_hub, one["url"]) == {"sent_at": [], "next_at": None, "error": None}
     rounds.go_round(here)
     rounds.go_round(here)
     (letter,) = outbox.iterdir()
-    assert b"https://ms.example/benefits/en" in letter.read_bytes()
+    sent_letter = letter.read_bytes()
+    assert b"https://ms.example/benefits/en" in sent_letter
+    assert b"https://hub.example/v1/sections/benefits/en" in sent_letter.replace(b"=\r\n", b"")
+    sent = {"sent_at": ["2026-11-23T09:00:00Z"], "error": None}
+    assert reminders(sqlite_hub, one["url"]) == sent | {"next_at": "2026-11-24T09:00:00Z"}
+    body = {"reason": "Seen by telephone."}
+    sqlite_hub.ask("PUT", f"{one['url']}/members/ms/closure", body, by="editor")
+    assert reminders(sqlite_hub, one["url"]) == sent | {"next_at": None}
+
+
+def reminders(hub: Hub, url: str) -> Any:
+    (line,) = hub.read(url, by="editor")["members"]
+    return line["reminders"]
 
 
 def test_a_server_opens_recalls_by_itself(sqlite_hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

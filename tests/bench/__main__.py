@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import get_args
 
-from tests.bench import following, merging, reading, remembering, searching, uploading
+from tests.bench import exporting, following, merging, reading, remembering, searching, uploading
 from tests.bench.hubs import new_hub
 
 
@@ -37,6 +37,9 @@ def main() -> None:
         few = searching.filled(f"sqlite:///{folder}/few.db", searching.SMALL)
         many = searching.filled(f"sqlite:///{folder}/many.db", searching.LARGE)
         told += [_line(searching.growth(what, few, many)) for what in searching.QUERIES]
+        for run in exporting.first_and_next(large, Path(folder) / "exported"):
+            taken = run.taken / 1_000_000
+            told.append(f"an export of {run.texts} texts takes {taken:.0f} MB")
     memory = remembering.remembered(remembering.LARGE)
     small_memory = remembering.remembered(remembering.SMALL)
     for ratio in (remembering.growth(small_memory, memory), remembering.thought(memory)):

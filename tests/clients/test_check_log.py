@@ -3,7 +3,6 @@
 import importlib.util
 import subprocess
 import sys
-import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 
@@ -22,6 +20,7 @@ from content.log.note import SigningKey
 from tests.api.hubs import open_app
 from tests.content.log import vectors
 from tests.ledgers import write
+from tests.servers import in_thread
 from tests.structure.sources import ROOT, imports
 from tests.tampering import tamper
 
@@ -413,17 +412,8 @@ def test_it_knows_nothing_of_the_hubs_program() -> None:
 @contextmanager
 def served(engine: Engine, key_file: Path) -> Iterator[str]:
     app = open_app(engine, log_key_file=key_file)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            thread.join(0.01)
-            assert thread.is_alive()
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
+    with in_thread(app) as hub:
+        yield hub
 
 
 def test_the_program_reads_a_hub(sqlite_engine: Engine, signer: SigningKey, tmp_path: Path) -> None:

@@ -6,17 +6,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from types import ModuleType
 
 import pytest
-import uvicorn
 
 from api.app import create_app
 from content.settings import Settings
 from content.sign_off import trust_file
 from tests.keys import registrar_file
-from tests.postgres import free_port
+from tests.servers import in_thread
 from tests.structure.sources import ROOT
 from tests.world import World, page
 
@@ -69,16 +67,8 @@ def member(sync: ModuleType, sqlite_world: World, tmp_path: Path) -> Iterator[Me
         pinned = trust_file.numbered(session, 1).body
     (tmp_path / "trust-1.json").write_bytes(pinned)
     url = world.engine.url.render_as_string(hide_password=False)
-    port = free_port()
-    app = create_app(Settings(data_dir=tmp_path, database_url=url))
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="none"))
-    thread = Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    yield Member(sync, world, f"http://127.0.0.1:{port}", tmp_path / "texts")
-    server.should_exit = True
-    thread.join()
+    with in_thread(create_app(Settings(data_dir=tmp_path, database_url=url))) as hub:
+        yield Member(sync, world, hub, tmp_path / "texts")
 
 
 FRENCH = ["fr/benefits.json", "fr/risks.json", "fr/treatment.json"]

@@ -82,6 +82,8 @@ def test_a_named_database_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> 
         ("MSIF_DATABASE_URL", "sqlite:///:memory:", "write sqlite:///FILE"),
         ("MSIF_SIGNING_ORIGINS", "http://signoff.example.org", "write https://HOST"),
         ("MSIF_SIGNING_ORIGINS", "https://a.example, https://b.example", "no blanks"),
+        ("MSIF_PUBLIC_URL", "https://hub.example.org/", "write https://HOST"),
+        ("MSIF_PUBLIC_URL", "hub.example.org", "write https://HOST"),
         ("MSIF_MAIL_FROM", "Hub <hub@example.org>", "write one address of mail"),
         ("MSIF_MAIL_FROM", "hub@example.org\nBcc: all@example.org", "write one address of mail"),
         ("MSIF_SMTP_URL", "smtp://mail.example", "in MSIF_MAIL_FROM"),

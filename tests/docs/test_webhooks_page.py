@@ -5,7 +5,6 @@ import re
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
@@ -13,7 +12,6 @@ from pathlib import Path
 
 import pytest
 import time_machine
-import uvicorn
 
 from content import database
 from content.database import writing
@@ -23,6 +21,7 @@ from tests.api.hubs import open_app
 from tests.copies import filled, in_two_languages
 from tests.postbox import attempts, enter, hook, postman, row_of
 from tests.postgres import free_port
+from tests.servers import in_thread
 from tests.structure.sources import ROOT
 from tests.world import World
 
@@ -31,16 +30,8 @@ CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 @contextmanager
 def serving(world: World) -> Iterator[str]:
-    port = free_port()
-    app = open_app(world.engine)
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
+    with in_thread(open_app(world.engine)) as hub:
+        yield hub
 
 
 @contextmanager

@@ -15,13 +15,13 @@ KIND = "msif.export/1"
 LAST = "}}\n"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """What the last export wrote for one address. Frozen; the headers are kept as a mark."""
+    """What the last export wrote for one address. Frozen, and small: there is one for each."""
 
-    file: str
+    #: Of its status and its headers, and so of its file too.
     mark: bytes
-    sha256: str
+    sha256: bytes
     size: int
 
 
@@ -30,14 +30,14 @@ def first_line(seq: int, at: str) -> str:
     return f'{_compact(told)[:-1]},"answers":{{\n'
 
 
-def line(url: str, file: str, status: int, headers: dict[str, str], sha256: str, size: int) -> str:
+def line(url: str, file: str, status: int, headers: dict[str, str], entry: Entry) -> str:
     """One address. A comma has to stand before the next."""
     told = {
         "file": file,
         "status": status,
         "headers": headers,
-        "sha256": sha256,
-        "size": size,
+        "sha256": entry.sha256.hex(),
+        "size": entry.size,
     }
     return f"{_compact(url)}:{_compact(told)}"
 
@@ -59,7 +59,7 @@ def _entries(lines: Iterator[str]) -> Iterator[tuple[str, Entry]]:
             return
         ((url, told),) = json.loads(f"{{{text.rstrip().removesuffix(',')}}}").items()
         known = mark(told["status"], told["headers"])
-        yield url, Entry(told["file"], known, told["sha256"], told["size"])
+        yield url, Entry(known, bytes.fromhex(told["sha256"]), told["size"])
     raise ValueError
 
 

@@ -54,7 +54,6 @@ def registers(found: Register, signer: Registrar) -> Iterator[Exported]:
     """The register of everything. Whoever asks for a part of it gets this one, and is told so."""
     hour = register.this_hour()
     told = {"Content-Type": register.MEDIA_TYPE, "Cache-Control": caching.MINUTE}
-    # Not the tag that the hub gives it: that one says nothing of the log's root.
     load = partial(_signed, found, signer, hour)
     yield Exported("/v1/register", told, load)
 

@@ -70,8 +70,7 @@ class _Run:
         self._has_begun = False
 
     def carry_out(self) -> Outcome:
-        planned = {self._name(one) for one in self.moment.answers()}
-        self._remove([name for name in self.there if name not in planned])  # guarantee 1
+        self._remove(self._unplanned())  # guarantee 1
         with TemporaryDirectory(prefix="msif-export-") as folder:
             file = Path(folder, "manifest.json")
             with file.open("w", encoding="utf-8") as lines:
@@ -80,14 +79,21 @@ class _Run:
                 self.target.finish(file)  # guarantee 2
         return self.outcome
 
+    def _unplanned(self) -> list[str]:
+        """What lies there and has no address any more."""
+        unplanned = set(self.there)
+        for one in self.moment.answers():
+            unplanned.discard(self._name(one))
+        return sorted(unplanned)
+
     def _lines(self) -> Iterator[str]:
         yield manifest.first_line(self.moment.seq, clock.stamp(clock.now()))
         comma = ""
         for one in self.moment.answers():
             entry = self._take(one)
             if entry is not None:
-                told = (one.status, one.headers, entry.sha256, entry.size)
-                yield comma + manifest.line(one.url, entry.file, *told)
+                told = manifest.line(one.url, self._name(one), one.status, one.headers, entry)
+                yield comma + told
                 comma = ",\n"
         yield f"\n{manifest.LAST}"
 
@@ -115,7 +121,7 @@ class _Run:
         self._begin()
         self.target.write(name, body, one.headers)
         self.outcome.written += 1
-        return Entry(name, one.mark, sha256(body).hexdigest(), len(body))
+        return Entry(one.mark, sha256(body).digest(), len(body))
 
     def _remove(self, names: list[str]) -> None:
         if names:

@@ -33,12 +33,15 @@ class Store:
         from obstore.exceptions import BaseError
 
         try:
-            names = set(self._all())
-            if names and not names & {MANIFEST, CHANGING}:
-                raise ExportRefused(folder=self.prefix)
+            self._require_ours()
             yield
         except (BaseError, FileNotFoundError) as error:
             raise StoreFailed(str(error).partition("\n")[0]) from None
+
+    def _require_ours(self) -> None:
+        names = self._all().keys()
+        if names and not names & {MANIFEST, CHANGING}:
+            raise ExportRefused(folder=self.prefix)
 
     def name(self, url: str, status: int, media_type: str) -> str:
         return layout.in_store(url, status, media_type)

@@ -20,8 +20,10 @@ from content.records.figure import Figure
 from content.records.section import Section
 from content.records.version import State, Version
 
-#: Rows, or sections, that are read at a time.
+#: Rows that are read at a time.
 AT_ONCE = 500
+#: Sections whose histories are: each has many rows.
+SECTIONS_AT_ONCE = 100
 #: What was in force and was not withdrawn.
 READABLE = (State.IN_FORCE, State.SUPERSEDED)
 
@@ -59,8 +61,9 @@ def _body(session: Session, path: str, tag: str) -> bytes:
 def histories(session: Session, is_demo: bool) -> Iterator[Exported]:
     """What was ever in force, place by place."""
     slugs = session.exec(select(Section.slug).order_by(col(Section.slug))).all()
-    for start in range(0, len(slugs), AT_ONCE):
-        for slug, locale, found in history.of_sections(session, slugs[start : start + AT_ONCE]):
+    for start in range(0, len(slugs), SECTIONS_AT_ONCE):
+        some = slugs[start : start + SECTIONS_AT_ONCE]
+        for slug, locale, found in history.of_sections(session, some):
             yield of_value(
                 f"{envelope.section_path(slug, locale)}/versions",
                 caching.IN_FORCE,

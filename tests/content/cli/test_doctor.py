@@ -9,6 +9,7 @@ import pytest
 from content import clock
 from content.database import writing
 from content.publication.representation import Representation
+from content.syndication import webhook_key
 from tests.content.cli.terminal import Terminal
 from tests.tampering import tamper
 
@@ -66,6 +67,7 @@ def test_a_data_folder_that_is_none_is_named(terminal: Terminal) -> None:
         "MSIF_DATABASE_URL": f"sqlite:///{terminal.folder / 'content.db'}",
         "MSIF_TRUST_PIN_FILE": str(terminal.folder / "keys" / "trust.pin"),
         "MSIF_REGISTRAR_KEY_FILE": str(terminal.folder / "keys" / "registrar.key"),
+        "MSIF_WEBHOOK_KEY_FILE": str(terminal.folder / "keys" / "webhook.key"),
     }
     (finding,) = bad(terminal)
     assert finding.startswith("data folder: ")
@@ -98,6 +100,21 @@ def test_files_are_for_their_owner_alone(terminal: Terminal) -> None:
         f"database file: {terminal.folder / 'content.db'}, 0644 "
         f"-> chmod 600 {terminal.folder / 'content.db'}",
     ]
+
+
+def test_the_key_for_webhooks_is_looked_at_where_there_is_one(terminal: Terminal) -> None:
+    file = terminal.folder / "keys" / "webhook.key"
+    key = webhook_key.make(file)
+    assert bad(terminal) == []
+    assert webhook_key.public(key) in terminal.says("doctor")
+    file.chmod(0o640)
+    (unusable, open_to_others) = bad(terminal)
+    assert unusable.startswith("webhooks: The file with the key for webhooks may be read by others")
+    assert open_to_others == f"key for webhooks: {file}, 0640 -> chmod 600 {file}"
+    file.chmod(0o600)
+    file.write_text("whsk_none")
+    (broken,) = bad(terminal)
+    assert broken.startswith("webhooks: The file with the key for webhooks holds none.")
 
 
 def test_a_policy_that_cannot_be_used_is_named(terminal: Terminal) -> None:

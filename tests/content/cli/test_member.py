@@ -1,6 +1,7 @@
 """Members at the machine itself."""
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 from time_machine import TimeMachineFixture
 
@@ -83,10 +84,15 @@ def test_a_recall_is_followed(terminal: Terminal) -> None:
     told = terminal.says("recall", "show", listed.split()[0])
     assert "A number was wrong." in told
     assert "https://ms.example/" in told
+    assert "1 sent, the last 2026-11-23 09:00 " in told
+    with writing(terminal.world.engine) as session:
+        failed = text("UPDATE reminder SET tries = 1, error = 'recipient-550' WHERE step = 1")
+        session.connection().execute(failed)
+    again = terminal.says("recall", "show", listed.split()[0])
+    assert "1 sent, the last 2026-11-23 09:00, then recipient-550" in again
     terminal.says("member", "close", "ms")
     add = [("other" if word == "ms" else word) for word in ADD]
     terminal.says(*add)
-    assert "other  never-reported      told nothing" in terminal.says(
-        "recall", "show", listed.split()[0]
-    )
+    told = " ".join(terminal.says("recall", "show", listed.split()[0]).split())
+    assert "other never-reported told nothing no letter sent -" in told
     assert terminal.refuses("recall", "show", "999").startswith("recall-not-found: ")

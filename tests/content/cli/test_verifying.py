@@ -3,10 +3,8 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
 
 import pytest
-import uvicorn
 from sqlalchemy import text
 
 from api.app import create_app
@@ -19,6 +17,7 @@ from content.settings import Settings
 from content.sign_off import registrar, trust_draft, trust_file, trust_pin
 from tests.content.cli.terminal import Terminal
 from tests.postgres import free_port
+from tests.servers import in_thread
 from tests.tampering import tamper
 
 
@@ -43,17 +42,8 @@ def on_the_web(terminal: Terminal) -> Iterator[str]:
     """The hub behind a real socket."""
     url = terminal.world.engine.url.render_as_string(hide_password=False)
     app = create_app(Settings(data_dir=terminal.folder, database_url=url))
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="none"))
-    thread = Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            thread.join(0.01)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
+    with in_thread(app) as hub:
+        yield hub
 
 
 def lines(told: str) -> dict[str, str]:

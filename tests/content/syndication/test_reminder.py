@@ -237,13 +237,14 @@ def test_a_reminder_that_was_sent_stays(world: World) -> None:
 # What stands in it
 
 
-def letter_to(world: World, who: str) -> Letter:
+def letter_to(world: World, who: str, public_url: str = "") -> Letter:
     way = Way()
-    go_round(world, way)
+    reminding.send_due(world.engine, way, public_url)
     return next(one for one in way.letters if one.to == f"web@{who}.example")
 
 
-def test_it_says_what_why_where_and_what_to_do(sqlite_world: World) -> None:
+@pytest.mark.parametrize("hub", ["", "https://hub.example"])
+def test_it_says_what_why_where_and_what_to_do(sqlite_world: World, hub: str) -> None:
     world = sqlite_world
     world.publish_page()
     enter(world, "ms")
@@ -253,30 +254,32 @@ def test_it_says_what_why_where_and_what_to_do(sqlite_world: World) -> None:
         told = {"reason": "error", "text": words, "replacement": "risks"}
         take_down.withdraw(session, actor, "benefits", None, world.policy, **told)
     seq = opened(world)
-    one = letter_to(world, "ms")
+    one = letter_to(world, "ms", hub)
     assert (one.locale, one.name) == ("en", f"recall-{seq}.ms.0")
-    assert one.subject == "Please act: withdrawn text on your site (benefits/en/1)"
+    assert one.subject == "Action needed: withdrawn text on your site (benefits/en/1)"
     assert (
         one.body
-        == f"""To those who look after the site of Example MS
+        == f"""To the people who look after the website of Example MS
 
-The text “Benefits” (benefits, en) was withdrawn on 23 November 2026. Version 1 and all before it \
-must no longer be shown.
+The text “Benefits” (benefits, en) was withdrawn on 23 November 2026. Version 1 and all earlier \
+versions must no longer be shown.
 
 The text had an error.
     A number was wrong.
     It was {{far}} too high.
     To: you
 
-By what your site told us last, it stands here:
+According to what your site last told the hub, it is shown here:
 - version 1, since 23 November 2026: https://ms.example/benefits/0
 
-Take it off these pages now, or show what the hub gives instead of it: /v1/sections/benefits/en
-Then have your site tell the hub what it shows (PUT /v1/members/me/showing). These letters end \
-when the text is no longer in that list.
-To be read instead: /v1/sections/risks/en
+Please take it off these pages now, or show what the hub now serves in its place: \
+{hub}/v1/sections/benefits/en
+Then have your site tell the hub what it shows (PUT {hub}/v1/members/me/showing). You will get no \
+more of these letters once the text is no longer on that list.
+To read instead: {hub}/v1/sections/risks/en
 
-If your site cannot tell the hub, answer this letter. The withdrawal has number {seq} in the feed.
+If your site cannot tell the hub, please reply to this letter. In the feed, this withdrawal is \
+number {seq}.
 """
     )
 
@@ -285,9 +288,9 @@ If your site cannot tell the hub, answer this letter. The withdrawal has number 
     ("locale", "subject", "day"),
     [
         ("fr-CH", "Action requise\u00a0: texte retiré", "23 novembre 2026"),
-        ("de", "Bitte handeln: zurückgezogener Text", "23. November 2026"),
+        ("de", "Handlungsbedarf: zurückgezogener Text", "23. November 2026"),
         ("it", "Intervento richiesto: testo ritirato", "23 novembre 2026"),
-        ("ja", "Please act: withdrawn text", "23 November 2026"),
+        ("ja", "Action needed: withdrawn text", "23 November 2026"),
     ],
 )
 def test_it_is_in_the_first_language_of_the_member(
@@ -302,7 +305,7 @@ def test_it_is_in_the_first_language_of_the_member(
     assert one.subject.startswith(subject)
     assert day in one.body
     assert "https://ms.example/benefits/0" in one.body
-    assert ("To those" in one.body) == (locale == "ja")
+    assert ("To the people" in one.body) == (locale == "ja")
 
 
 def test_the_next_one_is_called_a_reminder_and_long_lists_are_cut(
