@@ -7,6 +7,7 @@ from functools import partial
 
 import anyio.to_thread
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 
 from api import auditing, compressing, listening, problems, rounds, worker
@@ -150,6 +151,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         # One address for one thing; and a redirect would repeat whatever `Host` a client sent.
         redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
     )
     desk = RegisterDesk(engine, settings.registrar_key, settings.register_seen)
     # Answers from memory ask nobody for a key.
@@ -168,6 +170,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed, metrics=hub.metrics)
     app.table, app.newest = table, hub.newest
     return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """What generated clients call it: the name of the function that answers, each there once."""
+    return route.name
 
 
 def _standing(engine: Engine) -> Standing:

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
+from api.answers.sections import LinkedText
 from api.delivery import stored
 from api.delivery.pages import not_there as no_such_page
 from api.delivery.sections import Fallback, Slug, Tag
@@ -19,7 +20,8 @@ from content.translation import locale as locales
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The text",
-        "content": {form.media_type.partition(";")[0]: {} for form in FORMS.values()},
+        "content": {form.media_type.partition(";")[0]: {} for form in FORMS.values()}
+        | {"application/ld+json": {"schema": LinkedText.model_json_schema()}},
     },
 }
 
@@ -31,11 +33,13 @@ router = APIRouter(
     route_class=KeyIfRequired,
 )
 
-Named = Annotated[str, Path(examples=["html"], json_schema_extra={"enum": list(FORMS)})]
+Named = Annotated[
+    str, Path(examples=["html"], json_schema_extra={"enum": list(FORMS)}, description="The form")
+]
 
 
 @router.get("/sections/{slug}/{locale}.{form}", response_class=Response)
-def section_in_form(
+def read_section_in_form(
     request: Request,
     hub: CurrentHub,
     session: Reading,
@@ -44,7 +48,10 @@ def section_in_form(
     form: Named,
     fallback: Fallback = "",
 ) -> Response:
-    """One section as a fragment of HTML, as Markdown, as JSON-LD or as plain text."""
+    """Read one section as HTML, Markdown, JSON-LD or plain text.
+
+    The HTML is a fragment, to be put into a page.
+    """
     tag, other = _asked(locale, fallback, form)
     found = stored.look_up(hub, f"/v1/sections/{slug}", tag, other, form)
     if found is None:
@@ -53,7 +60,7 @@ def section_in_form(
 
 
 @router.get("/pages/{slug}/{locale}.{form}", response_class=Response)
-def page_in_form(
+def read_page_in_form(
     request: Request,
     hub: CurrentHub,
     session: Reading,
@@ -62,7 +69,10 @@ def page_in_form(
     form: Named,
     fallback: Fallback = "",
 ) -> Response:
-    """The whole page as a fragment of HTML, as Markdown, as JSON-LD or as plain text."""
+    """Read a whole page as HTML, Markdown, JSON-LD or plain text.
+
+    The HTML is a fragment, to be put into a page.
+    """
     tag, other = _asked(locale, fallback, form)
     found = stored.look_up(hub, f"/v1/pages/{slug}", tag, other, form)
     if found is None:

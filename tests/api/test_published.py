@@ -9,7 +9,6 @@ from typing import Any
 import anyio
 import pytest
 import time_machine
-from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
@@ -28,6 +27,7 @@ from content.publication.representation import Representation
 from content.records import version as versions
 from content.review import submission
 from tests.api.hubs import Hub, open_app, refused
+from tests.api.promised import Promised
 from tests.world import TEXT, World, page
 
 BENEFITS = "/v1/sections/benefits/en"
@@ -300,7 +300,7 @@ def test_an_entry_takes_what_is_counted() -> None:
 
 def test_nothing_is_kept_where_nothing_may_be(published_world: World) -> None:
     app = open_app(published_world.engine, published_bytes_max=0)
-    with TestClient(app) as client:
+    with Promised(app) as client:
         assert client.get(BENEFITS).status_code == 200
     assert app.state.hub.table.bytes == 0
     assert not app.state.hub.table.entries
