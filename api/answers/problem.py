@@ -39,7 +39,7 @@ class Problem(AnswerModel):
     # Of a text that was withdrawn, or is refused
     requested_locale: str = absent("What was asked for, where the answer is of another locale")
     section: str = absent("The section")
-    locale: str = absent("The language")
+    locale: str | None = absent("The language; null where every one is meant")
     version: int | str = absent("The number of a version; or the version itself, as `risks/fr/2`")
     sha256: str = absent("The digest that was asked for, or of the document")
     reason: str = absent("Why, in a word")
@@ -57,6 +57,7 @@ class Problem(AnswerModel):
     locales: list[str] = absent("The languages of this hub")
     code_asked: str = absent("The code that was looked up")
     size: int = absent("How many entries the log has")
+    seen: int = absent("The number of a newer register that was signed here")
     newest: int = absent("The number of the newest event of the feed")
     member: str = absent("The member")
     webhook: str = absent("The webhook")

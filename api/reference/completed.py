@@ -26,9 +26,10 @@ LITERAL = {"example", "examples", "enum"}
 NOT_IN_EVERY_HUB = {
     "GET /.well-known/security.txt",
     "GET /log/checkpoint",
-    "GET /v1/trust",
     "GET /v1/webhook-key",
 }
+#: Operations that read what has to be signed for first.
+NEED_TRUST = {"GET /v1/register", "GET /v1/trust"}
 #: Operations on what was in force, which may have been withdrawn.
 WITHDRAWN = (
     "GET /v1/content/",
@@ -127,7 +128,7 @@ def _refusals(name: str, operation: dict[str, Any], kind: type[Any]) -> set[int]
         401: bool(operation.get("security")) or issubclass(kind, KeyIfSent),
         403: bool(operation.get("security")) or issubclass(kind, KeyIfRequired),
         404: names_something or has_body or name in NOT_IN_EVERY_HUB,
-        409: not name.startswith("GET"),
+        409: name in NEED_TRUST or not name.startswith("GET"),
         410: name.startswith(WITHDRAWN),
         412: needs_match,
         413: has_body,

@@ -22,11 +22,13 @@ from content import clock
 from content.database import writing
 from content.errors import HubIsBusy
 from content.publication import coding, generation
+from content.publication.answer import as_json, etag
 from content.publication.generation import Standing
+from content.publication.problem import problem
 from content.publication.representation import Representation
 from content.records import version as versions
 from content.review import submission
-from tests.api.hubs import Hub, open_app, refused
+from tests.api.hubs import PROBLEM, Hub, open_app, refused
 from tests.api.promised import Promised
 from tests.world import TEXT, World, page
 
@@ -218,6 +220,9 @@ def test_a_text_that_is_refused_is_not_kept(sqlite_hub: Hub) -> None:
         row = session.get(Representation, BENEFITS)
         assert row is not None
         row.status = 503
+        row.body = as_json(problem("not-signed-off", 503, "Nobody signed this."))
+        row.etag = etag(row.body)
+        row.headers = as_json({"Content-Type": PROBLEM}).decode()
         session.flush()
         generation.step(session)
     assert sqlite_hub.get(BENEFITS).headers["cache-control"] == "no-store"
