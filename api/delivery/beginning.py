@@ -63,7 +63,7 @@ def read_front_door(request: Request, hub: CurrentHub, session: ReadingNow) -> R
 def read_api_catalog(request: Request) -> Response:
     """Find the interfaces of this host.
 
-    For programs that look for them (RFC 9727). For programs that look for them (RFC 9727).
+    For programs that look for them (RFC 9727).
     """
     headers = {"Content-Type": CATALOG_TYPE, "Link": f'<{CATALOG}>; rel="api-catalog"'}
     return respond(request, as_json(LINKSET), headers=headers)
@@ -73,7 +73,7 @@ def read_api_catalog(request: Request) -> Response:
 def read_security_contact(request: Request, hub: CurrentHub) -> Response:
     """Find whom to tell of a weakness.
 
-    As RFC 9116 has it. As RFC 9116 has it. 404 where the operator names nobody.
+    As RFC 9116 has it. 404 where the operator names nobody.
     """
     contact = hub.settings.security_contact
     if not contact:

@@ -72,7 +72,7 @@ async def read_changes(
 ) -> Response:
     """Poll the feed of what changed.
 
-    Events after a seq. Events after a seq. Withdrawals and trust files are told whatever the
+    Events after a seq. Withdrawals and trust files are told whatever the
     filter; go on with `next`. With `wait` an answer that would be empty is held until something
     comes.
     """

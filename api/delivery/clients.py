@@ -30,7 +30,7 @@ def read_client_program(
 ) -> Response:
     """Fetch a program for member sites.
 
-    `embed.js`, `sync.py`, the verifiers. `embed.js`, `sync.py`, the verifiers.
+    `embed.js`, `sync.py`, the verifiers.
     """
     if name not in FILES:
         raise NotFound

@@ -72,10 +72,11 @@ def _kinds(routes: Iterable[Any]) -> Iterator[tuple[str, type[Any]]]:
 
 def _call(operation: dict[str, Any]) -> None:
     """The first line of a docstring says what one can do, the rest what to know besides."""
-    first, _, rest = operation.pop("description").partition("\n\n")
-    operation["summary"] = " ".join(first.split()).removesuffix(".")
+    paragraphs = operation.pop("description").split("\n\n")
+    first, *rest = (" ".join(one.split()) for one in paragraphs)
+    operation["summary"] = first.removesuffix(".")
     if rest:
-        operation["description"] = rest.strip()
+        operation["description"] = "\n\n".join(rest)
 
 
 def _untitled(part: Any) -> Any:
