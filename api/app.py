@@ -8,6 +8,7 @@ from functools import partial
 
 import anyio.to_thread
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 
 from api import auditing, compressing, lane, listening, problems, rounds, worker
@@ -151,6 +152,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         # One address for one thing; and a redirect would repeat whatever `Host` a client sent.
         redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
     )
     desk = RegisterDesk(engine, settings.registrar_key, settings.register_seen)
     # Answers from memory ask nobody for a key.
@@ -171,6 +173,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     if settings.lane == "on":
         app.memo = lane.new_memo()
     return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """What generated clients call it: the name of the function that answers, each there once."""
+    return route.name
 
 
 def _standing(engine: Engine) -> Standing:

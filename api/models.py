@@ -20,6 +20,11 @@ class RequestModel(BaseModel):
 
 
 class AnswerModel(BaseModel):
-    """A body that we send."""
+    """A body that we send, as the description promises it. Answers are not made by it.
 
-    model_config = ConfigDict(extra="forbid", from_attributes=True)
+    A field may come under /v1, so that the description leaves each of them open; the tests of the
+    interface do not, and an answer with a field that stands nowhere is red (tests/api/promised.py).
+    """
+
+    # Nothing is checked with most of them: what checks is made where somebody does.
+    model_config = ConfigDict(defer_build=True)

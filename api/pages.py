@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
+from fastapi import Path as InPath
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -29,6 +31,7 @@ KINDS = {".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css"
 PROGRAM = "public, max-age=300"
 #: Languages that pages are written in; the first is for everybody else.
 WRITTEN = ("en", "fr", "it", "de")
+FileName = Annotated[str, InPath(description="The file")]
 
 
 @lru_cache

@@ -4,7 +4,7 @@ Plain ASGI, for any server. What is not in the table goes the ordinary way, whos
 Nothing here asks who reads: where reading needs a key, the table stays empty.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
@@ -31,14 +31,15 @@ class Published(FastAPI):
     newest: Newest
     #: For the lane; None where it is off.
     memo: Memo | None = None
-    #: The description, once somebody asked for it; it changes with the program alone.
-    described: dict[str, Any] | None = None
+    #: The description, once somebody asked for it: one for all applications of a process, for it
+    #: changes with the program alone.
+    described: ClassVar[dict[str, Any] | None] = None
 
     def openapi(self) -> dict[str, Any]:
         """The description of the interface, complete."""
-        if self.described is None:
-            self.described = completed(super().openapi(), self.routes)
-        return self.described
+        if Published.described is None:
+            Published.described = completed(super().openapi(), self.routes)
+        return Published.described
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # In one piece: each call that an answer goes through costs a part of it.

@@ -41,7 +41,9 @@ def by_key(request: Request, bearer: CurrentBearer) -> None:
 def by_person(
     request: Request,
     actor: CurrentActor,
-    member_id: Annotated[str, Path(max_length=ID_MAX, examples=["ms-example"])],
+    member_id: Annotated[
+        str, Path(max_length=ID_MAX, examples=["ms-example"], description="The member")
+    ],
 ) -> None:
     """Somebody who manages members. Raises RoleMissing, ScopeMissing."""
     actor.must(Permission.MANAGE_MEMBERS)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 
+from api.answers.hub import FrontDoor, Linkset
 from api.conditional import respond, respond_json
 from api.dependencies import CurrentHub, ReadingNow
 from api.problems import RESPONSES
@@ -18,6 +20,14 @@ router = APIRouter(tags=["delivery"], responses=RESPONSES)
 CATALOG = "/.well-known/api-catalog"
 #: RFC 9727, 4.2: a linkset (RFC 9264) with this profile.
 CATALOG_TYPE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+
+
+class LinksetAnswer(JSONResponse):
+    """Names the media type for the description; the route writes the answer itself."""
+
+    media_type = "application/linkset+json"
+
+
 LINKSET = {
     "linkset": [
         {"anchor": CATALOG, "item": [{"href": "/v1"}]},
@@ -33,9 +43,9 @@ LINKSET = {
 SECURITY_DAYS = 180
 
 
-@router.get("/")
-def front_door(request: Request, hub: CurrentHub, session: ReadingNow) -> Response:
-    """What this is, and where to go on."""
+@router.get("/", response_model=FrontDoor)
+def read_front_door(request: Request, hub: CurrentHub, session: ReadingNow) -> Response:
+    """See what this host is, and where to go on."""
     told = {
         "name": NAME,
         "links": {
@@ -49,16 +59,22 @@ def front_door(request: Request, hub: CurrentHub, session: ReadingNow) -> Respon
     return respond_json(request, told)
 
 
-@router.get(CATALOG)
-def api_catalog(request: Request) -> Response:
-    """The interfaces of this host, for programs that look for them (RFC 9727)."""
+@router.get(CATALOG, response_class=LinksetAnswer, response_model=Linkset)
+def read_api_catalog(request: Request) -> Response:
+    """Find the interfaces of this host.
+
+    For programs that look for them (RFC 9727).
+    """
     headers = {"Content-Type": CATALOG_TYPE, "Link": f'<{CATALOG}>; rel="api-catalog"'}
     return respond(request, as_json(LINKSET), headers=headers)
 
 
 @router.get("/.well-known/security.txt")
-def security_contact(request: Request, hub: CurrentHub) -> Response:
-    """Whom to tell of a weakness (RFC 9116). 404 where the operator names nobody."""
+def read_security_contact(request: Request, hub: CurrentHub) -> Response:
+    """Find whom to tell of a weakness.
+
+    As RFC 9116 has it. 404 where the operator names nobody.
+    """
     contact = hub.settings.security_contact
     if not contact:
         raise NotFound("Whoever runs this hub names no contact; MSIF_SECURITY_CONTACT does so.")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from api.answers.feed import Changes
 from api.conditional import CONTENT_SEQ, IN_FORCE, NO_STORE, respond_json
 from api.dependencies import CurrentHub, Hub
 from api.keys import KeyIfRequired
@@ -49,9 +50,9 @@ class Part:
 
 def asked(
     after: Annotated[int, Query(ge=0, le=2**31 - 1, description="The last seq you have")] = 0,
-    locale: Annotated[str, Query(max_length=35)] = "",
-    page: Annotated[str, Query(max_length=80)] = "",
-    limit: Annotated[int, Query(ge=1, le=FEED_MAX)] = 100,
+    locale: Annotated[str, Query(max_length=35, description="This language only")] = "",
+    page: Annotated[str, Query(max_length=80, description="This page only")] = "",
+    limit: Annotated[int, Query(ge=1, le=FEED_MAX, description="How many at most")] = 100,
 ) -> Asked:
     """Raises BadInput for a locale that is none."""
     return Asked(after, locales.read_tag(locale) if locale else "", page, limit)
@@ -60,8 +61,8 @@ def asked(
 Wanted = Annotated[Asked, Depends(asked)]
 
 
-@router.get("")
-async def changes(
+@router.get("", response_model=Changes)
+async def read_changes(
     request: Request,
     hub: CurrentHub,
     wanted: Wanted,
@@ -69,8 +70,12 @@ async def changes(
         int, Query(ge=0, le=WAIT_SECONDS_MAX, description="Seconds to wait for something to come")
     ] = 0,
 ) -> Response:
-    """Events after a seq. Withdrawals and trust files are told whatever the filter; go on with
-    `next`. With `wait` an answer that would be empty is held until something comes."""
+    """Poll the feed of what changed.
+
+    Events after a seq. Withdrawals and trust files are told whatever the
+    filter; go on with `next`. With `wait` an answer that would be empty is held until something
+    comes.
+    """
     found = await run_in_threadpool(read, hub, wanted)
     if wait and not found.events:
         found = await _waited(hub, replace(wanted, after=found.following), wait)

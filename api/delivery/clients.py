@@ -24,10 +24,14 @@ FILES = {
 
 
 @router.get("/{name}")
-def client(
-    request: Request, name: Annotated[str, Path(max_length=40, examples=["embed.js"])]
+def read_client_program(
+    request: Request,
+    name: Annotated[str, Path(max_length=40, examples=["embed.js"], description="The file")],
 ) -> Response:
-    """A program for member sites: `embed.js`, `sync.py`, the verifiers."""
+    """Fetch a program for member sites.
+
+    `embed.js`, `sync.py`, the verifiers.
+    """
     if name not in FILES:
         raise NotFound
     return respond(

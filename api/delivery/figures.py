@@ -15,8 +15,8 @@ router = APIRouter(
 
 
 @router.get("/{sha256}")
-def one_figure(request: Request, session: Reading, sha256: Digest) -> Response:
-    """A picture that a text shows."""
+def read_figure(request: Request, session: Reading, sha256: Digest) -> Response:
+    """Fetch a picture that a text shows."""
     found = figure.load(session, sha256)
     return respond(
         request,

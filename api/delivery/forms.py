@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 from sqlmodel import Session
 
+from api.answers.sections import LinkedText
 from api.delivery import stored
 from api.delivery.pages import not_there as no_such_page
 from api.delivery.sections import Fallback, Slug, Tag
@@ -21,7 +22,8 @@ from content.translation import locale as locales
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The text",
-        "content": {form.media_type.partition(";")[0]: {} for form in FORMS.values()},
+        "content": {form.media_type.partition(";")[0]: {} for form in FORMS.values()}
+        | {"application/ld+json": {"schema": LinkedText.model_json_schema()}},
     },
 }
 
@@ -33,7 +35,9 @@ router = APIRouter(
     route_class=KeyIfRequired,
 )
 
-Named = Annotated[str, Path(examples=["html"], json_schema_extra={"enum": list(FORMS)})]
+Named = Annotated[
+    str, Path(examples=["html"], json_schema_extra={"enum": list(FORMS)}, description="The form")
+]
 
 
 #: What is said where it is not there.
@@ -52,7 +56,7 @@ class Asked:
 
 
 @router.get("/sections/{slug}/{locale}.{form}", response_class=Response)
-def section_in_form(
+def read_section_in_form(
     request: Request,
     hub: CurrentHub,
     session: Reading,
@@ -61,12 +65,15 @@ def section_in_form(
     form: Named,
     fallback: Fallback = "",
 ) -> Response:
-    """One section as a fragment of HTML, as Markdown, as JSON-LD or as plain text."""
+    """Read one section as HTML, Markdown, JSON-LD or plain text.
+
+    The HTML is a fragment, to be put into a page.
+    """
     return _in_form(request, hub, session, Asked("sections", slug, locale, form, fallback))
 
 
 @router.get("/pages/{slug}/{locale}.{form}", response_class=Response)
-def page_in_form(
+def read_page_in_form(
     request: Request,
     hub: CurrentHub,
     session: Reading,
@@ -75,7 +82,10 @@ def page_in_form(
     form: Named,
     fallback: Fallback = "",
 ) -> Response:
-    """The whole page as a fragment of HTML, as Markdown, as JSON-LD or as plain text."""
+    """Read a whole page as HTML, Markdown, JSON-LD or plain text.
+
+    The HTML is a fragment, to be put into a page.
+    """
     return _in_form(request, hub, session, Asked("pages", slug, locale, form, fallback))
 
 

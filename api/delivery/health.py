@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from api.answers.hub import Alive, Readiness
 from api.dependencies import CurrentHub
 from api.table import SECONDS_CONFIRMED
 from content import schema
@@ -28,15 +29,21 @@ HEADERS = {"Cache-Control": NO_STORE}
 TOLD_ONLY = frozenset({"trust", "sign_offs"})
 
 
-@router.get("/healthz")
-def alive() -> Response:
-    """The process answers."""
+@router.get("/healthz", response_model=Alive)
+def is_alive() -> Response:
+    """Check that the process answers."""
     return Response(as_json({"status": "ok"}), media_type=JSON_TYPE, headers=HEADERS)
 
 
-@router.get("/readyz", responses={503: {"description": "Not ready; says what is wrong"}})
-def ready(hub: CurrentHub) -> Response:
-    """The database answers, has what this program needs, and the policy can be read.
+@router.get(
+    "/readyz",
+    responses={503: {"description": "Not ready; says what is wrong", "model": Readiness}},
+    response_model=Readiness,
+)
+def is_ready(hub: CurrentHub) -> Response:
+    """Check that the process can do its work.
+
+    The database answers, has what this program needs, and the policy can be read.
 
     It also tells of the trust file, and of texts in force that are refused for want of a valid
     sign-off; they alone make no server unready.

@@ -25,12 +25,19 @@ router = APIRouter(prefix="/log", tags=["log"], responses=RESPONSES, route_class
 TEXT = {"Content-Type": checkpoint.MEDIA_TYPE}
 BYTES = {"Content-Type": tiles.MEDIA_TYPE}
 
-Index = Annotated[str, Path(examples=["x001/x234/067.p/8"])]
+Index = Annotated[
+    str,
+    Path(examples=["x001/x234/067.p/8"], description="Which of the level, as tlog-tiles writes it"),
+]
+Level = Annotated[str, Path(description="Which level of the tree; 0 has the entries")]
 
 
 @router.get("/checkpoint")
-def log_checkpoint(request: Request, hub: CurrentHub) -> Response:
-    """The size of the log and the root of its tree, signed with the log's key."""
+def read_log_checkpoint(request: Request, hub: CurrentHub) -> Response:
+    """Read the checkpoint of the log.
+
+    The size of the log and the root of its tree, signed with the log's key.
+    """
     signer = key.load(hub.settings.log_key)
     hashes.catch_up(hub.engine)
     with reading(hub.engine) as session:
@@ -39,15 +46,21 @@ def log_checkpoint(request: Request, hub: CurrentHub) -> Response:
 
 
 @router.get("/tile/entries/{index:path}")
-def log_entries(request: Request, hub: CurrentHub, index: Index) -> Response:
-    """A bundle of up to 256 entries, each the 32 bytes of a ledger row's hash."""
+def read_log_entries(request: Request, hub: CurrentHub, index: Index) -> Response:
+    """Read entries of the log.
+
+    A bundle of up to 256, each the 32 bytes of a ledger row's hash.
+    """
     body = _read(hub, tiles.read("0", index), _bundle)
     return respond(request, body, cache=IMMUTABLE_YEAR, headers=BYTES)
 
 
 @router.get("/tile/{level}/{index:path}")
-def log_tile(request: Request, hub: CurrentHub, level: str, index: Index) -> Response:
-    """Up to 256 hashes of a level of the tree, one behind the other."""
+def read_log_tile(request: Request, hub: CurrentHub, level: Level, index: Index) -> Response:
+    """Read a tile of the log.
+
+    Up to 256 hashes of a level of the tree, one behind the other.
+    """
     body = _read(hub, tiles.read(level, index), _hashes)
     return respond(request, body, cache=IMMUTABLE_YEAR, headers=BYTES)
 

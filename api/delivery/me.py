@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from api.answers.members import MyMember
 from api.dependencies import Reading
 from api.editing.answers import private
 from api.keys import CurrentBearer, KeyFirst
@@ -13,9 +14,9 @@ router = APIRouter(
 )
 
 
-@router.get("")
-def my_member(bearer: CurrentBearer, session: Reading) -> Response:
-    """Whose key this is, and what it is good for."""
+@router.get("", response_model=MyMember)
+def read_my_member(bearer: CurrentBearer, session: Reading) -> Response:
+    """See whose key this is, and what it is good for."""
     row = member.find(session, bearer.member)
     return private(
         {

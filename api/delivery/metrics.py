@@ -16,8 +16,10 @@ router = APIRouter(tags=["operation"])
 
 
 @router.get("/metrics")
-def metrics(hub: CurrentHub) -> Response:
-    """Counters of this process and the state of the hub, in the text form of Prometheus.
+def read_metrics(hub: CurrentHub) -> Response:
+    """Read the metrics of this process, for Prometheus.
+
+    Its counters and the state of the hub, in the text form.
 
     Each process counts for itself. Nothing in it is about a reader.
     """

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
+from api.answers.sections import PageEnvelope
 from api.delivery import stored
 from api.delivery.sections import Fallback, Slug, Tag
 from api.dependencies import CurrentHub, Reading
@@ -17,8 +18,8 @@ router = APIRouter(
 )
 
 
-@router.get("/{slug}/{locale}")
-def one_page(
+@router.get("/{slug}/{locale}", response_model=PageEnvelope)
+def read_page(
     request: Request,
     hub: CurrentHub,
     session: Reading,
@@ -26,7 +27,10 @@ def one_page(
     locale: Tag,
     fallback: Fallback = "",
 ) -> Response:
-    """The whole page: the root's section with all below it, nested in order."""
+    """Read a whole page in one language.
+
+    The root's section with all below it, nested in order.
+    """
     tag = locales.read_tag(locale)
     other = locales.read_tag(fallback) if fallback else ""
     found = stored.look_up(hub, f"/v1/pages/{slug}", tag, other)

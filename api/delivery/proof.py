@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Request, Response
 from sqlmodel import col, select
 
 from api import auditing
+from api.answers.trust import SignedBytes
 from api.conditional import IMMUTABLE_DAY, IMMUTABLE_YEAR, respond, respond_json
 from api.dependencies import CurrentHub, Reading, ReadingNow
 from api.keys import KeyIfSent
@@ -20,12 +21,17 @@ from content.sign_off.statement import StatementState
 
 router = APIRouter(prefix="/v1", tags=["delivery"], responses=RESPONSES, route_class=KeyIfSent)
 
-Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256, in hexadecimal")]
 
 
-@router.get("/content/{sha256}")
-def document(request: Request, hub: CurrentHub, session: ReadingNow, sha256: Digest) -> Response:
-    """The canonical bytes of a document that was ever in force; 410 once it was withdrawn."""
+@router.get("/content/{sha256}", response_model=documents.Document)
+def read_document(
+    request: Request, hub: CurrentHub, session: ReadingNow, sha256: Digest
+) -> Response:
+    """Read a document by its digest.
+
+    The canonical bytes of one that was ever in force; 410 once it was withdrawn.
+    """
     states = set(
         session.exec(
             select(Version.state).where(
@@ -52,9 +58,12 @@ def document(request: Request, hub: CurrentHub, session: ReadingNow, sha256: Dig
     )
 
 
-@router.get("/sign-offs/{sha256}")
-def sign_off(request: Request, session: Reading, sha256: Digest) -> Response:
-    """A statement that has enough signatures, with all of them, as the bytes that were signed."""
+@router.get("/sign-offs/{sha256}", response_model=SignedBytes)
+def read_sign_off(request: Request, session: Reading, sha256: Digest) -> Response:
+    """Read a sign-off by its digest.
+
+    A statement that has enough signatures, with all of them, as the bytes that were signed.
+    """
     statement = statements.find(session, sha256)
     if statement.state != StatementState.SIGNED_OFF:
         raise StatementNotFound(sha256=sha256)

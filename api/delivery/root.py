@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
+from api.answers.hub import HubRoot, LocaleCoverage
 from api.conditional import IMMUTABLE_DAY, respond, respond_json
 from api.dependencies import CurrentHub, ReadingNow
 from api.keys import KeyIfRequired
@@ -19,25 +20,32 @@ router = APIRouter(tags=["delivery"], responses=RESPONSES, route_class=KeyIfRequ
 open_router = APIRouter(tags=["delivery"], responses=RESPONSES)
 
 
-@router.get("/v1")
-def root(request: Request, hub: CurrentHub, session: ReadingNow) -> Response:
-    """The hub: its name, the feed's last number, its locales, and links to everything."""
+@router.get("/v1", response_model=HubRoot)
+def read_hub(request: Request, hub: CurrentHub, session: ReadingNow) -> Response:
+    """Begin: the hub's name, its locales, and links to everything.
+
+    With the number of the newest event of the feed.
+    """
     return respond_json(request, front_door.told(session, hub.settings.locale_tags))
 
 
-@router.get("/v1/locales")
-def locales(request: Request, hub: CurrentHub, session: ReadingNow) -> Response:
-    """Every language, how it is written, and how much is in force in it."""
+@router.get("/v1/locales", response_model=list[LocaleCoverage])
+def list_locales(request: Request, hub: CurrentHub, session: ReadingNow) -> Response:
+    """List the languages, and how much is in force in each."""
     headers = {"Demo": "true"} if demo.is_demo(session) else {}
     told = listing.locale_coverage(session, hub.settings.locale_tags)
     return respond_json(request, told, headers=headers)
 
 
 @open_router.get("/problems/{code}")
-def explain(
-    request: Request, code: Annotated[str, Path(max_length=60, pattern="^[a-z-]+$")]
+def explain_problem(
+    request: Request,
+    code: Annotated[str, Path(max_length=60, pattern="^[a-z-]+$", description="The code")],
 ) -> Response:
-    """What a problem's `type` means, as plain text."""
+    """Look up what a problem means.
+
+    As plain text.
+    """
     told = dict(_explanations()).get(code)
     if told is None:
         raise NotFound("There is no such problem.", code_asked=code)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api import cursor
+from api.answers.feed import SearchHits
 from api.conditional import respond_json
 from api.dependencies import ReadingNow
 from api.keys import KeyIfRequired
@@ -21,17 +22,22 @@ router = APIRouter(
 )
 
 
-@router.get("")
-def search(
+@router.get("", response_model=SearchHits)
+def search_texts(
     request: Request,
     session: ReadingNow,
     q: Annotated[str, Query(max_length=QUERY_MAX, description='Words, "words in a row", -without')],
-    locale: Annotated[str, Query(max_length=35)] = "",
-    page: Annotated[str, Query(max_length=80)] = "",
-    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 10,
-    after: Annotated[str, Query(alias="cursor", max_length=200)] = "",
+    locale: Annotated[str, Query(max_length=35, description="This language only")] = "",
+    page: Annotated[str, Query(max_length=80, description="This page only")] = "",
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX, description="How many at most")] = 10,
+    after: Annotated[
+        str, Query(alias="cursor", max_length=200, description="Where the list before ended")
+    ] = "",
 ) -> Response:
-    """Texts in force that have all the words, the best first, with a part of each as safe HTML."""
+    """Search in what is in force.
+
+    Texts that have all the words, the best first, with a part of each as safe HTML.
+    """
     wanted = Wanted(
         text=q,
         locale=locales.read_tag(locale) if locale else "",

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from sqlmodel import Session
 
 from api import cursor
+from api.answers.sections import SectionEnvelope, SectionHistory, SectionList, SectionOverview
 from api.conditional import CONTENT_SEQ, IMMUTABLE_DAY, respond, respond_json
 from api.delivery import stored
 from api.dependencies import CurrentHub, Reading, ReadingNow
@@ -23,24 +24,35 @@ router = APIRouter(
     prefix="/v1/sections", tags=["delivery"], responses=RESPONSES, route_class=KeyIfRequired
 )
 
-Slug = Annotated[str, Path(max_length=80, examples=["ahsct-evidence"])]
-Tag = Annotated[str, Path(max_length=35, examples=["fr"])]
+Slug = Annotated[str, Path(max_length=80, examples=["ahsct-evidence"], description="The section")]
+Tag = Annotated[
+    str, Path(max_length=35, examples=["fr"], description="The language, as a tag of BCP 47")
+]
 Fallback = Annotated[str, Query(max_length=35, description="Another locale, if this is not there")]
 Status = Literal["current", "outdated", "review-due"]
 
 
-@router.get("")
+@router.get("", response_model=SectionList)
 def list_sections(
     request: Request,
     session: ReadingNow,
-    locale: Annotated[str, Query(max_length=35)] = "",
-    page: Annotated[str, Query(max_length=80)] = "",
-    status: Annotated[Status | None, Query()] = None,
-    changed_since: Annotated[datetime | None, Query()] = None,
-    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 50,
-    after: Annotated[str, Query(alias="cursor", max_length=200)] = "",
+    locale: Annotated[str, Query(max_length=35, description="This language only")] = "",
+    page: Annotated[str, Query(max_length=80, description="This page only")] = "",
+    status: Annotated[
+        Status | None, Query(description="Only texts that readers are told this of")
+    ] = None,
+    changed_since: Annotated[
+        datetime | None, Query(description="Only what changed since; UTC where no offset is said")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX, description="How many at most")] = 50,
+    after: Annotated[
+        str, Query(alias="cursor", max_length=200, description="Where the list before ended")
+    ] = "",
 ) -> Response:
-    """Summaries of what is in force, by section and locale, a page at a time."""
+    """List what is in force.
+
+    Summaries by section and locale, a page of the list at a time.
+    """
     wanted = Wanted(
         locale=locales.read_tag(locale) if locale else "",
         page=page,
@@ -60,17 +72,20 @@ def list_sections(
     return respond_json(request, told, headers=headers)
 
 
-@router.get("/{slug}")
-def section_overview(request: Request, hub: CurrentHub, slug: Slug) -> Response:
-    """The section without language: where it is in force, and where it stands in the tree."""
+@router.get("/{slug}", response_model=SectionOverview)
+def read_section_overview(request: Request, hub: CurrentHub, slug: Slug) -> Response:
+    """See in which languages a section is in force.
+
+    The section without language, and where it stands in the tree.
+    """
     found = stored.read(hub, f"/v1/sections/{slug}")
     if found is None:
         raise SectionNotFound(section=slug)
     return stored.answer(request, hub, found)
 
 
-@router.get("/{slug}/{locale}")
-def one_section(
+@router.get("/{slug}/{locale}", response_model=SectionEnvelope)
+def read_section(
     request: Request,
     hub: CurrentHub,
     session: Reading,
@@ -78,7 +93,10 @@ def one_section(
     locale: Tag,
     fallback: Fallback = "",
 ) -> Response:
-    """One section in one language. 404 names the languages there are; 410 says why it went."""
+    """Read one section in one language.
+
+    404 names the languages there are; 410 says why it went.
+    """
     tag = locales.read_tag(locale)
     other = locales.read_tag(fallback) if fallback else ""
     found = stored.look_up(hub, f"/v1/sections/{slug}", tag, other)
@@ -87,9 +105,14 @@ def one_section(
     return stored.answer(request, hub, found, requested_locale=tag)
 
 
-@router.get("/{slug}/{locale}/versions")
-def section_history(request: Request, session: ReadingNow, slug: Slug, locale: Tag) -> Response:
-    """What was ever in force: numbers, dates, changes, who signed."""
+@router.get("/{slug}/{locale}/versions", response_model=SectionHistory)
+def read_section_history(
+    request: Request, session: ReadingNow, slug: Slug, locale: Tag
+) -> Response:
+    """List what was ever in force of a section in one language.
+
+    Numbers, dates, changes, who signed.
+    """
     tag = locales.read_tag(locale)
     found = history.of_text(session, slug, tag)
     if not found:
@@ -98,15 +121,18 @@ def section_history(request: Request, session: ReadingNow, slug: Slug, locale: T
     return respond_json(request, told, headers={CONTENT_SEQ: str(release.newest_seq(session))})
 
 
-@router.get("/{slug}/{locale}/versions/{number}")
-def old_version(
+@router.get("/{slug}/{locale}/versions/{number}", response_model=documents.Document)
+def read_old_version(
     request: Request,
     session: ReadingNow,
     slug: Slug,
     locale: Tag,
-    number: Annotated[int, Path(ge=1, le=1_000_000)],
+    number: Annotated[int, Path(ge=1, le=1_000_000, description="The number of the version")],
 ) -> Response:
-    """One version that was ever in force, as its document; 410 once it was withdrawn."""
+    """Read a version that was in force once.
+
+    As its document; 410 once it was withdrawn.
+    """
     version = listing.published(session, slug, locales.read_tag(locale), number)
     if version.state == State.WITHDRAWN:
         raise Withdrawn(section=slug, locale=version.locale, version=number)

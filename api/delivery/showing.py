@@ -9,6 +9,7 @@ from fastapi import APIRouter, Body, Response
 from pydantic import Field
 from sqlmodel import Session
 
+from api.answers.members import MyShowing
 from api.dependencies import CurrentHub, Reading
 from api.editing.answers import private
 from api.keys import CurrentBearer, KeyFirst
@@ -32,21 +33,24 @@ router = APIRouter(
 class ShownRequest(RequestModel):
     """A text that the site shows: `section`, `locale` and `version` as the hub gave them."""
 
-    section: str = Field(min_length=1, max_length=SLUG_MAX)
-    locale: str = Field(min_length=1, max_length=TAG_MAX)
-    version: int = Field(ge=1, le=VERSION_MAX)
+    section: str = Field(min_length=1, max_length=SLUG_MAX, description="The section")
+    locale: str = Field(min_length=1, max_length=TAG_MAX, description="The language")
+    version: int = Field(ge=1, le=VERSION_MAX, description="The number of the version")
     url: str = Field(
         min_length=1, max_length=URL_MAX, description="Where the site shows it; never fetched"
     )
 
 
-@router.put("")
-def report(
+@router.put("", response_model=MyShowing)
+def report_showing(
     bearer: CurrentBearer,
     hub: CurrentHub,
     body: Annotated[list[ShownRequest], Body(max_length=ENTRIES_MAX)],
 ) -> Response:
-    """All that the site shows now, in place of what it said before."""
+    """Report what your site shows.
+
+    All that it shows now, in place of what it said before.
+    """
     bearer.must(Scope.SHOWING)
     told = [Entry(one.section, one.locale, one.url, one.version) for one in body]
     entries = showing.checked(told)
@@ -61,9 +65,12 @@ def report(
         return _answer(session, bearer)
 
 
-@router.get("")
-def my_showing(bearer: CurrentBearer, hub: CurrentHub, session: Reading) -> Response:
-    """What the site last said that it shows, and what is to be done about each text now."""
+@router.get("", response_model=MyShowing)
+def read_my_showing(bearer: CurrentBearer, hub: CurrentHub, session: Reading) -> Response:
+    """See what to do about each text that your site shows.
+
+    What it last said that it shows, and how each text stands now.
+    """
     bearer.must(Scope.SHOWING)
     return _answer(session, bearer)
 

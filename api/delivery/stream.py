@@ -55,14 +55,17 @@ router = APIRouter(
     response_class=StreamingResponse,
     responses={200: {"content": {EVENT_STREAM: {}}, "description": "Events, as they come"}},
 )
-async def stream(
+async def stream_changes(
     hub: CurrentHub,
     wanted: Wanted,
     last_event_id: Annotated[
         str, Header(max_length=ID_DIGITS_MAX, description="The last seq you have")
     ] = "",
 ) -> StreamingResponse:
-    """The feed as server-sent events. `Last-Event-ID` goes before `after`."""
+    """Follow the feed as server-sent events.
+
+    `Last-Event-ID` goes before `after`.
+    """
     if last_event_id:
         wanted = replace(wanted, after=_seq(last_event_id))
     # What is wrong is said before the first byte goes out.

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from api.answers.trust import SignedBytes, TrustFile
 from api.conditional import IMMUTABLE_YEAR, respond
 from api.dependencies import CurrentHub, Reading, ReadingNow
 from api.keys import KeyIfSent
@@ -19,36 +20,47 @@ router = APIRouter(prefix="/v1", tags=["trust"], responses=RESPONSES, route_clas
 JOSE = {"Content-Type": register.MEDIA_TYPE}
 
 
-@router.get("/trust")
-def newest_trust(request: Request, session: Reading) -> Response:
-    """The trust file that holds: version 1 as the bare file, a later one with its signatures."""
+@router.get("/trust", response_model=TrustFile | SignedBytes)
+def read_newest_trust_file(request: Request, session: Reading) -> Response:
+    """Read the trust file that holds.
+
+    Version 1 as the bare file, a later one with its signatures.
+    """
     rows = trust_file.accepted(session)
     if not rows:
         raise TrustMissing
     return respond(request, trust_file.served(session, rows[-1]), cache=MINUTE)
 
 
-@router.get("/trust/{version}")
-def one_trust(
-    request: Request, session: Reading, version: Annotated[int, Path(ge=1, le=1_000_000)]
+@router.get("/trust/{version}", response_model=TrustFile | SignedBytes)
+def read_trust_file(
+    request: Request,
+    session: Reading,
+    version: Annotated[int, Path(ge=1, le=1_000_000, description="The number of the trust file")],
 ) -> Response:
-    """One trust file. Members follow them from the one they pinned; they never change."""
+    """Read a trust file by its number.
+
+    Members follow them from the one they pinned; they never change.
+    """
     row = trust_file.numbered(session, version)
     return respond(request, trust_file.served(session, row), cache=IMMUTABLE_YEAR)
 
 
 @router.get("/register")
-def signed_register(
+def read_register(
     request: Request,
     hub: CurrentHub,
     session: ReadingNow,
     since: Annotated[
         int | None, Query(ge=0, le=2**53, description="Only what had an event after this `seq`")
     ] = None,
-    section: Annotated[str, Query(max_length=80)] = "",
-    locale: Annotated[str, Query(max_length=35)] = "",
+    section: Annotated[str, Query(max_length=80, description="This section only")] = "",
+    locale: Annotated[str, Query(max_length=35, description="This language only")] = "",
 ) -> Response:
-    """What is in force, signed: all of it, what changed since, or one text."""
+    """Read the signed register of what is in force.
+
+    All of it, what changed since, or one text.
+    """
     if bool(section) != bool(locale) or (section and since is not None):
         raise BadInput("Ask with `since`, or with `section` and `locale`, or with neither.")
     found, signer = hub.registers.now(hub.policy(session))

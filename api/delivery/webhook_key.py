@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from api.answers.webhooks import WebhookKey
 from api.dependencies import CurrentHub
 from api.editing.answers import private
 from api.keys import KeyIfSent
@@ -13,8 +14,11 @@ router = APIRouter(
 )
 
 
-@router.get("")
+@router.get("", response_model=WebhookKey)
 def read_webhook_key(hub: CurrentHub) -> Response:
-    """What `v1a` signatures are verified with; 404 where the hub has no key for webhooks."""
+    """Read the key that webhooks are signed with.
+
+    What `v1a` signatures are verified with; 404 where the hub has no key for webhooks.
+    """
     key = webhook_key.load(hub.settings.webhook_key)
     return private({"key": webhook_key.public(key)})

@@ -4,18 +4,28 @@ Every route is there twice, under `/v1/members/me` and under `/v1/members/{membe
 """
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import Field
-from sqlmodel import Session
 
+from api.answers.webhooks import (
+    DeliveryAnswer,
+    DeliveryInFull,
+    DeliveryList,
+    Replayed,
+    SecretRenewed,
+    WebhookAnswer,
+    WebhookList,
+    WebhookMade,
+)
 from api.conditional import require_match
+from api.delivery import webhook_words
 from api.dependencies import CurrentHub, Reading, TokenFirst, Writing
 from api.editing.answers import private
 from api.editing.named import IfMatch
 from api.keys import KeyFirst
-from api.models import RequestModel
+from api.models import AnswerModel, RequestModel
 from api.problems import RESPONSES
 from api.webhooks import MINE, THEIRS, CurrentOwner, Owner, by_key, by_person
 from content import clock
@@ -23,8 +33,8 @@ from content.publication.answer import as_json, etag
 from content.records.section import SLUG_MAX
 from content.syndication import delivery, member, webhook
 from content.syndication.address import URL_MAX
-from content.syndication.delivery import LIMIT_MAX, Attempt, Delivery
-from content.syndication.webhook import FILTER_MAX, OFF_REASONS, TYPES, Wanted, Webhook
+from content.syndication.delivery import LIMIT_MAX
+from content.syndication.webhook import FILTER_MAX, TYPES, Wanted, Webhook
 from content.translation.locale import TAG_MAX
 
 #: Of a database's column of numbers.
@@ -46,12 +56,15 @@ theirs = APIRouter(
     dependencies=[Depends(by_person)],
 )
 
-WebhookId = Annotated[str, Path(max_length=64, examples=["5f0c1d2e3a4b5c6d"])]
+WebhookId = Annotated[
+    str, Path(max_length=64, examples=["5f0c1d2e3a4b5c6d"], description="The webhook")
+]
 Seq = Annotated[int, Path(ge=-SEQ_MAX, le=SEQ_MAX, description="Of the event; below 0 of a ping")]
 Tag = Annotated[str, Field(max_length=TAG_MAX)]
 Slug = Annotated[str, Field(max_length=SLUG_MAX)]
 
 Endpoint = Callable[..., Response]
+Model = type[AnswerModel]
 
 
 class WebhookRequest(RequestModel):
@@ -61,82 +74,108 @@ class WebhookRequest(RequestModel):
     types: list[str] = Field(
         default_factory=list, max_length=len(TYPES), description=", ".join(TYPES)
     )
-    locales: list[Tag] = Field(default_factory=list, max_length=FILTER_MAX)
-    pages: list[Slug] = Field(default_factory=list, max_length=FILTER_MAX)
+    locales: list[Tag] = Field(
+        default_factory=list, max_length=FILTER_MAX, description="Of which languages"
+    )
+    pages: list[Slug] = Field(
+        default_factory=list, max_length=FILTER_MAX, description="Of which pages"
+    )
 
     def wanted(self) -> Wanted:
         return Wanted(self.url, self.types, self.locales, self.pages)
 
 
-class WebhookChange(WebhookRequest):
+class WebhookChangeRequest(WebhookRequest):
     """All that may change, each time."""
 
-    state: Literal["on", "off"] = "on"
+    state: Literal["on", "off"] = Field(default="on", description="Whether it is told anything")
 
 
 class ReplayRequest(RequestModel):
     """A span of the feed: from behind `after` up to `to`."""
 
-    after: int = Field(ge=0, le=SEQ_MAX)
-    to: int = Field(ge=1, le=SEQ_MAX)
+    after: int = Field(ge=0, le=SEQ_MAX, description="The last event that is not sent")
+    to: int = Field(ge=1, le=SEQ_MAX, description="The last event that is")
 
 
-def _get(path: str) -> Callable[[Endpoint], Endpoint]:
-    return _both("GET", path, 200)
+def _get(path: str, gives: Model) -> Callable[[Endpoint], Endpoint]:
+    return _both("GET", path, 200, gives)
 
 
-def _post(path: str, status: int = 201) -> Callable[[Endpoint], Endpoint]:
-    return _both("POST", path, status)
+def _post(path: str, gives: Model, status: int = 201) -> Callable[[Endpoint], Endpoint]:
+    return _both("POST", path, status, gives)
 
 
-def _both(method: str, path: str, status: int) -> Callable[[Endpoint], Endpoint]:
+def _both(
+    method: str, path: str, status: int, gives: Model | None
+) -> Callable[[Endpoint], Endpoint]:
     """The same route for a member's site and for people."""
 
     def register(endpoint: Endpoint) -> Endpoint:
-        for one in (router, theirs):
-            one.add_api_route(path, endpoint, methods=[method], status_code=status)
+        name = endpoint.__name__
+        for one, called in ((router, name), (theirs, f"{name}_of_member")):
+            one.add_api_route(
+                path,
+                endpoint,
+                methods=[method],
+                name=called,
+                status_code=status,
+                response_model=gives,
+            )
         return endpoint
 
     return register
 
 
-@_get("")
+@_get("", WebhookList)
 def list_webhooks(owner: CurrentOwner, session: Reading) -> Response:
-    """A member's webhooks, their state, and how much waits to be sent."""
+    """List a member's webhooks.
+
+    Their state, and how much waits to be sent.
+    """
     member.find(session, owner.member)
     waiting = delivery.waiting(session, owner.member)
     rows = webhook.of_member(session, owner.member)
-    told = [_told(row, owner) | {"waiting": waiting.get(row.id, 0)} for row in rows]
+    told = [webhook_words.told(row, owner) | {"waiting": waiting.get(row.id, 0)} for row in rows]
     return private({"webhooks": told})
 
 
-@_post("")
+@_post("", WebhookMade)
 def add_webhook(
     owner: CurrentOwner, hub: CurrentHub, session: Writing, body: WebhookRequest
 ) -> Response:
-    """Enter a webhook. Its secret is in this answer and nowhere else."""
+    """Enter a webhook.
+
+    Its secret is in this answer and nowhere else.
+    """
     targets = hub.settings.webhook_targets
     row, secret = webhook.add(session, owner.member, body.wanted(), targets=targets, by=owner.by)
-    told = _told(row, owner) | {"secret": secret}
+    told = webhook_words.told(row, owner) | {"secret": secret}
     return private(told, status=201, etag=_etag(row, owner), location=told["self"])
 
 
-@_get("/{webhook_id}")
+@_get("/{webhook_id}", WebhookAnswer)
 def read_webhook(owner: CurrentOwner, session: Reading, webhook_id: WebhookId) -> Response:
-    """One webhook. Its ETag guards a change."""
+    """Read one webhook.
+
+    Its ETag guards a change.
+    """
     return _one(webhook.find(session, owner.member, webhook_id), owner)
 
 
-@_both("PUT", "/{webhook_id}", 200)
+@_both("PUT", "/{webhook_id}", 200, WebhookAnswer)
 def change_webhook(
     owner: CurrentOwner,
     hub: CurrentHub,
     session: Writing,
     webhook_id: WebhookId,
-    body: WebhookChange,
+    body: WebhookChangeRequest,
     if_match: IfMatch = None,
 ) -> Response:
-    """Say anew where it leads and of what it is told, and switch it on or off."""
+    """Change a webhook, or switch it on or off.
+
+    Say anew where it leads and of what it is told.
+    """
     row = webhook.find(session, owner.member, webhook_id)
     require_match(if_match, _etag(row, owner))
     targets = hub.settings.webhook_targets
@@ -148,16 +187,19 @@ def change_webhook(
     return _one(row, owner)
 
 
-@_both("DELETE", "/{webhook_id}", 204)
+@_both("DELETE", "/{webhook_id}", 204, None)
 def remove_webhook(owner: CurrentOwner, session: Writing, webhook_id: WebhookId) -> Response:
     """Remove a webhook, with all that was sent to it."""
     delivery.remove(session, webhook.find(session, owner.member, webhook_id), by=owner.by)
     return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
 
-@_post("/{webhook_id}/secrets")
+@_post("/{webhook_id}/secrets", SecretRenewed)
 def renew_secret(owner: CurrentOwner, session: Writing, webhook_id: WebhookId) -> Response:
-    """A new secret, in this answer and nowhere else; the one before works beside it for a day."""
+    """Make a new secret for a webhook.
+
+    It is in this answer and nowhere else; the one before works beside it for a day.
+    """
     row = webhook.find(session, owner.member, webhook_id)
     secret = webhook.renew_secret(session, row, by=owner.by)
     assert row.old_secret_until is not None  # noqa: S101 (it was just set)
@@ -165,106 +207,67 @@ def renew_secret(owner: CurrentOwner, session: Writing, webhook_id: WebhookId) -
     return private({"secret": secret, "secret_before_until": until}, status=201)
 
 
-@_post("/{webhook_id}/pings", 202)
+@_post("/{webhook_id}/pings", DeliveryAnswer, 202)
 def ping_webhook(owner: CurrentOwner, session: Writing, webhook_id: WebhookId) -> Response:
-    """Have a message sent that says nothing, to try the endpoint."""
+    """Try a webhook with a message that says nothing."""
     row = webhook.find_on(session, owner.member, webhook_id)
-    told = _sent(delivery.ping(session, row), owner)
+    told = webhook_words.sent(delivery.ping(session, row), owner)
     return private(told, status=202, location=told["url"])
 
 
-@_post("/{webhook_id}/replays", 202)
+@_post("/{webhook_id}/replays", Replayed, 202)
 def replay_webhook(
     owner: CurrentOwner, session: Writing, webhook_id: WebhookId, body: ReplayRequest
 ) -> Response:
-    """Have a span of the feed sent again, as far as the webhook was told of it."""
+    """Have a span of the feed sent again.
+
+    As far as the webhook was told of it.
+    """
     row = webhook.find_on(session, owner.member, webhook_id)
     return private({"replayed": delivery.replay(session, row, body.after, body.to)}, status=202)
 
 
-@_get("/{webhook_id}/deliveries")
+@_get("/{webhook_id}/deliveries", DeliveryList)
 def list_deliveries(
     owner: CurrentOwner,
     session: Reading,
     webhook_id: WebhookId,
-    state: Annotated[Literal["waiting", "leased", "delivered", "given-up"] | None, Query()] = None,
+    state: Annotated[
+        Literal["waiting", "leased", "delivered", "given-up"] | None,
+        Query(description="Only those that stand so"),
+    ] = None,
     before: Annotated[
         int | None, Query(ge=-SEQ_MAX, le=SEQ_MAX, description="Where the page before ended")
     ] = None,
-    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 50,
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX, description="How many at most")] = 50,
 ) -> Response:
-    """What was sent, the newest event first, pings last. `next` is the next page's `before`."""
+    """List what was sent to a webhook.
+
+    The newest event first, pings last. `next` is the next page's `before`.
+    """
     row = webhook.find(session, owner.member, webhook_id)
     found, more = delivery.listed(session, row, before=before, state=state or "", limit=limit)
-    told = [_sent(one, owner) for one in found]
+    told = [webhook_words.sent(one, owner) for one in found]
     return private({"deliveries": told, "next": found[-1].seq if more else None})
 
 
-@_get("/{webhook_id}/deliveries/{seq}")
+@_get("/{webhook_id}/deliveries/{seq}", DeliveryInFull)
 def read_delivery(
     owner: CurrentOwner, session: Reading, webhook_id: WebhookId, seq: Seq
 ) -> Response:
-    """One delivery, and every attempt at it."""
+    """Read one delivery, and every attempt at it."""
     row = webhook.find(session, owner.member, webhook_id)
     one = delivery.find(session, row, seq)
-    return private(_sent(one, owner) | {"attempts": _attempts(session, one)})
+    return private(
+        webhook_words.sent(one, owner) | {"attempts": webhook_words.attempts(session, one)}
+    )
 
 
 def _one(row: Webhook, owner: Owner) -> Response:
-    return private(_told(row, owner), etag=_etag(row, owner))
+    return private(webhook_words.told(row, owner), etag=_etag(row, owner))
 
 
 def _etag(row: Webhook, owner: Owner) -> str:
     """Of what people say, and not of what attempts do to it: they would make every tag stale."""
-    told = _told(row, owner)
+    told = webhook_words.told(row, owner)
     return etag(as_json([told[name] for name in ("url", "types", "locales", "pages", "off")]))
-
-
-def _told(row: Webhook, owner: Owner) -> dict[str, Any]:
-    off = row.off_at and {
-        "at": clock.stamp(row.off_at),
-        "reason": row.off_reason,
-        "message": OFF_REASONS[row.off_reason or ""],
-    }
-    return {
-        "id": row.id,
-        "url": row.url,
-        "types": row.types.split(),
-        "locales": row.locales.split(),
-        "pages": row.pages.split(),
-        "state": row.state,
-        "off": off,
-        "failures": row.failures,
-        "paused_until": clock.stamp(row.paused_until) if row.paused_until else None,
-        "seq": row.cursor,
-        "created_at": clock.stamp(row.created_at),
-        "self": f"{owner.path}/{row.id}",
-    }
-
-
-def _sent(one: Delivery, owner: Owner) -> dict[str, Any]:
-    return {
-        "seq": one.seq,
-        "state": one.state,
-        "due_at": clock.stamp(one.due_at) if one.ended_at is None else None,
-        "created_at": clock.stamp(one.created_at),
-        "ended_at": clock.stamp(one.ended_at) if one.ended_at else None,
-        "attempts_made": one.attempts,
-        "url": f"{owner.path}/{one.webhook}/deliveries/{one.seq}",
-    }
-
-
-def _attempts(session: Session, one: Delivery) -> list[dict[str, Any]]:
-    return [_attempt(made) for made in delivery.attempts(session, one)]
-
-
-def _attempt(made: Attempt) -> dict[str, Any]:
-    return {
-        "number": made.number,
-        "at": clock.stamp(made.at),
-        "status": made.status,
-        "error": made.error,
-        "duration_ms": made.duration_ms,
-        # What is no UTF-8 of it shows as U+FFFD.
-        "answer": None if made.answer is None else made.answer.decode("utf-8", "replace"),
-    }

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Path, Query, Request, Response
 from sqlmodel import Session
 
+from api.answers.translations import UploadTaken
 from api.conditional import NO_STORE, respond
 from api.dependencies import CurrentActor, CurrentHub, Hub, Reading, SentFile, Writing
 from api.editing import routes
@@ -27,7 +28,7 @@ router = routes.at("/v1/catalogues")
 XLIFF_TYPE = "application/xliff+xml"
 PO_TYPE = "text/x-gettext-translation; charset=UTF-8"
 TEXT_TYPE = "text/plain; charset=UTF-8"
-Page = Annotated[str, Path(max_length=80, examples=["stem-cell-therapy"])]
+Page = Annotated[str, Path(max_length=80, examples=["stem-cell-therapy"], description="The page")]
 Summary = Annotated[
     str, Query(max_length=1_000, description="What changed, for the drafts that this begins")
 ]
@@ -42,7 +43,7 @@ def sent(media_type: str) -> dict[str, Any]:
 
 
 @router.get("/{page}/{locale}.po")
-def get_catalogue(
+def read_catalogue(
     request: Request,
     actor: CurrentActor,
     hub: CurrentHub,
@@ -51,7 +52,10 @@ def get_catalogue(
     locale: Tag,
     only: Annotated[Only, Query(description="`todo` leaves out what is done")] = "all",
 ) -> Response:
-    """The .po file of a page: what stands now, with what a translator needs to know beside it."""
+    """Fetch the catalogue of a page, to translate.
+
+    The .po file: what stands now, with what a translator needs to know beside it.
+    """
     tag = _readable(actor, hub, locale)
     sections.find(session, page)
     export = catalogue.write(session, page, tag, only, base_of(hub, tag))
@@ -60,7 +64,7 @@ def get_catalogue(
 
 
 @router.get("/{page}/{locale}.xlf")
-def get_xliff(
+def read_xliff(
     request: Request,
     actor: CurrentActor,
     hub: CurrentHub,
@@ -70,7 +74,10 @@ def get_xliff(
     only: Annotated[Only, Query(description="`todo` leaves out what is done")] = "all",
     version: Annotated[Version, Query(description="Of XLIFF")] = "2.1",
 ) -> Response:
-    """The same as XLIFF, for tools that do not read .po files."""
+    """Fetch the catalogue of a page as XLIFF.
+
+    For tools that do not read .po files.
+    """
     tag = _readable(actor, hub, locale)
     source = base_of(hub, tag) or sections.find(session, page).source_locale
     export = catalogue.write(session, page, tag, only, base_of(hub, tag))
@@ -82,21 +89,35 @@ def get_xliff(
 
 
 @router.get("/{page}/{locale}.pot")
-def get_template(
+def read_template(
     request: Request,
     actor: CurrentActor,
     session: Reading,
     page: Page,
     locale: Tag,
 ) -> Response:
-    """The template of a page: every message, no translation, the same for every locale."""
+    """Fetch the template of a page.
+
+    Every message, no translation, the same for every locale.
+    """
     actor.must(Permission.READ_DRAFTS, locales.read_tag(locale))
     source = sections.find(session, page).source_locale
     text = catalogue.write_template(session, page, source)
     return _file(request, text.encode(), f"{page}.pot", PO_TYPE)
 
 
-@router.put("/{page}/{locale}.po", openapi_extra=sent("text/x-gettext-translation"))
+#: A report in the other form that can be asked for.
+AS_TABLE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": "updated  12\n"}}}
+}
+
+
+@router.put(
+    "/{page}/{locale}.po",
+    openapi_extra=sent("text/x-gettext-translation"),
+    responses=AS_TABLE,
+    response_model=UploadTaken,
+)
 def put_catalogue(
     request: Request,
     actor: CurrentActor,
@@ -108,7 +129,9 @@ def put_catalogue(
     dry_run: DryRun = False,
     summary: Summary = "",
 ) -> Response:
-    """Take a catalogue back: each entry is in one class of the report, and no words are lost.
+    """Send a catalogue back.
+
+    Each entry is in one class of the report, and no words are lost.
 
     The file is the body, or the one file of a form. `X-Hub-Snapshot` in its header is what
     If-Match is elsewhere. With `Accept: text/plain` the report is a table.
@@ -121,7 +144,12 @@ def put_catalogue(
     return _report(request, report, dry_run=dry_run)
 
 
-@router.put("/{page}/{locale}.xlf", openapi_extra=sent("application/xliff+xml"))
+@router.put(
+    "/{page}/{locale}.xlf",
+    openapi_extra=sent("application/xliff+xml"),
+    responses=AS_TABLE,
+    response_model=UploadTaken,
+)
 def put_xliff(
     request: Request,
     actor: CurrentActor,
@@ -133,7 +161,10 @@ def put_xliff(
     dry_run: DryRun = False,
     summary: Summary = "",
 ) -> Response:
-    """Take an XLIFF file back, 1.2 or 2.x, with the same merge and the same report."""
+    """Send an XLIFF file back.
+
+    1.2 or 2.x, with the same merge and the same report as a catalogue.
+    """
     tag = known_locale(hub, locale)
     sections.find(session, page)
     report = upload.take(

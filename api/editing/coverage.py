@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
+from api.answers.translations import Coverage
 from api.dependencies import CurrentActor, CurrentHub, Reading
 from api.editing import routes
 from api.editing.answers import private
@@ -17,15 +18,18 @@ from content.translation import locale as locales
 router = routes.at("/v1/coverage")
 
 
-@router.get("")
-def get_coverage(
+@router.get("", response_model=Coverage)
+def read_coverage(
     actor: CurrentActor,
     hub: CurrentHub,
     session: Reading,
     page: Annotated[str, Query(max_length=80, description="This page only")] = "",
     locale: Annotated[str, Query(max_length=35, description="This locale only")] = "",
 ) -> Response:
-    """Page × locale, of the locales that this person may read: what is done, stale, wrong."""
+    """See how far each page is in each locale.
+
+    Of the locales that this person may read: what is done, stale, wrong.
+    """
     tags = (locales.read_tag(locale),) if locale else hub.settings.locale_tags
     mine = [tag for tag in tags if actor.may(Permission.READ_DRAFTS, tag)]
     if not mine:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Query, Response
 from sqlmodel import Session
 
+from api.answers.versions import Diff
 from api.dependencies import Reading
 from api.editing import named, routes
 from api.editing.answers import private
@@ -31,13 +32,16 @@ Against = Annotated[
 ]
 
 
-@router.get("")
-def what_changed(
+@router.get("", response_model=Diff)
+def compare_versions(
     session: Reading,
     new: VersionToRead,
     against: Against = IN_FORCE,
 ) -> Response:
-    """Block by block and word by word, changes of numbers and negations marked as critical."""
+    """See what changed from one version to another.
+
+    Block by block and word by word, changes of numbers and negations marked as critical.
+    """
     old = _base(session, new, against)
     if against == SOURCE:
         old, new = _source(session, old), _source(session, new)

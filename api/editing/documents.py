@@ -16,9 +16,12 @@ from content.records.version import Version
 router = routes.below("/documents")
 
 
-@router.get("/{sha256}")
-def one_document(actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
-    """The bytes of a document that the person may read a version of; hash them, and trust that."""
+@router.get("/{sha256}", response_model=documents.Document)
+def read_document_to_sign(actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
+    """Read a document that you work on.
+
+    The bytes of a document that the person may read a version of; hash them, and trust that.
+    """
     versions = session.exec(select(Version).where(col(Version.document) == sha256)).all()
     if not versions:
         raise DocumentNotFound(sha256=sha256)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Path, Response
 from pydantic import Field
 
+from api.answers.versions import FindingAcknowledged, FindingList
 from api.dependencies import CurrentActor, Reading, Writing
 from api.editing import named, routes
 from api.editing.answers import private
@@ -22,26 +23,32 @@ router = routes.below("/sections/{slug}/{locale}/{number}/findings")
 class AcknowledgementRequest(RequestModel):
     """Why the warning is no fault."""
 
-    reason: str = Field(min_length=1, max_length=WORDS_MAX)
+    reason: str = Field(min_length=1, max_length=WORDS_MAX, description="On record, with a name")
 
 
-@router.get("")
+@router.get("", response_model=FindingList)
 def list_findings(session: Reading, version: VersionToRead) -> Response:
-    """Every finding, unit by unit, with the acknowledgement where there is one."""
+    """List what the checks say of a translation.
+
+    Unit by unit, with the acknowledgement where there is one.
+    """
     found = scrutiny.of_version(session, version).found
     return private({"findings": [told(one) for one in found]}, etag=named.etag(session, version))
 
 
-@router.put("/{unit}/{code}/acknowledgement")
-def acknowledge(
+@router.put("/{unit}/{code}/acknowledgement", response_model=FindingAcknowledged)
+def acknowledge_finding(
     actor: CurrentActor,
     session: Writing,
     version: VersionToChange,
-    unit: Annotated[str, Path(max_length=80)],
-    code: Annotated[str, Path(max_length=80)],
+    unit: Annotated[str, Path(max_length=80, description="The id of the unit")],
+    code: Annotated[str, Path(max_length=80, description="The code")],
     body: AcknowledgementRequest,
 ) -> Response:
-    """Say why a warning is no fault; it is on record for these words. An error is mended."""
+    """Acknowledge a warning.
+
+    Say why it is no fault; it is on record for these words. An error is mended.
+    """
     given = scrutiny.acknowledge(session, actor, version, unit, code, body.reason)
     answer = {"unit": given.unit, "code": given.code, "reason": given.reason}
     return private(answer, etag=named.etag(session, version))

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Response
 from sqlmodel import Session
 
+from api.answers.terms import Glossary, GlossaryReport
 from api.dependencies import CurrentActor, CurrentHub, Hub, Reading, Writing
 from api.editing import routes
 from api.editing.answers import private
@@ -23,33 +24,42 @@ router = routes.at("/v1/glossary")
 
 # Before the address without an ending, which would take `fr.csv` for a language.
 @router.get("/{locale}.csv")
-def glossary_as_csv(
+def read_glossary_as_csv(
     actor: CurrentActor, hub: CurrentHub, session: Reading, locale: Tag
 ) -> Response:
-    """The glossary as a table, one row for a source term."""
+    """Fetch a glossary as a table.
+
+    One row for a source term.
+    """
     tag = _readable(actor, hub, locale)
     return saved_as(f"glossary-{tag}.csv", _export(session, hub, tag, "csv"), CSV)
 
 
 @router.get("/{locale}.tbx")
-def glossary_as_tbx(
+def read_glossary_as_tbx(
     actor: CurrentActor, hub: CurrentHub, session: Reading, locale: Tag
 ) -> Response:
-    """The glossary as TBX-Basic (ISO 30042:2019), for CAT tools."""
+    """Fetch a glossary as TBX, for CAT tools.
+
+    TBX-Basic (ISO 30042:2019).
+    """
     tag = _readable(actor, hub, locale)
     return saved_as(f"glossary-{tag}.tbx", _export(session, hub, tag, "tbx"), XML)
 
 
-@router.get("/{locale}")
-def one_glossary(actor: CurrentActor, hub: CurrentHub, session: Reading, locale: Tag) -> Response:
-    """Every term: how it is said, how it is not, how far it has come, who changed it last."""
+@router.get("/{locale}", response_model=Glossary)
+def read_glossary(actor: CurrentActor, hub: CurrentHub, session: Reading, locale: Tag) -> Response:
+    """Read the glossary of a language.
+
+    Every term: how it is said, how it is not, how far it has come, who changed it last.
+    """
     tag = _readable(actor, hub, locale)
     listed = [_told(row) for row in glossary.rows(session, tag)]
     return private({"locale": tag, "source_locale": hub.settings.locale_tags[0], "terms": listed})
 
 
-@router.put("/{locale}.csv")
-def import_csv(
+@router.put("/{locale}.csv", response_model=GlossaryReport)
+def import_glossary_csv(
     actor: CurrentActor,
     hub: CurrentHub,
     session: Writing,
@@ -57,12 +67,15 @@ def import_csv(
     body: CsvBody,
     dry_run: DryRun = False,
 ) -> Response:
-    """Take terms from a table; says row by row what was done. What is not in it stays."""
+    """Take terms from a table into a glossary.
+
+    Says row by row what was done. What is not in it stays.
+    """
     return _import(actor, hub, session, locale, body, "csv", dry_run)
 
 
-@router.put("/{locale}.tbx")
-def import_tbx(
+@router.put("/{locale}.tbx", response_model=GlossaryReport)
+def import_glossary_tbx(
     actor: CurrentActor,
     hub: CurrentHub,
     session: Writing,
@@ -70,7 +83,10 @@ def import_tbx(
     body: XmlBody,
     dry_run: DryRun = False,
 ) -> Response:
-    """Take terms from a TBX file; says concept by concept what was done."""
+    """Take terms from a TBX file into a glossary.
+
+    Says concept by concept what was done.
+    """
     return _import(actor, hub, session, locale, body, "tbx", dry_run)
 
 

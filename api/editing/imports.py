@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Query, Response
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from api.answers.versions import ImportReport
 from api.dependencies import CurrentActor, CurrentHub, Writing
 from api.editing import routes
 from api.editing.answers import private
@@ -32,11 +33,15 @@ InBase64 = Annotated[
 class ImportRequest(RequestModel):
     """A page in the authoring format, and the figure files it names, in base64."""
 
-    markdown: str = Field(min_length=1, max_length=8_000_000)
-    figures: dict[str, InBase64] = Field(default={}, max_length=200)
+    markdown: str = Field(
+        min_length=1, max_length=8_000_000, description="The page, as docs/authoring.md has it"
+    )
+    figures: dict[str, InBase64] = Field(
+        default={}, max_length=200, description="The files of its figures, by their names"
+    )
 
 
-@router.post("")
+@router.post("", response_model=ImportReport)
 def import_page(
     actor: CurrentActor,
     hub: CurrentHub,
@@ -44,7 +49,10 @@ def import_page(
     body: ImportRequest,
     dry_run: Annotated[bool, Query(description="Report, and change nothing")] = False,
 ) -> Response:
-    """Make drafts of what changed, all or nothing; says section by section what was done."""
+    """Import a page in the authoring format.
+
+    Makes drafts of what changed, all or nothing; says section by section what was done.
+    """
     outcomes = page_import.import_page(
         session, actor, body.markdown.encode(), body.figures, hub.settings.locale_tags
     )

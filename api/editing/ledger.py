@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Query, Response
 from sqlmodel import col, select
 
+from api.answers.versions import LedgerPart
 from api.dependencies import CurrentActor, Reading
 from api.editing import routes
 from api.editing.answers import private
@@ -16,15 +17,20 @@ from content.people.role import Permission
 router = routes.below("/ledger")
 
 
-@router.get("")
+@router.get("", response_model=LedgerPart)
 def read_ledger(
     actor: CurrentActor,
     session: Reading,
-    after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
-    subject: Annotated[str, Query(max_length=200)] = "",
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="Where the list before ended")] = 0,
+    subject: Annotated[
+        str, Query(max_length=200, description="Only rows about this version or statement")
+    ] = "",
+    limit: Annotated[int, Query(ge=1, le=1_000, description="How many at most")] = 100,
 ) -> Response:
-    """Rows in order; `subject` follows one version or statement."""
+    """Read the ledger.
+
+    Rows in order; `subject` follows one version or statement.
+    """
     actor.must(Permission.READ_LEDGER)
     query = select(LedgerRow).where(col(LedgerRow.seq) > after)
     if subject:

@@ -7,6 +7,7 @@ from fastapi import Response
 from pydantic import Field
 from sqlmodel import Session
 
+from api.answers.translations import LinksOfText
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
 from api.editing import named, routes
 from api.editing.answers import private
@@ -25,16 +26,19 @@ router = routes.below("/sections/{slug}/{locale}/links")
 class LinkRequest(RequestModel):
     """Where one link of a text leads; null, or the source's target, takes it back."""
 
-    unit: str = Field(max_length=80)
-    source: str = Field(max_length=2_000)
-    target: str | None
+    unit: str = Field(max_length=80, description="The id of the unit that has the link")
+    source: str = Field(max_length=2_000, description="Where it leads in the source")
+    target: str | None = Field(description="Where it leads here")
 
 
-@router.get("")
+@router.get("", response_model=LinksOfText)
 def list_links(
     actor: CurrentActor, hub: CurrentHub, session: Reading, slug: Slug, locale: Tag
 ) -> Response:
-    """Every link of the section's newest source text, and where the translation's leads."""
+    """List the links of a translation.
+
+    Every link of the section's newest source text, and where the translation's leads.
+    """
     tag = locales.read_tag(locale)
     actor.must(Permission.READ_DRAFTS, tag)
     tag = known_locale(hub, tag)
@@ -42,7 +46,7 @@ def list_links(
     return _told(session, now, now.version)
 
 
-@router.put("")
+@router.put("", response_model=LinksOfText)
 def lead_link(
     actor: CurrentActor,
     hub: CurrentHub,
@@ -51,7 +55,9 @@ def lead_link(
     locale: Tag,
     body: LinkRequest,
 ) -> Response:
-    """Let a link lead to a page in the reader's language. The words stay, and so does the source.
+    """Let a link lead to a page in the reader's language.
+
+    The words stay, and so does the source.
 
     It goes into the section's draft, which is begun where there is none.
     """

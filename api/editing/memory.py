@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
+from api.answers.terms import MemoryHits, MemoryReport
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
 from api.editing import routes
 from api.editing.answers import private
@@ -27,14 +28,19 @@ SCORE_MIN = 50
 
 # Before the address without an ending, which would take `fr.tmx` for a language.
 @router.get("/{locale}.tmx")
-def memory_as_tmx(actor: CurrentActor, hub: CurrentHub, session: Reading, locale: Tag) -> Response:
-    """All that is remembered, as TMX 1.4, each pair with where it comes from."""
+def read_memory_as_tmx(
+    actor: CurrentActor, hub: CurrentHub, session: Reading, locale: Tag
+) -> Response:
+    """Fetch the translation memory as TMX.
+
+    All that is remembered, as TMX 1.4, each pair with where it comes from.
+    """
     tag = known_locale(hub, locale)
     actor.must(Permission.READ_DRAFTS, tag)
     return saved_as(f"memory-{tag}.tmx", recall.export(session, tag), XML)
 
 
-@router.get("/{locale}")
+@router.get("/{locale}", response_model=MemoryHits)
 def search_memory(
     actor: CurrentActor,
     hub: CurrentHub,
@@ -45,7 +51,10 @@ def search_memory(
         float, Query(ge=SCORE_MIN, le=100, description="How like it has to be at least")
     ] = LIKENESS_MIN,
 ) -> Response:
-    """What was said for this text, or one like it, before. Suggestions: nothing is filled in."""
+    """See what was said for a text before.
+
+    Or for one like it. Suggestions: nothing is filled in.
+    """
     tag = known_locale(hub, locale)
     actor.must(Permission.READ_DRAFTS, tag)
     source_locale = hub.settings.locale_tags[0]
@@ -53,8 +62,8 @@ def search_memory(
     return private({"locale": tag, "hits": [_told(hit) for hit in hits]})
 
 
-@router.put("/{locale}.tmx")
-def import_tmx(
+@router.put("/{locale}.tmx", response_model=MemoryReport)
+def import_memory_tmx(
     actor: CurrentActor,
     hub: CurrentHub,
     session: Writing,
@@ -62,7 +71,10 @@ def import_tmx(
     body: XmlBody,
     dry_run: DryRun = False,
 ) -> Response:
-    """Remember the pairs of a TMX file, as imported ones; says unit by unit what was done."""
+    """Take the pairs of a TMX file into the memory.
+
+    As imported ones; says unit by unit what was done.
+    """
     tag = known_locale(hub, locale)
     source_locale = hub.settings.locale_tags[0]
     report = memory_import.import_tmx(session, actor, tag, source_locale, body)

@@ -18,9 +18,11 @@ from content.translation import locale as locales
 
 #: No section has as many versions.
 NUMBER_MAX = 1_000_000
-Slug = Annotated[str, Path(max_length=80, examples=["ahsct-evidence"])]
-Tag = Annotated[str, Path(max_length=35, examples=["fr"])]
-Number = Annotated[int, Path(ge=1, le=NUMBER_MAX)]
+Slug = Annotated[str, Path(max_length=80, examples=["ahsct-evidence"], description="The section")]
+Tag = Annotated[
+    str, Path(max_length=35, examples=["fr"], description="The language, as a tag of BCP 47")
+]
+Number = Annotated[int, Path(ge=1, le=NUMBER_MAX, description="The number of the version")]
 IfMatch = Annotated[str | None, Header(description="The ETag you read; 412 if it has changed")]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import Response
 
+from api.answers.translations import Acceptance, Inherited
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
 from api.editing import named, routes
 from api.editing.answers import private
@@ -18,11 +19,14 @@ from content.translation import locale as locales
 router = routes.below("/overlays/{slug}/{locale}")
 
 
-@router.get("")
-def what_is_inherited(
+@router.get("", response_model=Inherited)
+def read_inheritance(
     actor: CurrentActor, hub: CurrentHub, session: Reading, slug: Slug, locale: Tag
 ) -> Response:
-    """Every message of the page: inherited, overridden or stale, and what the locale demands."""
+    """See what a page inherits in a regional variant.
+
+    Every message of the page: inherited, overridden or stale, and what the locale demands.
+    """
     tag = locales.read_tag(locale)
     actor.must(Permission.READ_DRAFTS, tag)
     base = overlay.require_base(tag, hub.settings.locale_tags)
@@ -31,11 +35,14 @@ def what_is_inherited(
     return private(told | {"messages": [asdict(row) for row in overlay.matrix(found)]})
 
 
-@router.put("/acceptance")
+@router.put("/acceptance", response_model=Acceptance)
 def accept_inheritance(
     actor: CurrentActor, hub: CurrentHub, session: Writing, slug: Slug, locale: Tag
 ) -> Response:
-    """Accept the base text of every section that has a newer one; what is whole is submitted."""
+    """Accept the base text of a page in a regional variant.
+
+    Of every section that has a newer one; what is whole is submitted.
+    """
     tag = locales.read_tag(locale)
     actor.must(Permission.TRANSLATE, tag)
     base = overlay.require_base(tag, hub.settings.locale_tags)

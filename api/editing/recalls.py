@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Path, Query, Response
 from pydantic import Field
 
+from api.answers.members import RecallInFull, RecallLineClosed, RecallList
 from api.dependencies import CurrentActor, CurrentHub, Writing
 from api.editing import routes
 from api.editing.answers import private
@@ -26,24 +27,30 @@ LIMIT_MAX = 200
 
 router = routes.at("/v1/recalls")
 
-Seq = Annotated[int, Path(ge=1, le=SEQ_MAX, examples=[105])]
+Seq = Annotated[
+    int,
+    Path(ge=1, le=SEQ_MAX, examples=[105], description="The number of the withdrawal in the feed"),
+]
 
 
 class ClosureRequest(RequestModel):
     """Why nothing more is expected of a member."""
 
-    reason: str = Field(min_length=1, max_length=REASON_MAX)
+    reason: str = Field(min_length=1, max_length=REASON_MAX, description="On record")
 
 
-@router.get("")
+@router.get("", response_model=RecallList)
 def list_recalls(
     actor: CurrentActor,
     hub: CurrentHub,
-    state: Annotated[Literal["open"] | None, Query()] = None,
+    state: Annotated[Literal["open"] | None, Query(description="Only those that stand so")] = None,
     before: Annotated[int, Query(ge=1, le=SEQ_MAX, description="Go on below this one")] = SEQ_MAX,
-    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 50,
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX, description="How many at most")] = 50,
 ) -> Response:
-    """Withdrawals and how far members have followed them, the newest first."""
+    """List recalls.
+
+    Withdrawals and how far members have followed them, the newest first.
+    """
     actor.must(Permission.READ_SHOWING)
     hub.follow_withdrawals()
     with reading(hub.engine) as session:
@@ -56,10 +63,13 @@ def list_recalls(
     return private({"recalls": told})
 
 
-@router.get("/{seq}")
+@router.get("/{seq}", response_model=RecallInFull)
 def read_recall(actor: CurrentActor, hub: CurrentHub, seq: Seq) -> Response:
-    """One recall: each member, what it showed when, and whether it has acted. `seq` is the number
-    of the withdrawal in the feed."""
+    """See who still shows what was withdrawn.
+
+    One recall: each member, what it showed when, and whether it has acted. `seq` is the number
+    of the withdrawal in the feed.
+    """
     actor.must(Permission.READ_SHOWING)
     hub.follow_withdrawals()
     with reading(hub.engine) as session:
@@ -79,11 +89,14 @@ def read_recall(actor: CurrentActor, hub: CurrentHub, seq: Seq) -> Response:
     return private(told)
 
 
-@router.put("/{seq}/members/{member_id}/closure")
-def close_member(
+@router.put("/{seq}/members/{member_id}/closure", response_model=RecallLineClosed)
+def close_member_in_recall(
     actor: CurrentActor, session: Writing, seq: Seq, member_id: MemberId, body: ClosureRequest
 ) -> Response:
-    """Nothing more is expected of this member: by hand, with a reason. Not undone."""
+    """Close a recall for one member.
+
+    Nothing more is expected of it: by hand, with a reason. Not undone.
+    """
     line = recall.close_line(session, actor, seq, member_id, body.reason)
     return private({"recall": seq, "member": member_id, "closed_at": _stamp(line.closed_at)})
 

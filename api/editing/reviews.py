@@ -3,6 +3,7 @@
 from fastapi import Response
 from pydantic import Field
 
+from api.answers.versions import ReviewGiven
 from api.dependencies import CurrentActor, CurrentHub, Writing
 from api.editing import named, routes
 from api.editing.answers import private
@@ -19,14 +20,19 @@ router = routes.below("/sections/{slug}/{locale}/{number}/reviews")
 class ReviewRequest(RequestModel):
     """A verdict. A relevant interest makes it a recusal; a return says why in the comment."""
 
-    kind: Kind = Field(strict=False)
-    verdict: Verdict = Field(strict=False)
-    interests: str = Field(min_length=1, max_length=WORDS_MAX, examples=["none declared"])
-    interests_relevant: bool = False
-    comment: str = Field(default="", max_length=WORDS_MAX)
+    kind: Kind = Field(strict=False, description="What is judged")
+    verdict: Verdict = Field(strict=False, description="What you say")
+    interests: str = Field(
+        min_length=1,
+        max_length=WORDS_MAX,
+        examples=["none declared"],
+        description="What you declare, in words",
+    )
+    interests_relevant: bool = Field(default=False, description="Whether one is relevant here")
+    comment: str = Field(default="", max_length=WORDS_MAX, description="For whoever wrote it")
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_model=ReviewGiven)
 def give_review(
     actor: CurrentActor,
     hub: CurrentHub,
@@ -34,7 +40,10 @@ def give_review(
     version: VersionToChange,
     body: ReviewRequest,
 ) -> Response:
-    """Put a verdict on record. It counts for the document that If-Match stands for."""
+    """Review a version.
+
+    Puts a verdict on record. It counts for the document that If-Match stands for.
+    """
     given = review.give(
         session,
         actor,

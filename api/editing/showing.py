@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Query, Request, Response
 
 from api import cursor
+from api.answers.members import Showing
 from api.delivery.showing import in_brief, tell
 from api.dependencies import CurrentActor, ReadingNow
 from api.editing import routes
@@ -23,18 +24,25 @@ LIMIT_MAX = 10_000
 router = routes.at("/v1/showing")
 
 
-@router.get("")
+@router.get("", response_model=Showing)
 def list_showing(
     actor: CurrentActor,
     request: Request,
     session: ReadingNow,
-    section: Annotated[str, Query(max_length=SLUG_MAX)] = "",
-    locale: Annotated[str, Query(max_length=TAG_MAX)] = "",
-    of: Annotated[str, Query(alias="member", max_length=ID_MAX)] = "",
-    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 1_000,
-    after: Annotated[str, Query(alias="cursor", max_length=2_000)] = "",
+    section: Annotated[str, Query(max_length=SLUG_MAX, description="This section only")] = "",
+    locale: Annotated[str, Query(max_length=TAG_MAX, description="This language only")] = "",
+    of: Annotated[
+        str, Query(alias="member", max_length=ID_MAX, description="This member only")
+    ] = "",
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX, description="How many at most")] = 1_000,
+    after: Annotated[
+        str, Query(alias="cursor", max_length=2_000, description="Where the list before ended")
+    ] = "",
 ) -> Response:
-    """What members show, by section, locale, member and address, a page of the list at a time."""
+    """See which member shows what.
+
+    By section, locale, member and address, a page of the list at a time.
+    """
     actor.must(Permission.READ_SHOWING)
     wanted = Wanted(
         section=section,

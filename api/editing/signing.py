@@ -21,9 +21,13 @@ class SignatureRequest(RequestModel):
     A rejection says why in `comment`, which is not signed.
     """
 
-    block: str = Field(max_length=2 * BLOCK_BYTES_MAX, pattern="^[A-Za-z0-9_-]+$")
-    credential: dict[str, Any]
-    comment: str = Field(default="", max_length=WORDS_MAX)
+    block: str = Field(
+        max_length=2 * BLOCK_BYTES_MAX,
+        pattern="^[A-Za-z0-9_-]+$",
+        description="The bytes that were signed, in base64url: `msif.signature/1`",
+    )
+    credential: dict[str, Any] = Field(description="What `navigator.credentials.get` gave")
+    comment: str = Field(default="", max_length=WORDS_MAX, description="For a rejection: why")
 
 
 def how(

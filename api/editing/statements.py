@@ -6,6 +6,7 @@ from fastapi import Query, Response
 from pydantic import Field
 from sqlmodel import Session, col, select
 
+from api.answers.trust import StatementAnswer, StatementInFull, StatementList
 from api.delivery.proof import Digest
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
 from api.editing import named, routes
@@ -30,26 +31,31 @@ router = routes.below("/statements")
 class StatementEntryRequest(RequestModel):
     """One version to put to signature."""
 
-    section: str = Field(max_length=80)
-    locale: str = Field(max_length=35)
-    version: int = Field(ge=1, le=NUMBER_MAX)
+    section: str = Field(max_length=80, description="The section")
+    locale: str = Field(max_length=35, description="The language")
+    version: int = Field(ge=1, le=NUMBER_MAX, description="The number of the version")
 
 
 class StatementRequest(RequestModel):
     """Versions to be signed together, by the role that signs them or by the board."""
 
-    versions: list[StatementEntryRequest] = Field(min_length=1, max_length=ITEMS_MAX)
-    role: str = Field(default="", max_length=60)
+    versions: list[StatementEntryRequest] = Field(
+        min_length=1, max_length=ITEMS_MAX, description="All different"
+    )
+    role: str = Field(default="", max_length=60, description="Empty, or `board`")
 
 
-@router.get("")
+@router.get("", response_model=StatementList)
 def list_statements(
     actor: CurrentActor,
     session: Reading,
-    state: Annotated[StatementState | None, Query()] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    state: Annotated[StatementState | None, Query(description="Only those that stand so")] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at most")] = 50,
 ) -> Response:
-    """Statements, the newest first. Whoever works in one language sees those of that language."""
+    """List statements.
+
+    The newest first. Whoever works in one language sees those of that language.
+    """
     query = select(Statement).order_by(col(Statement.opened_at).desc(), col(Statement.name).desc())
     if not actor.may(Permission.READ_DRAFTS):
         query = query.where(col(Statement.role).in_(_language_roles(actor)))
@@ -59,11 +65,14 @@ def list_statements(
     return private({"statements": [_told(session, row) for row in rows]})
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_model=StatementAnswer)
 def open_statement(
     actor: CurrentActor, hub: CurrentHub, session: Writing, body: StatementRequest
 ) -> Response:
-    """Put versions to signature. Who opens a statement cannot sign it."""
+    """Put versions to signature.
+
+    Who opens a statement cannot sign it.
+    """
     actor.must(Permission.OPEN_STATEMENT)
     chosen = [
         versions.find(session, one.section, locales.read_tag(one.locale), one.version)
@@ -74,11 +83,14 @@ def open_statement(
     return private(_told(session, opened), status=201, location=location)
 
 
-@router.get("/{sha256}")
-def one_statement(
+@router.get("/{sha256}", response_model=StatementInFull)
+def read_statement(
     actor: CurrentActor, hub: CurrentHub, session: Reading, sha256: Digest
 ) -> Response:
-    """A statement with its versions and signatures, and how the one who asks would sign it."""
+    """Read a statement, and how you would sign it.
+
+    With its versions and signatures.
+    """
     statement = statements.find(session, sha256)
     actor.must(Permission.READ_DRAFTS, read_grant(statement.role).locale)
     policy = hub.policy(session)
@@ -92,15 +104,18 @@ def one_statement(
     return private(told)
 
 
-@router.post("/{sha256}/signatures", status_code=201)
-def sign(
+@router.post("/{sha256}/signatures", status_code=201, response_model=StatementAnswer)
+def sign_statement(
     actor: CurrentActor,
     hub: CurrentHub,
     session: Writing,
     sha256: Digest,
     body: SignatureRequest,
 ) -> Response:
-    """Sign: the digest in the path is what is signed. The last one needed approves the versions."""
+    """Sign a statement, or reject it.
+
+    The digest in the path is what is signed. The last one needed approves the versions.
+    """
     statement = statements.find(session, sha256)
     signing.sign(
         session,

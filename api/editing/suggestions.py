@@ -4,6 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 
+from api.answers.translations import SuggestionAnswer, SuggestionList
+from api.answers.versions import VersionSummary
 from api.dependencies import CurrentActor, Reading, Writing
 from api.editing import named, routes
 from api.editing.answers import private
@@ -16,33 +18,42 @@ from content.translation.suggestion import Suggestion
 
 router = routes.at("/v1/suggestions")
 
-Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Key = Annotated[int, Path(ge=1, le=2**31 - 1, description="The suggestion")]
 
 
-@router.get("")
+@router.get("", response_model=SuggestionList)
 def list_suggestions(
     actor: CurrentActor,
     session: Reading,
-    page: Annotated[str, Query(max_length=80)],
-    locale: Annotated[str, Query(max_length=35)],
+    page: Annotated[str, Query(max_length=80, description="This page only")],
+    locale: Annotated[str, Query(max_length=35, description="This language only")],
 ) -> Response:
-    """What waits in a page and a locale, oldest first."""
+    """List the suggestions for a page in a locale.
+
+    What waits, the oldest first.
+    """
     tag = locales.read_tag(locale)
     actor.must(Permission.READ_DRAFTS, tag)
     slugs = tree.page_sections(session, page)
     return private({"suggestions": [_told(one) for one in suggestion.opened(session, slugs, tag)]})
 
 
-@router.put("/{key}/acceptance")
+@router.put("/{key}/acceptance", response_model=VersionSummary)
 def take_suggestion(actor: CurrentActor, session: Writing, key: Key) -> Response:
-    """Put the words into the draft. Made for another source text, they come in marked fuzzy."""
+    """Take a suggestion into the draft.
+
+    Made for another source text, they come in marked fuzzy.
+    """
     version = settling.take(session, actor, suggestion.find(session, key))
     return private(named.summary(version), etag=named.etag(session, version))
 
 
-@router.put("/{key}/dismissal")
+@router.put("/{key}/dismissal", response_model=SuggestionAnswer)
 def dismiss_suggestion(actor: CurrentActor, session: Writing, key: Key) -> Response:
-    """Take it off the list. It stays on record."""
+    """Dismiss a suggestion.
+
+    It stays on record.
+    """
     found = suggestion.find(session, key)
     settling.dismiss(session, actor, found)
     return private(_told(found))

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import Response
 from sqlmodel import Session
 
+from api.answers.trust import TrustProposal, TrustProposalInFull
 from api.delivery.proof import Digest
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
 from api.editing import routes, signing
@@ -23,11 +24,14 @@ from content.sign_off.trust_file import Trust, TrustFile
 router = routes.below("/trust")
 
 
-@router.get("/{sha256}")
-def one_proposal(
+@router.get("/{sha256}", response_model=TrustProposalInFull)
+def read_trust_proposal(
     actor: CurrentActor, hub: CurrentHub, session: Reading, sha256: Digest
 ) -> Response:
-    """A trust file or a proposal: its bytes, what it changes, who signed, and how to sign it."""
+    """Read a proposed trust file, and how you would sign it.
+
+    Or one that was accepted: its bytes, what it changes, who signed.
+    """
     actor.must(Permission.SIGN_BOARD)
     row = trust_file.find(session, sha256)
     before = _before(session, row, hub.policy(session))
@@ -45,15 +49,18 @@ def one_proposal(
     return private(answer)
 
 
-@router.post("/{sha256}/signatures", status_code=201)
-def sign_proposal(
+@router.post("/{sha256}/signatures", status_code=201, response_model=TrustProposal)
+def sign_trust_proposal(
     actor: CurrentActor,
     hub: CurrentHub,
     session: Writing,
     sha256: Digest,
     body: SignatureRequest,
 ) -> Response:
-    """Sign a trust file. It holds once both boards have reached their number."""
+    """Sign a proposed trust file.
+
+    It holds once both boards have reached their number.
+    """
     actor.must(Permission.SIGN_BOARD)
     row = trust_file.find(session, sha256)
     policy = hub.policy(session)

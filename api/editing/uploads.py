@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
 
+from api.answers.translations import UploadInFull, UploadList, UploadUndone
 from api.conditional import NO_STORE
 from api.dependencies import CurrentActor, Reading, Writing
 from api.editing import catalogues, named, routes
@@ -18,25 +19,41 @@ from content.translation.upload import Upload
 
 router = routes.at("/v1/uploads")
 
-Digest = Annotated[str, Path(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")]
+Digest = Annotated[
+    str,
+    Path(
+        min_length=64,
+        max_length=64,
+        pattern="^[0-9a-f]{64}$",
+        description="SHA-256, in hexadecimal",
+    ),
+]
 
 
-@router.get("")
+@router.get("", response_model=UploadList)
 def list_uploads(
     actor: CurrentActor,
     session: Reading,
-    page: Annotated[str, Query(max_length=80)],
-    locale: Annotated[str, Query(max_length=35)],
+    page: Annotated[str, Query(max_length=80, description="This page only")],
+    locale: Annotated[str, Query(max_length=35, description="This language only")],
 ) -> Response:
-    """Every upload of a page in a locale, the newest first."""
+    """List the uploads of a page in a locale.
+
+    The newest first.
+    """
     tag = locales.read_tag(locale)
     actor.must(Permission.READ_DRAFTS, tag)
     return private({"uploads": [_told(one) for one in upload.listed(session, page, tag)]})
 
 
-@router.get("/{sha256}")
-def get_upload(request: Request, actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
-    """The report, as it was given. With `Accept: text/plain` it is a table."""
+@router.get("/{sha256}", responses=catalogues.AS_TABLE, response_model=UploadInFull)
+def read_upload(
+    request: Request, actor: CurrentActor, session: Reading, sha256: Digest
+) -> Response:
+    """Read the report of an upload.
+
+    As it was given. With `Accept: text/plain` it is a table.
+    """
     found = _seen(actor, upload.find(session, sha256))
     report = upload.report_of(found)
     if catalogues.wants_text(request):
@@ -49,8 +66,8 @@ def get_upload(request: Request, actor: CurrentActor, session: Reading, sha256: 
 
 
 @router.get("/{sha256}/file")
-def get_file(actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
-    """The file, byte for byte as it was sent."""
+def read_uploaded_file(actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
+    """Fetch an uploaded file, byte for byte as it was sent."""
     found = _seen(actor, upload.find(session, sha256))
     return Response(
         found.body,
@@ -63,9 +80,11 @@ def get_file(actor: CurrentActor, session: Reading, sha256: Digest) -> Response:
     )
 
 
-@router.delete("/{sha256}")
+@router.delete("/{sha256}", response_model=UploadUndone)
 def undo_upload(actor: CurrentActor, session: Writing, sha256: Digest) -> Response:
-    """Take the whole upload back. 409 where later work stands on it; `works` says which.
+    """Take a whole upload back.
+
+    409 where later work stands on it; `works` says which.
 
     A draft that it had begun, and that nobody else wrote into, is given up.
     """

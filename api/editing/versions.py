@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 from sqlmodel import Session, col, select
 
 from api import cursor
+from api.answers.versions import VersionInFull, VersionList, VersionSummary
 from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
 from api.editing import findings, named, routes
 from api.editing.answers import private
@@ -32,26 +33,29 @@ LIMIT_MAX = 200
 class ReasonRequest(RequestModel):
     """Why."""
 
-    reason: str = Field(min_length=1, max_length=10_000)
+    reason: str = Field(min_length=1, max_length=10_000, description="On record")
 
 
 class EffectiveTimeRequest(RequestModel):
     """When it comes into force once it is approved; null means at once."""
 
-    at: AwareDatetime | None = Field(strict=False)
+    at: AwareDatetime | None = Field(strict=False, description="With an offset from UTC")
 
 
-@router.get("/versions")
+@router.get("/versions", response_model=VersionList)
 def list_versions(
     actor: CurrentActor,
     session: Reading,
-    state: Annotated[State | None, Query()] = None,
-    locale: Annotated[str, Query(max_length=35)] = "",
-    section: Annotated[str, Query(max_length=80)] = "",
+    state: Annotated[State | None, Query(description="Only those that stand so")] = None,
+    locale: Annotated[str, Query(max_length=35, description="This language only")] = "",
+    section: Annotated[str, Query(max_length=80, description="This section only")] = "",
     after: Annotated[int, Query(ge=0, le=2**31 - 1, description="Where the list before ended")] = 0,
-    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 50,
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX, description="How many at most")] = 50,
 ) -> Response:
-    """Versions in any state, in the order they were begun."""
+    """List versions in any state.
+
+    In the order they were begun.
+    """
     tag = locales.read_tag(locale) if locale else ""
     actor.must(Permission.READ_DRAFTS, tag)
     query = select(Version).where(col(Version.id) > after)
@@ -68,9 +72,12 @@ def list_versions(
     return private({"versions": [named.summary(row) for row in listed], "next": following})
 
 
-@router.get(ONE)
-def one_version(hub: CurrentHub, session: Reading, version: VersionToRead) -> Response:
-    """One version with its text, what still stands before it, and who said what."""
+@router.get(ONE, response_model=VersionInFull)
+def read_version(hub: CurrentHub, session: Reading, version: VersionToRead) -> Response:
+    """Read a version, and what still stands before it.
+
+    With its text, and who said what.
+    """
     told = named.summary(version) | {
         "document": _document(session, version),
         "requirements": _requirements(session, version, hub.policy(session)),
@@ -92,50 +99,59 @@ def one_version(hub: CurrentHub, session: Reading, version: VersionToRead) -> Re
     return private(told, etag=named.etag(session, version))
 
 
-@router.put(ONE + "/submission")
-def submit(
+@router.put(ONE + "/submission", response_model=VersionSummary)
+def submit_version(
     actor: CurrentActor,
     hub: CurrentHub,
     session: Writing,
     version: VersionToChange,
 ) -> Response:
-    """Freeze the draft and ask for reviews."""
+    """Submit a draft: freeze it and ask for reviews."""
     submission.submit(session, actor, version, hub.policy(session))
     return _changed(session, version)
 
 
-@router.put(ONE + "/abandonment")
-def abandon(
+@router.put(ONE + "/abandonment", response_model=VersionSummary)
+def abandon_version(
     actor: CurrentActor,
     session: Writing,
     version: VersionToChange,
     body: ReasonRequest,
 ) -> Response:
-    """Give the version up. Its number is spent."""
+    """Give a version up.
+
+    Its number is spent.
+    """
     submission.abandon(session, actor, version, body.reason)
     return _changed(session, version)
 
 
-@router.put(ONE + "/objection")
-def object_to(
+@router.put(ONE + "/objection", response_model=VersionSummary)
+def object_to_version(
     actor: CurrentActor,
     session: Writing,
     version: VersionToChange,
     body: ReasonRequest,
 ) -> Response:
-    """Stop an approved version; its text begins again as a draft, which is the answer."""
+    """Stop an approved version.
+
+    Its text begins again as a draft, which is the answer.
+    """
     begun = signing.object_to(session, actor, version, body.reason)
     return _changed(session, begun)
 
 
-@router.put(ONE + "/effective-time")
+@router.put(ONE + "/effective-time", response_model=VersionSummary)
 def set_effective_time(
     actor: CurrentActor,
     session: Writing,
     version: VersionToChange,
     body: EffectiveTimeRequest,
 ) -> Response:
-    """Say when the version comes into force once it is approved."""
+    """Say when a version comes into force.
+
+    Once it is approved.
+    """
     at = cursor.in_utc(body.at) if body.at else None
     submission.schedule(session, actor, version, at)
     return _changed(session, version)

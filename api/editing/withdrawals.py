@@ -5,6 +5,7 @@ from typing import Any, Literal
 from fastapi import Response
 from pydantic import Field
 
+from api.answers.versions import WithdrawalConfirmed, WithdrawnVersions
 from api.dependencies import CurrentActor, CurrentHub, Writing
 from api.editing import named, routes
 from api.editing.answers import private
@@ -23,22 +24,31 @@ router = routes.below("/sections/{slug}")
 class WithdrawalRequest(RequestModel):
     """Why, what readers are told, and where they should read instead."""
 
-    reason: Literal["error", "new-evidence", "safety", "legal", "other"]
-    text: str = Field(min_length=1, max_length=TEXT_MAX)
-    replacement: str | None = Field(default=None, max_length=80)
-    notice: str | None = Field(default=None, max_length=80)
+    reason: Literal["error", "new-evidence", "safety", "legal", "other"] = Field(
+        description="Why, in a word"
+    )
+    text: str = Field(min_length=1, max_length=TEXT_MAX, description="What readers are told")
+    replacement: str | None = Field(
+        default=None, max_length=80, description="The section to read instead"
+    )
+    notice: str | None = Field(
+        default=None, max_length=80, description="The section that explains it"
+    )
 
 
-@router.put("/withdrawal")
+@router.put("/withdrawal", response_model=WithdrawnVersions)
 def withdraw_section(
     actor: CurrentActor, hub: CurrentHub, session: Writing, slug: Slug, body: WithdrawalRequest
 ) -> Response:
-    """Take a section out of force in every language, from the next answer on."""
+    """Withdraw a section in every language.
+
+    From the next answer on.
+    """
     found = take_down.withdraw(session, actor, slug, None, hub.policy(session), **body.model_dump())
     return private(_listed(found))
 
 
-@router.put("/{locale}/withdrawal")
+@router.put("/{locale}/withdrawal", response_model=WithdrawnVersions)
 def withdraw_translation(
     actor: CurrentActor,
     hub: CurrentHub,
@@ -47,16 +57,19 @@ def withdraw_translation(
     locale: Tag,
     body: WithdrawalRequest,
 ) -> Response:
-    """Take one translation out of force; in the source's language, every language goes."""
+    """Withdraw a section in one language.
+
+    In the source's language, every language goes.
+    """
     found = take_down.withdraw(
         session, actor, slug, locales.read_tag(locale), hub.policy(session), **body.model_dump()
     )
     return private(_listed(found))
 
 
-@router.put("/{locale}/withdrawal/confirmation")
+@router.put("/{locale}/withdrawal/confirmation", response_model=WithdrawalConfirmed)
 def confirm_withdrawal(actor: CurrentActor, session: Writing, slug: Slug, locale: Tag) -> Response:
-    """A second person stands behind the withdrawal."""
+    """Confirm a withdrawal, as a second person."""
     row = withdrawal.confirm(session, actor, slug, locales.read_tag(locale))
     return private(_confirmed(row))
 

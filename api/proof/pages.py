@@ -56,22 +56,28 @@ class Asked:
 
 
 @router.get("/{name}")
-def program(request: Request, name: str) -> Response:
-    """A script or a style of these pages; `verify.mjs` is the one that member sites run."""
+def read_proof_file(request: Request, name: pages.FileName) -> Response:
+    """Fetch a script or a style of the pages of proof.
+
+    `verify.mjs` is the one that member sites run.
+    """
     if name not in STATIC:
         raise NotFound
     return pages.program(request, STATIC[name])
 
 
 @router.get("/{slug}/{locale}", responses=IN_WORDS)
-def proof(
+def show_proof(
     request: Request,
     hub: CurrentHub,
     slug: Slug,
     locale: Tag,
     lang: Annotated[str, Query(max_length=35, description="Language of the page itself")] = "",
 ) -> Response:
-    """Who stands behind a text, for people; it lets their browser verify the signatures."""
+    """See who stands behind a text, and verify it.
+
+    A page for people; it lets their browser verify the signatures.
+    """
     try:
         tag = locales.read_tag(locale)
     except LocaleMalformed:

@@ -1,8 +1,8 @@
-"""What the framework says of the interface, completed: examples, media types, every refusal.
+"""What the framework says of the interface, completed: summaries, examples, every refusal.
 
-The framework knows what each route takes. What routes give, it does not: they write their answers
-themselves. So examples stand in examples.json, recorded by a test from a hub at work, and which
-refusals an operation can give follows from what it takes.
+The framework knows what each route takes, and by api/answers what it gives. Examples stand in
+examples.json, recorded by a test from a hub at work; which refusals an operation can give follows
+from what it takes, and what it is called from its docstring.
 """
 
 import json
@@ -18,13 +18,18 @@ from api.reference import refusals
 from content.publication.problem import MEDIA_TYPE
 
 EXAMPLES = Path(__file__).with_name("examples.json")
+#: What is not JSON has no more to be said of it.
+TEXT = {"type": "string"}
+#: Parts of the description that are values, and no schemas.
+LITERAL = {"example", "examples", "enum"}
 #: Operations that take nothing, and whose answer is not there in every hub.
 NOT_IN_EVERY_HUB = {
     "GET /.well-known/security.txt",
     "GET /log/checkpoint",
-    "GET /v1/trust",
     "GET /v1/webhook-key",
 }
+#: Operations that read what has to be signed for first.
+NEED_TRUST = {"GET /v1/register", "GET /v1/trust"}
 #: Operations on what was in force, which may have been withdrawn.
 WITHDRAWN = (
     "GET /v1/content/",
@@ -42,6 +47,7 @@ def completed(schema: dict[str, Any], routes: Iterable[Any]) -> dict[str, Any]:
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             name = f"{method.upper()} {path}"
+            _call(operation)
             _refuse(name, operation, kinds.get(name))
             _show(operation, kept.get(name, {}))
     components = schema.setdefault("components", {})
@@ -49,8 +55,9 @@ def completed(schema: dict[str, Any], routes: Iterable[Any]) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    schemas["Problem"] = refusals.PROBLEM
-    return schema
+    schemas.update(refusals.schemas())
+    found: dict[str, Any] = _untitled(schema)
+    return found
 
 
 def _kinds(routes: Iterable[Any]) -> Iterator[tuple[str, type[Any]]]:
@@ -63,6 +70,34 @@ def _kinds(routes: Iterable[Any]) -> Iterator[tuple[str, type[Any]]]:
             yield from _kinds(router.routes)
 
 
+def _call(operation: dict[str, Any]) -> None:
+    """The first line of a docstring says what one can do, the rest what to know besides."""
+    paragraphs = operation.pop("description").split("\n\n")
+    first, *rest = (" ".join(one.split()) for one in paragraphs)
+    operation["summary"] = first.removesuffix(".")
+    if rest:
+        operation["description"] = "\n\n".join(rest)
+
+
+def _untitled(part: Any) -> Any:
+    """Without the names of fields said again as titles, which tell nobody anything."""
+    if isinstance(part, list):
+        return [_untitled(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        name: {field: _untitled(_bare(told)) for field, told in one.items()}
+        if name == "properties"
+        else _untitled(_bare(one) if name == "schema" else one)
+        for name, one in part.items()
+        if name not in LITERAL
+    } | {name: one for name, one in part.items() if name in LITERAL}
+
+
+def _bare(schema: dict[str, Any]) -> dict[str, Any]:
+    return {name: told for name, told in schema.items() if name != "title"}
+
+
 def _refuse(name: str, operation: dict[str, Any], kind: type[Any] | None) -> None:
     """List the refusals that this operation can give, and no others."""
     declared = operation["responses"]
@@ -70,7 +105,11 @@ def _refuse(name: str, operation: dict[str, Any], kind: type[Any] | None) -> Non
     for status in sorted(_refusals(name, operation, kind or APIRoute)):
         # A page for people says some things in words.
         own = declared.get(str(status), {})
-        others: dict[str, Any] = {one: {} for one in own.get("content", {}) if one != MEDIA_TYPE}
+        others = {
+            media_type: said
+            for media_type, said in own.get("content", {}).items()
+            if media_type != MEDIA_TYPE
+        }
         told[str(status)] = (
             refusals.told(status, own["description"], others)
             if others
@@ -90,7 +129,7 @@ def _refusals(name: str, operation: dict[str, Any], kind: type[Any]) -> set[int]
         401: bool(operation.get("security")) or issubclass(kind, KeyIfSent),
         403: bool(operation.get("security")) or issubclass(kind, KeyIfRequired),
         404: names_something or has_body or name in NOT_IN_EVERY_HUB,
-        409: not name.startswith("GET"),
+        409: name in NEED_TRUST or not name.startswith("GET"),
         410: name.startswith(WITHDRAWN),
         412: needs_match,
         413: has_body,
@@ -127,13 +166,6 @@ def _answer(responses: dict[str, Any], recorded: dict[str, Any]) -> None:
     if declared == {"application/json": {"schema": {}}}:
         declared = {}
     response["content"] = declared | {
-        media_type: declared.get(media_type, {}) | {"schema": _schema(value), "example": value}
+        media_type: {"schema": TEXT} | declared.get(media_type, {}) | {"example": value}
         for media_type, value in recorded.items()
     }
-
-
-def _schema(value: Any) -> dict[str, Any]:
-    """The little that an example tells for certain."""
-    if isinstance(value, dict):
-        return {"type": "object"}
-    return {"type": "array"} if isinstance(value, list) else {"type": "string"}

@@ -5,6 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from api.reference.shape import Part, Schema, kind, meaning
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is sent, or what comes back. Frozen."""
+
+    #: Empty for what is sent.
+    status: str
+    media_type: str
+    #: What it is made of; empty where that is not JSON.
+    kind: tuple[Part, ...]
+    example: str
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -12,13 +26,18 @@ class Operation:
 
     method: str
     path: str
-    told: dict[str, Any]
-    schema: dict[str, Any]
+    told: Schema
+    schemas: dict[str, Schema]
 
     @property
     def name(self) -> str:
         """What a link leads to."""
         return str(self.told["operationId"])
+
+    @property
+    def description(self) -> str:
+        """What there is to know besides the summary."""
+        return str(self.told.get("description", ""))
 
     @property
     def who(self) -> str:
@@ -35,75 +54,37 @@ class Operation:
                 "name": one["name"],
                 "where": one["in"],
                 "required": one["required"],
-                "kind": self.kind(one["schema"]),
-                "description": one.get("description", ""),
+                "kind": tuple(kind(one["schema"])),
+                "description": one.get("description") or meaning(one["schema"], self.schemas),
                 "example": one.get("example", ""),
             }
             for one in self.told.get("parameters", ())
         ]
 
     @property
-    def fields(self) -> list[dict[str, Any]]:
-        """Those of a body in JSON."""
+    def bodies(self) -> list[Body]:
+        """What can be sent; one of them is."""
         content = self.told.get("requestBody", {}).get("content", {})
-        body = self.resolved(content.get("application/json", {}).get("schema", {}))
-        if body.get("type") == "array":
-            body = self.resolved(body["items"])
-        required = body.get("required", ())
-        return [
-            {
-                "name": name,
-                "required": name in required,
-                "kind": self.kind(one),
-                "description": one.get("description", ""),
-            }
-            for name, one in body.get("properties", {}).items()
-        ]
+        return [_body("", media_type, one) for media_type, one in content.items()]
 
     @property
-    def bodies(self) -> Iterator[tuple[str, str]]:
-        """(media type, example) of what is sent."""
-        for media_type, one in self.told.get("requestBody", {}).get("content", {}).items():
-            if "example" in one:
-                yield media_type, as_text(one["example"])
-
-    @property
-    def answers(self) -> Iterator[tuple[str, str, str]]:
-        """(status, media type, example) of what comes back."""
+    def answers(self) -> Iterator[Body]:
+        """What comes back."""
         for status, response in self.told["responses"].items():
-            if not status.startswith("2"):
-                continue
-            listed = response.get("content", {})
-            for media_type, one in listed.items():
-                yield status, media_type, as_text(one.get("example", ""))
-            if not listed:
-                yield status, "", ""
+            if status.startswith("2"):
+                content = response.get("content", {"": {}})
+                yield from (_body(status, media_type, one) for media_type, one in content.items())
 
     @property
     def refusals(self) -> list[str]:
         """Statuses."""
         return [one for one in self.told["responses"] if not one.startswith("2")]
 
-    def resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
-        if "$ref" not in schema:
-            return schema
-        found: dict[str, Any] = self.schema
-        for step in schema["$ref"].removeprefix("#/").split("/"):
-            found = found[step]
-        return found
 
-    def kind(self, schema: dict[str, Any]) -> str:
-        """In a few words: `string`, `one of en, fr`, `array of string`."""
-        schema = self.resolved(schema)
-        if "anyOf" in schema:
-            return " or ".join(self.kind(one) for one in schema["anyOf"])
-        if "enum" in schema:
-            return f"one of {', '.join(map(str, schema['enum']))}"
-        if "const" in schema:
-            return str(schema["const"])
-        if schema.get("type") == "array" and schema.get("items"):
-            return f"array of {self.kind(schema['items'])}"
-        return str(schema.get("type", "any"))
+def _body(status: str, media_type: str, told: Schema) -> Body:
+    is_json = media_type.endswith("json")
+    made_of = tuple(kind(told["schema"])) if is_json else ()
+    return Body(status, media_type, made_of, as_text(told.get("example", "")))
 
 
 def as_text(example: Any) -> str:

@@ -11,6 +11,7 @@ from api.conditional import respond
 from api.problems import RESPONSES
 from api.reference import refusals
 from api.reference.operation import Operation
+from api.reference.shape import Schema, Shape
 from content.errors import NotFound
 
 router = APIRouter(prefix="/reference", tags=["delivery"], responses=RESPONSES)
@@ -32,8 +33,11 @@ TAGS = {
 
 
 @router.get("")
-def reference(request: Request) -> Response:
-    """This interface as a page to read: every operation, with an example and what it refuses."""
+def show_reference(request: Request) -> Response:
+    """Read this interface as a page.
+
+    Every operation, with its fields, an example and what it refuses.
+    """
     state = request.app.state
     # It changes with the program alone; made once, for whoever asks first.
     if not hasattr(state, "reference"):
@@ -42,8 +46,8 @@ def reference(request: Request) -> Response:
 
 
 @router.get("/{name}")
-def style(request: Request, name: str) -> Response:
-    """What the page looks like."""
+def read_reference_file(request: Request, name: pages.FileName) -> Response:
+    """Fetch the style of this page."""
     if name != STYLE.name:
         raise NotFound
     return pages.program(request, STYLE)
@@ -57,6 +61,7 @@ def page(schema: dict[str, Any]) -> str:
         .render(
             about=schema["info"],
             chapters=list(_chapters(schema)),
+            shapes=_shapes(schema["components"]["schemas"]),
             refusals=[
                 (status, refusals.description(status), examples)
                 for status, examples in refusals.by_status().items()
@@ -67,9 +72,18 @@ def page(schema: dict[str, Any]) -> str:
 
 def _chapters(schema: dict[str, Any]) -> Iterator[tuple[str, str, list[Operation]]]:
     """(tag, heading, operations)."""
+    schemas = schema["components"]["schemas"]
     found: dict[str, list[Operation]] = {tag: [] for tag in TAGS}
     for path, operations in schema["paths"].items():
         for method, told in operations.items():
-            found[told["tags"][0]].append(Operation(method.upper(), path, told, schema))
+            found[told["tags"][0]].append(Operation(method.upper(), path, told, schemas))
     for tag, listed in found.items():
         yield tag, TAGS[tag], listed
+
+
+def _shapes(schemas: dict[str, Schema]) -> list[Shape]:
+    """What bodies are made of, by name. What is a list of values is told where it stands."""
+    return [
+        Shape(name, told, schemas)
+        for name, told in sorted(schemas.items(), key=lambda one: one[0].lower())
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from api.answers.problem import Problem
 from api.problems import FRAMEWORK, RESPONSES, status_of
 from content import errors
 from content.errors import ContentError
@@ -24,20 +25,12 @@ NAMES = {
     428: "PreconditionMissing",
     503: "Broken",
 }
-#: RFC 9457, with `code`. An error may say more in fields of its own.
-PROBLEM = {
-    "title": "Problem",
-    "description": "A refusal (RFC 9457). Programs go by `code`, people by `detail`.",
-    "type": "object",
-    "required": ["type", "title", "status", "code", "detail"],
-    "properties": {
-        "type": {"type": "string", "description": "Where the code is explained"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "code": {"type": "string"},
-        "detail": {"type": "string", "description": "What to do"},
-    },
-}
+
+
+def schemas() -> dict[str, Any]:
+    """What a refusal is made of, by name."""
+    told = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**told.pop("$defs"), "Problem": told}
 
 
 def responses() -> dict[str, Any]:

@@ -27,49 +27,60 @@ GUARDS = pages.GUARDS | {
 }
 
 Lang = Annotated[str, Query(max_length=35, description="Instead of Accept-Language")]
-Accepted = Annotated[str, Header(alias="accept-language", max_length=1_000)]
+Accepted = Annotated[
+    str, Header(alias="accept-language", max_length=1_000, description="Languages you read")
+]
 
 
 @router.get("/register")
-def register(request: Request, lang: Lang = "", accepted: Accepted = "") -> Response:
-    """The page that an invitation link opens. Its secret stands behind the `#` and stays there."""
+def show_registration(request: Request, lang: Lang = "", accepted: Accepted = "") -> Response:
+    """Open the page that an invitation leads to.
+
+    Its secret stands behind the `#` and stays there.
+    """
     return _page(request, "register.html", lang or accepted)
 
 
 @router.get("/statements/{sha256}")
-def statement(
+def show_statement(
     request: Request,
     sha256: Digest,
     lang: Lang = "",
     accepted: Accepted = "",
 ) -> Response:
-    """The page where people read what a statement lists, and sign it.
+    """Open the page of a statement, to read and sign it.
 
-    The page itself says nothing of any statement: its script fetches that, by the link's secret.
+    Where people read what it lists.
+
+    The page itself says nothing of any statement: its script fetches that, by the link's
+    secret.
     """
     return _page(request, "statement.html", lang or accepted)
 
 
 @router.get("/trust/{sha256}")
-def trust(
+def show_trust_proposal(
     request: Request,
     sha256: Digest,
     lang: Lang = "",
     accepted: Accepted = "",
 ) -> Response:
-    """The same for a trust file that waits for signatures."""
+    """Open the page of a trust file that waits for signatures."""
     return _page(request, "trust.html", lang or accepted)
 
 
-@router.get("/words.json")
-def words(request: Request) -> Response:
-    """The 2,048 words of which six stand for a digest, in order."""
+@router.get("/words.json", response_model=list[str])
+def read_words(request: Request) -> Response:
+    """Read the 2,048 words of which six stand for a digest.
+
+    In order.
+    """
     return respond_json(request, short_code.wordlist(), cache=pages.PROGRAM, headers=GUARDS)
 
 
 @router.get("/{name}")
-def static(request: Request, name: str) -> Response:
-    """A script or a style of these pages."""
+def read_signing_file(request: Request, name: pages.FileName) -> Response:
+    """Fetch a script or a style of the signing pages."""
     if name not in STATIC:
         raise NotFound
     return pages.program(request, STATIC[name], GUARDS)

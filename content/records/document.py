@@ -10,6 +10,7 @@ from typing import Literal, Self
 
 import rfc8785
 from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Told
 from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel
 
@@ -26,93 +27,98 @@ _kept: "Kept[Document]" = Kept(KEPT_MAX)
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    # What is made has every field; what was made before a field came is read without it.
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", json_schema_serialization_defaults_required=True
+    )
 
 
 class BlockRecord(_Value):
     """One block: its Markdown with links in place, the HTML made from it, and its unit ids."""
 
-    type: BlockType
-    units: tuple[str, ...]
-    markdown: str
-    html: str
-    evidence: tuple[str, ...] = ()
+    type: BlockType = Told(description="What it is")
+    units: tuple[str, ...] = Told(description="Ids of its texts, in order")
+    markdown: str = Told(description="The block as Markdown, links in place")
+    html: str = Told(description="The same as safe HTML")
+    evidence: tuple[str, ...] = Told(default=(), description="Ids of the works that it cites")
 
 
 class EvidenceRecord(_Value):
     """A work that the text rests on. Its title stays in the language of the work."""
 
-    id: str
-    type: str
-    title: str
-    url: str
-    registry: str | None = None
+    id: str = Told(description="What blocks cite it by")
+    type: str = Told(description="What kind of work it is: trial, review, guideline ...")
+    title: str = Told(description="Its title, in its own language")
+    url: str = Told(description="Where it can be read")
+    registry: str | None = Told(default=None, description="Its number in a register, if any")
 
 
 class FigureRecord(_Value):
     """A figure that the text shows; `url` is a path on the hub, `file` its name for authors."""
 
-    sha256: str
-    url: str
-    alt: str
-    credit: str
-    license: str
-    file: str
+    sha256: str = Told(description="SHA-256 of the picture")
+    url: str = Told(description="Where it is on this hub")
+    alt: str = Told(description="What it shows, for whoever does not see it")
+    credit: str = Told(description="Whom to name for it")
+    license: str = Told(description="Under what terms it may be shown")
+    file: str = Told(description="Its name for authors")
 
 
 class Attribution(_Value):
     """What a member site names as the source of the text."""
 
-    text: str
-    url: str
+    text: str = Told(description="Whom to name")
+    url: str = Told(description="Where that leads")
 
 
 class Change(_Value):
     """What this version changed, in one sentence, and how much it matters."""
 
-    kind: ChangeKind
-    summary: str
+    kind: ChangeKind = Told(description="How much it matters")
+    summary: str = Told(description="What changed, in a sentence")
 
 
 class SourceReference(_Value):
     """The exact document that a translation translates."""
 
-    locale: str
-    version: int
-    sha256: str
+    locale: str = Told(description="The language that it is translated from")
+    version: int = Told(description="The number of that version")
+    sha256: str = Told(description="SHA-256 of its document")
 
 
 class FactUnits(_Value):
     """Unit ids of the texts that stand outside the blocks."""
 
-    title: str
-    summary: str | None
-    audience: str
-    disclaimer: str
+    title: str = Told(description="Of the title")
+    summary: str | None = Told(description="Of the summary, if there is one")
+    audience: str = Told(description="Of the audience")
+    disclaimer: str = Told(description="Of the disclaimer")
 
 
 class Document(_Value):
     """One text of a section in one locale, as it is signed and served. Never changed."""
 
-    kind: Literal["msif.section/1"] = "msif.section/1"
-    section: str
-    locale: str
-    version: int
-    title: str
-    summary: str | None
-    blocks: tuple[BlockRecord, ...]
-    children: tuple[str, ...]
-    evidence: tuple[EvidenceRecord, ...]
-    figures: tuple[FigureRecord, ...]
-    authors: tuple[str, ...]
-    audience: str
+    kind: Literal["msif.section/1"] = Told(
+        default="msif.section/1", description="What kind of document this is"
+    )
+    section: str = Told(description="The name of the section in addresses")
+    locale: str = Told(description="The language, as a tag of BCP 47")
+    version: int = Told(description="The number of the version")
+    title: str = Told(description="The heading")
+    summary: str | None = Told(description="The text in a sentence or two; null if it has none")
+    blocks: tuple[BlockRecord, ...] = Told(description="The text in pieces, in order")
+    children: tuple[str, ...] = Told(description="The sections right below it, in order")
+    evidence: tuple[EvidenceRecord, ...] = Told(description="The works that the text rests on")
+    figures: tuple[FigureRecord, ...] = Told(description="The pictures that the text shows")
+    authors: tuple[str, ...] = Told(description="Who wrote the source text")
+    audience: str = Told(description="For whom it is written")
     attribution: Attribution
-    license: str
-    disclaimer: str
-    translation_of: SourceReference | None
+    license: str = Told(description="Under what terms the text may be shown")
+    disclaimer: str = Told(description="To be shown with the text")
+    translation_of: SourceReference | None = Told(description="Null for a source text")
     change: Change
-    last_reviewed: date
-    review_by: date
+    last_reviewed: date = Told(description="When the evidence was last looked at")
+    review_by: date = Told(description="When it has to be looked at again")
     units: FactUnits
 
     def canonical(self) -> bytes:

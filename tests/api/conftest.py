@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from api import rounds
 from content import database
 from tests.api.hubs import Hub, open_app, put_to_work
+from tests.api.promised import Promised
 from tests.copies import filled, in_two_languages
 from tests.postgres import drop_database, fresh_database
 from tests.reader import TODAY
@@ -63,7 +63,7 @@ def serving(engine: Engine) -> Iterator[Hub]:
     # What a server does by itself every minute happens when a test says so.
     with pytest.MonkeyPatch.context() as still:
         still.setattr(rounds, "SECONDS_BETWEEN", A_DAY)
-        with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
+        with Promised(app, raise_server_exceptions=False, follow_redirects=False) as client:
             yield Hub(World(engine), app, client)
     engine.dispose()
 

@@ -8,7 +8,6 @@ from tempfile import mkdtemp
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import Engine, inspect, text
 
@@ -20,6 +19,7 @@ from content.review import submission
 from content.review.review import Kind
 from content.settings import Settings
 from content.sign_off.block import Block, Meaning
+from tests.api.promised import Promised
 from tests.keys import SIGNERS
 from tests.world import World, page
 
@@ -74,7 +74,7 @@ class Hub:
 
     world: World
     app: FastAPI
-    client: TestClient
+    client: Promised
     tokens: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def get(self, path: str, by: str | None = None, **headers: str) -> Response:

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -27,6 +26,7 @@ from content.review import policy as policies
 from content.review import submission
 from content.settings import Settings
 from tests.api.hubs import ENVELOPE, NONE_DECLARED, PROBLEM, Hub, open_app, refused
+from tests.api.promised import Promised
 from tests.reader import TODAY
 from tests.world import TEXT, World, page
 
@@ -81,7 +81,7 @@ def test_the_catalogue_of_interfaces_is_a_link_set(sqlite_hub: Hub) -> None:
 
 def test_security_txt_names_a_contact_for_half_a_year(published_world: World) -> None:
     app = open_app(published_world.engine, security_contact="mailto:security@example.org")
-    with TestClient(app) as client:
+    with Promised(app) as client:
         answer = client.get("/.well-known/security.txt")
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert answer.text == ("Contact: mailto:security@example.org\nExpires: 2027-05-22T00:00:00Z\n")
@@ -770,10 +770,10 @@ def test_an_answer_reckoned_under_an_older_policy_is_made_anew(
     policy = tmp_path / "policy.toml"
     policy.write_text(told)
     traveller.move_to("2027-11-22T00:00:00Z")
-    with TestClient(open_app(published_world.engine)) as client:
+    with Promised(open_app(published_world.engine)) as client:
         assert client.get(FRENCH).json()["status"] == "review-due"
     traveller.move_to("2028-06-01T00:00:00Z")  # over by the first policy, not by the second
-    with TestClient(open_app(published_world.engine, policy_file=policy)) as client:
+    with Promised(open_app(published_world.engine, policy_file=policy)) as client:
         assert client.get(FRENCH).json()["status"] == "review-due"
         assert client.get(FRENCH).status_code == 200
 
@@ -838,7 +838,7 @@ def test_a_hub_that_cannot_write_for_now_says_when_to_try_again(
 ) -> None:
     secret = published_world.token("author")
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 1)
-    with TestClient(open_app(published_world.engine)) as client, writing(published_world.engine):
+    with Promised(open_app(published_world.engine)) as client, writing(published_world.engine):
         answer = client.put(
             "/v1/editing/sections/benefits/en/1/submission",
             headers={"Authorization": f"Bearer {secret}", "If-Match": '"1"'},
@@ -933,7 +933,7 @@ def test_a_server_stays_ready_beside_a_newer_program_while_the_schema_only_grew(
 
 def test_a_hub_without_its_policy_is_not_ready(published_world: World, tmp_path: Any) -> None:
     app = open_app(published_world.engine, policy_file=tmp_path / "missing.toml")
-    with TestClient(app) as client:
+    with Promised(app) as client:
         answer = client.get("/readyz")
         assert answer.status_code == 503
         assert "missing.toml" in answer.json()["checks"]["policy"]
@@ -952,7 +952,7 @@ def test_settings_come_from_the_environment_where_none_are_given(
     url = published_world.engine.url.render_as_string(hide_password=False)
     monkeypatch.setenv("MSIF_DATABASE_URL", url)
     monkeypatch.setenv("MSIF_LOCALES", "en, ar")
-    with TestClient(create_app()) as client:
+    with Promised(create_app()) as client:
         assert client.get("/v1").json()["locales"] == ["en", "ar"]
         arabic = client.get("/v1/locales").json()[1]
         assert (arabic["locale"], arabic["dir"]) == ("ar", "rtl")

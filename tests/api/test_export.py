@@ -3,10 +3,9 @@
 import json
 from pathlib import Path
 
-from fastapi.testclient import TestClient
-
 from content.log import key
 from tests.api.hubs import open_app
+from tests.api.promised import Promised
 from tests.exporting import Exporter, manifest
 from tests.world import World
 
@@ -32,7 +31,7 @@ def test_the_export_says_what_the_hub_says(published_world: World, tmp_path: Pat
         "registrar_key_file": tmp_path / "keys" / "registrar.key",
         "log_key_file": tmp_path / "keys" / "log.key",
     }
-    with TestClient(open_app(published_world.engine, **settings)) as hub:
+    with Promised(open_app(published_world.engine, **settings)) as hub:
         for url in answers.keys() - OTHERS:
             told = answers[url]
             answer = hub.get(url)

@@ -139,7 +139,7 @@ def test_a_stream_goes_on_when_something_comes(hub: Hub) -> None:
 
     async def story() -> list[bytes]:
         told: list[bytes] = []
-        answer = await stream.stream(served, wanted)
+        answer = await stream.stream_changes(served, wanted)
         parts: Any = answer.body_iterator
         while b"withdrawn" not in (told or [b""])[-1]:
             told.append(await anext(parts))

@@ -1,159 +1,279 @@
-"""Random requests to every route of the description: nothing breaks, and every refusal is told."""
+"""Requests drawn from the description, to every operation and by everybody.
 
-import json
-import string
-from collections.abc import Iterator
-from typing import Any
-from urllib.parse import quote
+Nothing breaks; no answer is one that is not described (the client of a hub sees to it, see
+promised.py); and nobody is told what is not theirs.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from httpx2 import ASGITransport, AsyncClient, Response
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from api.newest import Newest
+from api.published import Published
+from content.people.person import Person
+from content.people.role import Permission
+from content.records.figure import Figure
+from content.records.version import Version
+from content.sign_off.statement import Statement
+from content.sign_off.trust_file import TrustFile
+from content.syndication.webhook import Webhook
+from content.translation.upload import Upload
+from tests.api import leaks
+from tests.api.drawn import Drawn, Operation, Places, operations, requests
 from tests.api.hubs import PROBLEM, Hub
-from tests.api.test_every_endpoint_every_role import TABLE
+from tests.api.leaks import Asker
+from tests.api.promised import require_promised
+from tests.api.test_every_endpoint_every_role import PEOPLE, TABLE, copy, restore
+from tests.api.test_every_endpoint_every_role import shared_hub as shared_hub
 
-#: What is there, so that some requests get past the door.
-KNOWN = [
-    *("benefits", "treatment", "risks", "en", "fr", "fr-CH", "author", "board", "translator:fr"),
-    *("1", "2", "0", "in-force", "source", "draft", "current", "submit", "2026-11-23T09:00:00Z"),
-]
-JUNK = [
-    *("", " ", ".", "..", "/", "%", "%00", "\x00", "\n", "\r\nX: y", "\x7f", "'", '"', "<b>"),
-    *("null", "true", "NaN", "1e999", "-1", "-0", "٣", str(2**31), str(2**63), str(10**30)),
-    *("é", "💊", "\u202e", "\ufeff", "ß", "a" * 300, "--", ";", "{}", "[]", "𝟙"),
-]
-#: What a client says of its body; mostly it is what the route takes.
-SENT_AS = ["application/json", "text/csv", "application/xml", "x"]
-words = st.one_of(
-    st.sampled_from(KNOWN),
-    st.sampled_from(JUNK),
-    st.text(st.characters(codec="utf-8"), max_size=20),
-    st.text(string.hexdigits.lower()[:16], min_size=64, max_size=64),
+ASKERS = [Asker(name) for name in ("", leaks.MINE, leaks.OTHERS, *PEOPLE)]
+#: What is asked for first: a source text and a translation that are drafts, what another member
+#: said. Whoever may not read them is not told of them.
+FIRST = (
+    {"slug": "drafted", "section": "drafted", "locale": "en", "member_id": "other"},
+    {"slug": "benefits", "section": "benefits", "locale": "it", "member_id": "other"},
 )
-scalars = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(),
-    st.floats(),
-    words,
-    st.just("\ud800"),
-)
-anything = st.recursive(
-    scalars,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4),
-    max_leaves=10,
-)
+SECTIONS = ["benefits", "risks", "drafted", "reviewed", "signing", "gone", "ready"]
+PAGES = ["treatment", "states", "ready"]
+LOCALES = ["en", "fr", "it", "fr-CH"]
+#: Those who ask where nobody looks at who does, though at whether a key or a token is good.
+ANYBODY = [Asker(name) for name in ("", leaks.MINE, leaks.OTHERS, "translator:it", "editor")]
+#: Those who are told of no Italian text before it is in force.
+NOT_FOR_ITALIAN = [one for one in ASKERS if not one.may(Permission.READ_DRAFTS, "it")]
+#: Requests of each operation, each sent by everybody. The first is what the description shows.
+FEW, MANY = 1, 10
+#: Requests of any operation, by anybody, on each database.
+AT_RANDOM = 60
+#: Names of parameters and fields to what stands there in every hub of these tests.
+KNOWN: dict[str, list[str]] = {
+    "slug": [*SECTIONS, *PAGES],
+    "section": [*SECTIONS, *PAGES],
+    "replacement": SECTIONS,
+    "notice": SECTIONS,
+    "page": PAGES,
+    "pages": PAGES,
+    "locale": LOCALES,
+    "locales": LOCALES,
+    "fallback": LOCALES,
+    "number": ["1", "2"],
+    "version": ["1", "2"],
+    "member_id": ["ms", "other", "gone"],
+    "member": ["ms", "other", "gone"],
+    "name": ["all", "read", "embed.js", "verify.mjs", "proof.css", "signing.css"],
+    "role": [*PEOPLE],
+    "against": ["in-force", "source", "1"],
+    "seq": ["-1", "1", "6"],
+    "url": ["https://hooks.ms.example/in", "https://ms.example/"],
+    "interests": ["none declared"],
+    "scope": ["read", "showing", "read-drafts"],
+}
+#: What may be answered to a request that is refused before anybody is asked who they are.
+BEFORE_THE_DOOR = {400, 404, 405, 413, 422}
 
 
-def operations(schema: Any) -> Iterator[tuple[str, str, Any]]:
-    for path, listed in schema["paths"].items():
-        for method, operation in listed.items():
-            yield method.upper(), path, operation
-
-
-def of_schema(told: Any, schema: Any) -> st.SearchStrategy[Any]:
-    """Values that fit this part of the description, or nearly."""
-    if "$ref" in told:
-        return of_schema(schema["components"]["schemas"][told["$ref"].rpartition("/")[2]], schema)
-    if "anyOf" in told:
-        return st.one_of([of_schema(one, schema) for one in told["anyOf"]])
-    if "enum" in told:
-        return st.sampled_from(told["enum"])
-    kind = told.get("type")
-    if kind == "object":
-        fields = {
-            name: of_schema(part, schema) for name, part in told.get("properties", {}).items()
-        }
-        required = {name: fields.pop(name) for name in told.get("required", [])}
-        return st.fixed_dictionaries(required, optional=fields)
-    if kind == "array":
-        return st.lists(of_schema(told["items"], schema), max_size=3)
-    simple: dict[Any, st.SearchStrategy[Any]] = {
-        "string": words,
-        "integer": st.integers(-1, 10) | st.integers(),
-        "boolean": st.booleans(),
-        "null": st.none(),
-    }
-    return simple.get(kind, anything)
-
-
-@st.composite
-def requests(draw: st.DrawFn, schema: Any) -> tuple[str, str, dict[str, str], bytes | None]:
-    """(method, address, headers, body)."""
-    method, path, operation = draw(st.sampled_from(list(operations(schema))))
-    query = []
-    headers: dict[str, str] = {}
-    for told in operation.get("parameters", ()):
-        value = str(draw(of_schema(told["schema"], schema) | words))
-        if told["in"] == "path":
-            path = path.replace(f"{{{told['name']}}}", escaped(value) or "x")
-        elif told["in"] == "query" and draw(st.booleans()):
-            query.append(f"{told['name']}={escaped(value)}")
-        elif told["in"] == "header":
-            headers["If-Match"] = draw(st.sampled_from(['"1"', "*", "", 'W/"1"', '"20", "21"']))
-    if query:
-        path = f"{path}?{'&'.join(query)}"
-    if "requestBody" not in operation:
-        return method, path, headers, None
-    media_type, told = draw(st.sampled_from(list(operation["requestBody"]["content"].items())))
-    fitting = of_schema(told["schema"], schema)
-    sent = draw(fitting | anything)
-    body = draw(st.just(json.dumps(sent).encode()) | st.binary(max_size=50))
-    return (
-        method,
-        path,
-        headers | {"Content-Type": draw(st.sampled_from(SENT_AS) | st.just(media_type))},
-        body,
-    )
-
-
-def escaped(value: str) -> str:
-    return quote(value.encode("utf-8", "surrogatepass"), safe="%")
-
-
-def is_page(path: str) -> bool:
-    """Whether it is for people to read: they are told in words that the text is not there."""
-    return path.startswith("/proof/")
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what never comes."""
+    monkeypatch.setattr("api.delivery.stream.STREAM_SECONDS_MAX", 0)
+    monkeypatch.setattr(Newest, "beyond", over_at_once)
 
 
 async def over_at_once(_newest: Newest, _seq: int, _seconds: float) -> bool:
     return False
 
 
-@pytest.mark.parametrize("by", [None, "editor", "administrator"])
-def test_nothing_breaks_and_every_refusal_is_told(
-    hub: Hub, by: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Nobody waits here for what never comes.
-    monkeypatch.setattr("api.delivery.stream.STREAM_SECONDS_MAX", 0)
-    monkeypatch.setattr(Newest, "beyond", over_at_once)
-    schema = hub.read("/openapi.json")
-    if by:
-        hub.token(by)
+@pytest.fixture
+def asked_hub(shared_hub: Hub) -> Iterator[Hub]:
+    """Work for everybody, everyone's tokens, and a member with data of its own; on SQLite."""
+    path = Path(str(shared_hub.world.engine.url.database))
+    if (leaks.OTHER, "all") not in shared_hub.tokens:
+        leaks.enter_other(shared_hub)
+        copy(path, path.with_suffix(".kept"))
+    yield shared_hub
+    restore(shared_hub)
 
-    @given(requests(schema))
-    @settings(max_examples=70, suppress_health_check=list(HealthCheck), database=None)
-    def tried(request: tuple[str, str, dict[str, str], bytes | None]) -> None:
-        method, path, headers, body = request
-        answer = hub.ask(method, path, body, by=by, headers=headers)
-        assert answer.status_code < 500 or answer.status_code == 503, (request, answer.text)
-        if answer.status_code >= 400:
-            if is_page(path) and answer.headers["content-type"].startswith("text/html"):
-                return
-            assert answer.headers["content-type"] == PROBLEM, request
-            told = answer.json()
-            assert told["status"] == answer.status_code
-            assert told["type"] == f"/problems/{told['code']}"
-        if by is None and path.startswith("/v1/editing"):
-            assert answer.status_code >= 400, request
+
+@pytest.mark.parametrize(
+    "many", [FEW, pytest.param(MANY, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])]
+)
+def test_nobody_breaks_any_operation_or_is_told_what_is_not_theirs(
+    asked_hub: Hub, many: int
+) -> None:
+    description = asked_hub.read("/openapi.json")
+    places = there(asked_hub)
+    asked = set()
+    for operation in operations(description):
+        drafts, translations = (put_first(places, first) for first in FIRST)
+        askers = ASKERS if is_for_some(operation) else ANYBODY
+        ask_everybody(asked_hub, operation, drafts, many, askers)
+        if is_for_some(operation) and operation.method == "GET":
+            ask_everybody(asked_hub, operation, translations, many, NOT_FOR_ITALIAN)
+        restore(asked_hub)
+        asked.add((operation.method, operation.path))
+    assert {(row.method, row.route) for row in TABLE} - asked == {("GET", "/openapi.json")}
+    assert asked_hub.read("/readyz")["checks"]["database"] == "ok"
+
+
+def test_nobody_breaks_a_hub_at_random(hub: Hub) -> None:
+    """On both databases: what the one takes, the other may not."""
+    description = hub.read("/openapi.json")
+    by_roles = [asker for asker in ASKERS if asker.name in ("", "editor", "administrator")]
+    for asker in by_roles:
+        secret_of(hub, asker)
+    listed = list(operations(description))
+    drawn = st.sampled_from(listed).flatmap(
+        lambda one: requests(one, KNOWN).map(lambda it: (one, it))
+    )
+
+    @given(drawn, st.sampled_from(by_roles))
+    @settings(max_examples=AT_RANDOM, suppress_health_check=list(HealthCheck), database=None)
+    def tried(found: tuple[Operation, Drawn], asker: Asker) -> None:
+        require_sound(send(hub, found[1], asker), *found, asker)
 
     tried()
     assert hub.get("/v1").status_code == 200
     assert hub.get("/readyz").status_code == 200
 
 
-def test_the_description_has_every_route_of_the_table(hub: Hub) -> None:
-    found = {(method, path) for method, path, _ in operations(hub.read("/openapi.json"))}
-    assert {(row.method, row.route) for row in TABLE} - found == {("GET", "/openapi.json")}
+def is_for_some(operation: Operation) -> bool:
+    return operation.is_for_people or operation.is_for_members
+
+
+def put_first(places: Places, first: dict[str, str]) -> Places:
+    """The same places, so that the first request of an operation asks for these."""
+    found = dict(places)
+    for name, value in first.items():
+        found[name] = [value, *(one for one in places[name] if one != value)]
+    return found
+
+
+def ask_everybody(
+    hub: Hub, operation: Operation, places: Places, many: int, askers: Sequence[Asker]
+) -> None:
+    """So many requests of one operation, each by all of these."""
+    with hub.world.reading() as session:
+        secrets, digests = leaks.secrets(session), leaks.key_digests(session)
+
+    @given(requests(operation, places))
+    @settings(
+        max_examples=many,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
+    def tried(drawn: Drawn) -> None:
+        for asker, answer in answers(hub, drawn, askers):
+            require_sound(answer, operation, drawn, asker)
+            require_silence(answer, drawn, asker, secrets, digests)
+
+    tried()
+
+
+def answers(hub: Hub, drawn: Drawn, askers: Sequence[Asker]) -> Iterator[tuple[Asker, Response]]:
+    """What each is answered, one after the other."""
+    if drawn.guarded:  # each with the tag that whoever asked before has left
+        yield from ((asker, send(hub, drawn, asker)) for asker in askers)
+        return
+    assert isinstance(hub.app, Published)
+    assert hub.client.portal is not None
+    headers = [headers_of(hub, drawn, asker) for asker in askers]
+    for asker, answer in zip(
+        askers, hub.client.portal.call(sent, hub, drawn, headers), strict=True
+    ):
+        require_promised(hub.app, answer, answer.request.url.path)
+        yield asker, answer
+
+
+async def sent(hub: Hub, drawn: Drawn, headers: Sequence[dict[str, str]]) -> list[Response]:
+    """Within the loop of the hub: a client outside takes longer to ask than the hub to answer."""
+    transport = ASGITransport(app=hub.app, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="http://testserver") as client:
+        return [
+            await client.request(drawn.method, drawn.target, content=drawn.body, headers=told)
+            for told in headers
+        ]
+
+
+def headers_of(hub: Hub, drawn: Drawn, asker: Asker) -> dict[str, str]:
+    secret = secret_of(hub, asker)
+    return drawn.headers | ({"Authorization": f"Bearer {secret}"} if secret else {})
+
+
+def send(hub: Hub, drawn: Drawn, asker: Asker) -> Response:
+    headers = headers_of(hub, drawn, asker)
+    if drawn.guarded and (tag := tag_of(hub, drawn)):
+        headers["If-Match"] = tag
+    return hub.ask(drawn.method, drawn.target, drawn.body, headers=headers)
+
+
+def tag_of(hub: Hub, drawn: Drawn) -> str:
+    """Of what stands at the address, or the nearest above it that has one."""
+    address = drawn.target.partition("?")[0]
+    while address.count("/") > 3:
+        answer = hub.get(address, by="editor-2")
+        if "etag" in answer.headers:
+            return str(answer.headers["etag"])
+        address = address.rpartition("/")[0]
+    return ""
+
+
+def secret_of(hub: Hub, asker: Asker) -> str:
+    if not asker.name:
+        return ""
+    if asker.name.startswith("key:"):
+        return hub.tokens[asker.name.removeprefix("key:"), "all"]
+    return hub.token(PEOPLE[asker.name])
+
+
+def require_sound(answer: Response, operation: Operation, drawn: Drawn, asker: Asker) -> None:
+    """That it is described was seen to when it came."""
+    status = answer.status_code
+    what = (asker, drawn, status, answer.text[:500])
+    assert status < 500 or (status == 503 and answer.headers["content-type"] == PROBLEM), what
+    if answer.headers.get("content-type") == PROBLEM:
+        told = answer.json()
+        assert (told["status"], told["type"]) == (status, f"/problems/{told['code']}"), what
+    is_person = bool(asker.name) and not asker.name.startswith("key:")
+    needs_other = (operation.is_for_people and not is_person) or (
+        operation.is_for_members and not asker.name.startswith("key:")
+    )
+    assert not needs_other or status in {401, *BEFORE_THE_DOOR}, what
+
+
+def require_silence(
+    answer: Response, drawn: Drawn, asker: Asker, secrets: set[str], digests: set[str]
+) -> None:
+    """Who is told anything is told nothing that is kept from them."""
+    if drawn.name in leaks.EXAMPLES:
+        return
+    kept = secrets | leaks.kept_from(asker)
+    # The ledger names keys by their digests, for those who read it.
+    if drawn.name != "GET /v1/editing/ledger":
+        kept |= digests
+    told = [word for word in kept if word in answer.text]
+    assert not told, (asker, drawn, told)
+
+
+def there(hub: Hub) -> Places:
+    """What stands in addresses and bodies, by the names that the description has for it."""
+    with hub.world.reading() as session:
+        digests = [
+            # That of a text in review before all others.
+            hub.world.version("reviewed", "en").document or "",
+            *(one for one in session.exec(select(Version.document)) if one),
+            *session.exec(select(Statement.sha256)),
+            *session.exec(select(TrustFile.sha256)),
+            *session.exec(select(Upload.sha256)),
+            *session.exec(select(Figure.sha256)),
+        ]
+        return KNOWN | {
+            "sha256": digests,
+            "webhook_id": list(session.exec(select(Webhook.id))),
+            "person_id": list(session.exec(select(Person.id))),
+            "id": list(session.exec(select(Person.id))),
+        }

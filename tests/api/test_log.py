@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -13,6 +12,7 @@ from content.database import reading
 from content.log import key, merkle
 from content.log.note import SigningKey
 from tests.api.hubs import Hub, open_app, refused
+from tests.api.promised import Promised
 from tests.ledgers import write
 from tests.tampering import tamper
 from tests.world import World
@@ -38,7 +38,7 @@ def hub(world: World, signer: SigningKey, key_file: Path) -> Iterator[Hub]:
         there = len(entries_of(session))
     write(world.engine, 700 - there)
     app = open_app(world.engine, log_key_file=key_file)
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with Promised(app, raise_server_exceptions=False) as client:
         yield Hub(world, app, client)
     app.state.hub.engine.dispose()
 
@@ -188,7 +188,7 @@ def test_an_empty_ledger_has_a_checkpoint_and_no_tile(
     sqlite_world: World, signer: SigningKey, key_file: Path
 ) -> None:
     tamper(sqlite_world.engine, "DELETE FROM ledger")
-    with TestClient(open_app(sqlite_world.engine, log_key_file=key_file)) as client:
+    with Promised(open_app(sqlite_world.engine, log_key_file=key_file)) as client:
         lines = client.get("/log/checkpoint").text.split("\n")
         assert lines[:3] == [ORIGIN, "0", b64encode(merkle.EMPTY).decode()]
         assert client.get("/log/tile/0/000.p/1").status_code == 404

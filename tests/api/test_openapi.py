@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
+from api.reference.completed import NEED_TRUST
+from api.reference.shape import Shape
 from tests.api.hubs import PROBLEM, Hub
+
+#: One sentence without its full stop, on one line of a list.
+SUMMARY = re.compile(r"[A-Z][^\n.]*([.]\w[^\n.]*)*")
+SUMMARY_MAX = 64
 
 
 @pytest.fixture
@@ -50,8 +56,10 @@ def test_the_description_is_what_was_reviewed(
 def test_every_operation_is_described_and_named_once(described: Any) -> None:
     listed = list(operations(described))
     for name, operation in listed:
-        assert operation["description"].endswith((".", "?")), name
-        assert operation["summary"], name
+        assert operation.get("description", ".").endswith((".", "?")), name
+        assert SUMMARY.fullmatch(operation["summary"]), (name, operation["summary"])
+        assert len(operation["summary"]) <= SUMMARY_MAX, name
+        assert re.fullmatch("[a-z_]+", operation["operationId"]), name
         assert operation["tags"], name
     assert len({operation["operationId"] for _, operation in listed}) == len(listed)
 
@@ -68,6 +76,53 @@ def test_every_operation_shows_what_it_answers(described: Any) -> None:
         for media_type, told in answer["content"].items():
             assert "example" in told, (name, media_type)
             assert told["schema"], (name, media_type)
+
+
+def test_every_answer_in_json_says_which_fields_it_has(described: Any) -> None:
+    for name, operation in operations(described):
+        for status, told in operation["responses"].items():
+            for media_type, said in resolved(described, told).get("content", {}).items():
+                if media_type.endswith("json"):
+                    for schema in alternatives(described, said["schema"]):
+                        assert schema.get("properties"), (name, status, media_type)
+
+
+def alternatives(schema: Any, part: Any) -> Iterator[Any]:
+    """The objects that an answer can be, or a list of; what is a list of words is described."""
+    part = resolved(schema, part)
+    if part.get("type") == "array":
+        part = resolved(schema, part["items"])
+    if "anyOf" in part:
+        for one in part["anyOf"]:
+            yield from alternatives(schema, one)
+    elif part != {"type": "string"}:
+        yield part
+
+
+def test_every_field_and_every_parameter_says_what_it_means(described: Any) -> None:
+    schemas = described["components"]["schemas"]
+    silent = [
+        f"{name}.{field.name}"
+        for name, told in schemas.items()
+        for field in Shape(name, told, schemas).fields
+        if not field.description
+    ]
+    silent += [
+        f"{name} {told['name']}"
+        for name, operation in operations(described)
+        for told in operation.get("parameters", ())
+        if not told.get("description")
+    ]
+    assert silent == []
+    assert len(schemas) > 150
+
+
+def test_an_answer_may_get_a_field_and_a_request_may_not(described: Any) -> None:
+    schemas = described["components"]["schemas"]
+    for name, told in schemas.items():
+        if "properties" in told:
+            is_request = name.endswith("Request")
+            assert (told.get("additionalProperties") is False) == is_request, name
 
 
 def test_every_required_parameter_and_every_body_has_an_example(described: Any) -> None:
@@ -96,7 +151,7 @@ def test_an_operation_lists_the_refusals_that_it_can_give_and_no_others(describe
         parameters = {told["name"] for told in operation.get("parameters", ())}
         assert ({"412", "428"} <= found) == ("if-match" in parameters), name
         assert ("413" in found) == ("requestBody" in operation), name
-        assert ("409" in found) == (not name.startswith("GET")), name
+        assert ("409" in found) == (name in NEED_TRUST or not name.startswith("GET")), name
         if operation.get("security"):
             assert {"401", "403"} <= found, name
         if "{" in name:
@@ -109,7 +164,7 @@ def test_an_operation_lists_the_refusals_that_it_can_give_and_no_others(describe
         ("GET /", "400 422 503"),
         ("GET /healthz", "400 422 503"),
         ("GET /v1", "400 401 403 422 503"),
-        ("GET /v1/trust", "400 401 404 422 503"),
+        ("GET /v1/trust", "400 401 409 422 503"),
         ("GET /v1/sections/{slug}/{locale}", "400 401 403 404 410 422 503"),
         ("GET /v1/editing/waiting", "400 401 403 422 503"),
         ("POST /v1/passkeys", "400 404 409 413 422 503"),

@@ -9,7 +9,6 @@ from typing import Any
 import anyio
 import pytest
 import time_machine
-from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
@@ -23,11 +22,14 @@ from content import clock
 from content.database import writing
 from content.errors import HubIsBusy
 from content.publication import coding, generation
+from content.publication.answer import as_json, etag
 from content.publication.generation import Standing
+from content.publication.problem import problem
 from content.publication.representation import Representation
 from content.records import version as versions
 from content.review import submission
-from tests.api.hubs import Hub, open_app, refused
+from tests.api.hubs import PROBLEM, Hub, open_app, refused
+from tests.api.promised import Promised
 from tests.world import TEXT, World, page
 
 BENEFITS = "/v1/sections/benefits/en"
@@ -234,6 +236,9 @@ def test_a_text_that_is_refused_is_not_kept(sqlite_hub: Hub) -> None:
         row = session.get(Representation, BENEFITS)
         assert row is not None
         row.status = 503
+        row.body = as_json(problem("not-signed-off", 503, "Nobody signed this."))
+        row.etag = etag(row.body)
+        row.headers = as_json({"Content-Type": PROBLEM}).decode()
         session.flush()
         generation.step(session)
     assert sqlite_hub.get(BENEFITS).headers["cache-control"] == "no-store"
@@ -316,7 +321,7 @@ def test_an_entry_takes_what_is_counted() -> None:
 
 def test_nothing_is_kept_where_nothing_may_be(published_world: World) -> None:
     app = open_app(published_world.engine, published_bytes_max=0)
-    with TestClient(app) as client:
+    with Promised(app) as client:
         assert client.get(BENEFITS).status_code == 200
     assert app.state.hub.table.bytes == 0
     assert not app.state.hub.table.entries

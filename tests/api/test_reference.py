@@ -37,7 +37,7 @@ def test_every_operation_has_its_place_and_is_in_the_contents(empty_hub: Hub) ->
         for method, told in operations.items():
             assert told["operationId"] in found.ids, (method, path)
             assert f"#{told['operationId']}" in found.leads_to
-            assert text.count(f"</span> {path}</a>") >= 2
+            assert text.count(f"</span> {path}<") >= 2
 
 
 def test_every_link_leads_somewhere_on_this_hub(empty_hub: Hub) -> None:
@@ -66,8 +66,8 @@ def test_the_page_runs_nothing_and_fetches_nothing_from_elsewhere(empty_hub: Hub
 
 def test_the_page_says_what_an_operation_takes_gives_and_refuses(empty_hub: Hub) -> None:
     text, _ = read(empty_hub)
-    told = text.partition("/effective-time</a></h3>")[2].partition("</article>")[0]
-    for part in ("if-match", "Fields of the body", "What is sent", "Answer 200", "person"):
+    told = text.partition('<h3 id="set_effective_time">')[2].partition("</article>")[0]
+    for part in ("if-match", "What is sent", "Answer 200", "person", "#shape-VersionSummary"):
         assert part in told, part
     assert re.findall(r'href="#refusal-(\d+)"', told) == [
         *("400", "401", "403", "404", "409", "412", "413", "422", "428", "503")

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from clients import verify
@@ -22,6 +21,7 @@ from content.publication import audit, register, take_down
 from content.publication.register import Register
 from content.sign_off import registrar
 from tests.api.hubs import contents, open_app, refused
+from tests.api.promised import Promised
 from tests.keys import REGISTRAR, registrar_file
 from tests.reader import TODAY
 from tests.tampering import tamper
@@ -29,14 +29,14 @@ from tests.world import TEXT, World, page
 
 
 @contextmanager
-def served(world: World, folder: Path, **more: Any) -> Iterator[TestClient]:
+def served(world: World, folder: Path, **more: Any) -> Iterator[Promised]:
     settings = {"data_dir": folder, "registrar_key_file": registrar_file(folder)} | more
-    with TestClient(open_app(world.engine, **settings), raise_server_exceptions=False) as client:
+    with Promised(open_app(world.engine, **settings), raise_server_exceptions=False) as client:
         yield client
 
 
 @pytest.fixture
-def member(published_world: World, tmp_path: Path) -> Iterator[TestClient]:
+def member(published_world: World, tmp_path: Path) -> Iterator[Promised]:
     """Somebody who follows a hub with English and French in force."""
     with served(published_world, tmp_path) as client:
         yield client
@@ -46,21 +46,21 @@ def now() -> str:
     return clock.stamp(clock.now())
 
 
-def trust(client: TestClient) -> Any:
+def trust(client: Promised) -> Any:
     later: list[Any] = []
     while (answer := client.get(f"/v1/trust/{len(later) + 2}")).status_code == 200:
         later.append(answer.json())
     return verify.trust_file(client.get("/v1/trust/1").content, later, now())
 
 
-def read(client: TestClient, query: str = "", seen: Any = None) -> tuple[Any, Any]:
+def read(client: Promised, query: str = "", seen: Any = None) -> tuple[Any, Any]:
     """What a member makes of the register: (what it says, what to keep)."""
     answer = client.get(f"/v1/register{query}")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/jose")
     return verify.read_register(answer.text, trust(client), now(), seen or {})
 
 
-def sign_offs(client: TestClient, entry: Any) -> list[Any]:
+def sign_offs(client: Promised, entry: Any) -> list[Any]:
     """Those of a text and of all that it follows."""
     found, digest, source = [], entry["sha256"], entry["sign_off"]
     while source:
@@ -283,7 +283,7 @@ def test_a_stolen_registrar_key_signs_nothing_under_the_next_trust_file(
         assert read(client, seen=seen)[0]["trust"] == 2
 
 
-def test_trust_files_are_told_from_the_first(member: TestClient, published_world: World) -> None:
+def test_trust_files_are_told_from_the_first(member: Promised, published_world: World) -> None:
     first = member.get("/v1/trust")
     assert first.json()["version"] == 1
     assert member.get("/v1/trust/1").content == first.content
@@ -344,6 +344,6 @@ def test_it_is_small(published_world: World, texts: int, most: int) -> None:
     assert len(json.loads(told)["entries"]) == texts
 
 
-def test_one_text_is_some_hundred_bytes(member: TestClient) -> None:
+def test_one_text_is_some_hundred_bytes(member: Promised) -> None:
     body = member.get("/v1/register?section=benefits&locale=en").content
     assert len(gzip.compress(body)) <= 800

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import standardwebhooks
 import time_machine
-from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.dependencies import Hub as ServedHub
 from content.syndication import webhook_key
 from content.syndication.webhook import FAILING_AFTER
 from tests.api.hubs import Hub, open_app, refused
+from tests.api.promised import Promised
 from tests.api.test_members import bearer, enter, key
 from tests.postbox import Receiver, answering, postman, receiving
 
@@ -280,7 +280,7 @@ def test_a_server_sends_by_itself_and_ends_at_once(
         came.set()
 
     receiver.behaviour = behave
-    with TestClient(app) as client:
+    with Promised(app) as client:
         hub = Hub(published_world, app, client)
         site = Site(hub)
         site.ask("POST", f"{site.hook(receiver.url)['self']}/pings")
