@@ -72,7 +72,9 @@ class Wire(asyncio.Transport):
         self, loop: asyncio.AbstractEventLoop, protocol: Protocol, app: ASGIApp, **told: Any
     ) -> None:
         super().__init__()
-        config = Config(app, lifespan="off", proxy_headers=False, log_config=None, **told)
+        config = Config(
+            app, lifespan="off", proxy_headers=False, ws="none", log_config=None, **told
+        )
         config.load()
         state = ServerState()
         state.default_headers = OWN_HEADERS
