@@ -225,7 +225,10 @@ def listed(session: Session, wanted: Wanted) -> tuple[list[Shown], bool]:
     connection = session.connection()
     found: Sequence[Any] = connection.execute(query.order_by(*order).limit(wanted.limit + 1)).all()
     read = cache(_reader(connection))
-    told = [Shown(*place, number, read(at)) for *place, number, at in found[: wanted.limit]]
+    told = [
+        Shown(section, locale, of, url, version, read(since))
+        for section, locale, of, url, version, since in found[: wanted.limit]
+    ]
     return told, len(found) > wanted.limit
 
 
