@@ -167,6 +167,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(Observed, metrics=hub.metrics)
     app.table, app.newest = table, hub.newest
+    app.first_look, app.look_at = hub.first_look, partial(auditing.look_at, hub)
     return app
 
 
@@ -180,9 +181,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # As many threads as there are connections: none waits for one that never comes.
     anyio.to_thread.current_default_thread_limiter().total_tokens = database.CONNECTIONS_MAX
     hub: Hub = app.state.hub
-    await anyio.to_thread.run_sync(auditing.at_start, hub)
+    hub.first_look.begin()
     await anyio.to_thread.run_sync(hub.table.try_to_look)
     async with anyio.create_task_group() as tasks:
+        tasks.start_soon(auditing.begin, hub)
         tasks.start_soon(auditing.go_on, hub)
         tasks.start_soon(compressing.go_on, hub)
         tasks.start_soon(hub.newest.follow, hub.look)

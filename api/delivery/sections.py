@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from sqlmodel import Session
 
-from api import cursor
+from api import auditing, cursor
 from api.conditional import CONTENT_SEQ, IMMUTABLE_DAY, respond, respond_json
 from api.delivery import stored
 from api.dependencies import CurrentHub, Reading, ReadingNow
@@ -15,7 +15,6 @@ from api.problems import RESPONSES
 from content.errors import NotFound, SectionNotFound, TranslationNotFound, Withdrawn
 from content.publication import demo, envelope, history, listing, release
 from content.publication.listing import LIMIT_MAX, Wanted
-from content.records import document as documents
 from content.records.version import State
 from content.translation import locale as locales
 
@@ -101,6 +100,7 @@ def section_history(request: Request, session: ReadingNow, slug: Slug, locale: T
 @router.get("/{slug}/{locale}/versions/{number}")
 def old_version(
     request: Request,
+    hub: CurrentHub,
     session: ReadingNow,
     slug: Slug,
     locale: Tag,
@@ -111,7 +111,7 @@ def old_version(
     if version.state == State.WITHDRAWN:
         raise Withdrawn(section=slug, locale=version.locale, version=number)
     assert version.document is not None  # noqa: S101 (it was in force)
-    body = documents.load_bytes(session, version.document)
+    body = auditing.load_whole(hub, session, version.document)
     return respond(request, body, tag=f'"{version.document}"', cache=IMMUTABLE_DAY)
 
 
