@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from content.publication import refusal, release, representation
 from content.publication.refusal import Refusal
-from content.records.version import State, Version
+from content.records.version import State, Version, is_in
 from content.review.policy import Policy
 from content.sign_off import verify
 from content.sign_off.trust_file import TrustFile
@@ -29,9 +29,10 @@ def found(
 
     Of these sections; of all where none are named.
     """
-    query = select(Version).where(col(Version.state) == State.IN_FORCE)
-    if sections is not None:
-        query = query.where(col(Version.section).in_(sections))
+    if sections is None:
+        query = select(Version).where(col(Version.state) == State.IN_FORCE)
+    else:
+        query = select(Version).where(col(Version.section).in_(sections), is_in({State.IN_FORCE}))
     in_force = session.exec(query.order_by(col(Version.id))).all()
     proofs: dict[int, Proof] = {}
     for start in range(0, len(in_force), BATCH):

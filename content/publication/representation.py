@@ -18,7 +18,7 @@ from content.publication.search import index
 from content.records import document as documents
 from content.records.section import Section
 from content.records.tree import walk
-from content.records.version import State, Version
+from content.records.version import State, Version, is_in
 from content.review.policy import Policy
 
 
@@ -106,9 +106,7 @@ def rests_on(session: Session, slug: str) -> set[str]:
     if session.get(Section, slug) is None:
         return set()
     in_force = session.exec(
-        select(Version.document).where(
-            col(Version.section) == slug, col(Version.state) == State.IN_FORCE
-        )
+        select(Version.document).where(col(Version.section) == slug, is_in({State.IN_FORCE}))
     )
     told = [_children(session, document) for document in in_force if document is not None]
     instead = withdrawal.instead_of(session, {slug})
@@ -129,7 +127,7 @@ def _affected(session: Session, touched: Collection[str]) -> set[str]:
 
     And those whose tombstone says to read one of them instead.
     """
-    children = placement.children_of_all(session)
+    children = placement.children_around(session, touched)
     parent_of = placement.parents(children)
     below = {slug for start in touched for slug, _ in walk(children, start)}
     above = {parent_of[slug] for slug in touched if slug in parent_of}
@@ -143,7 +141,7 @@ def _needed(session: Session, slugs: Collection[str]) -> set[str]:
     A page's answer holds all of its sections; a tombstone knows where the text to read instead is
     in force.
     """
-    children = placement.children_of_all(session)
+    children = placement.children_around(session, slugs)
     parent_of = placement.parents(children)
     pages = {placement.root(slug, parent_of) for slug in slugs}
     listed = set(slugs) | {slug for page in pages for slug, _ in walk(children, page)}

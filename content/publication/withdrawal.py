@@ -29,9 +29,9 @@ class Withdrawal(SQLModel, table=True):
     #: What a reader is told.
     text: str
     #: Slug of the section to read instead.
-    replacement: str | None = Field(default=None, foreign_key="section.slug")
+    replacement: str | None = Field(default=None, foreign_key="section.slug", index=True)
     #: Slug of an approved notice.
-    notice: str | None = Field(default=None, foreign_key="section.slug")
+    notice: str | None = Field(default=None, foreign_key="section.slug", index=True)
     #: None where the hub did it, because time passed or the source changed.
     by: str | None = Field(default=None, foreign_key="person.id")
     at: datetime
@@ -121,9 +121,7 @@ def pointing_to(session: Session, sections: Collection[str]) -> set[str]:
         col(Withdrawal.notice).in_(sections),
     )
     rows = session.exec(
-        select(Version.section)
-        .join(Withdrawal, col(Version.id) == col(Withdrawal.version))
-        .where(there)
+        select(Version.section).where(col(Version.id).in_(select(Withdrawal.version).where(there)))
     )
     return set(rows.all())
 
@@ -133,7 +131,7 @@ def instead_of(session: Session, sections: Collection[str]) -> set[str]:
     rows = session.exec(
         select(Withdrawal.replacement, Withdrawal.notice)
         .join(Version, col(Version.id) == col(Withdrawal.version))
-        .where(col(Version.section).in_(sections), col(Version.state) == State.WITHDRAWN)
+        .where(col(Version.section).in_(sections))
     )
     return {other for others in rows.all() for other in others if other}
 

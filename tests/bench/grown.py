@@ -251,6 +251,7 @@ class _Writer:
         for slug in slugs:
             for path, kind, locale in _addresses(slug, slug == slugs[0], self.many.locales):
                 body = json.dumps({"path": path, "text": TEXT * 8}).encode()
+                rows.add("coding", etag(body), "br", None)
                 headers = json.dumps({"Content-Type": "application/json", "Path": path})
                 rows.add(
                     "representation",
