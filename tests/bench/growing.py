@@ -46,7 +46,7 @@ def filled(folder: Path, sections: int = SECTIONS) -> Both:
     """Both have their answers compressed, as hubs that have run for a while."""
     both = Both(folder / "small", folder / "large")
     for one, many in ((both.small, 0), (both.large, sections)):
-        one.mkdir()
+        one.mkdir(parents=True)
         world = World(new_hub(one / "content.db"))
         world.people()
         world.publish_page()
@@ -71,7 +71,7 @@ def _answers(both: Both, what: str, count: int, environment: dict[str, str]) -> 
     """Processor time of the server for each answer."""
     with ExitStack() as stack:
         with _set(environment):
-            servers = [stack.enter_context(app("front", one)) for one in (both.small, both.large)]
+            servers = [stack.enter_context(app("still", one)) for one in (both.small, both.large)]
         for server in servers:
             _until_seen(server)
         return _in_turn(what, *(_asking(server, count) for server in servers))

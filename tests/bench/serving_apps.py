@@ -1,7 +1,8 @@
 """The servers that are measured, each in a process of its own: KIND PORT FOLDER.
 
-`front` is the hub itself; `bare` an application that does nothing but send the same bytes; `naive`
-reads a row by SQLModel and lets FastAPI make the answer, as most do.
+`front` is the hub itself, and `still` the same over made-up answers; `bare` is an application that
+does nothing but send the same bytes; `naive` reads a row by SQLModel and lets FastAPI make the
+answer, as most do.
 """
 
 import json
@@ -16,13 +17,22 @@ from fastapi import Depends, FastAPI, HTTPException
 from sqlmodel import Session, create_engine
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api import auditing
 from api.app import create_app
 from content.publication.representation import Representation
 from content.settings import Settings
 
+A_DAY = 86_400
+
 
 def front(folder: Path) -> ASGIApp:
     return create_app(Settings(data_dir=folder))
+
+
+def still(folder: Path) -> ASGIApp:
+    """The hub, whose stored answers are made up: it does not come to compare them."""
+    auditing.SECONDS_TO_BEGIN_WITH = A_DAY
+    return front(folder)
 
 
 def bare(folder: Path) -> ASGIApp:
@@ -57,6 +67,6 @@ def naive(folder: Path) -> ASGIApp:
 
 if __name__ == "__main__":
     kind, port, where = sys.argv[1:]
-    made = {"front": front, "bare": bare, "naive": naive}[kind](Path(where))
-    lifespan: Any = "on" if kind == "front" else "off"
+    made = {"front": front, "still": still, "bare": bare, "naive": naive}[kind](Path(where))
+    lifespan: Any = "on" if kind in ("front", "still") else "off"
     uvicorn.run(made, port=int(port), log_level="critical", access_log=False, lifespan=lifespan)

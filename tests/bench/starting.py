@@ -47,7 +47,7 @@ def filled(folder: Path, sections: int) -> Path:
 
 def start(folder: Path) -> Start:
     port = free_port()
-    command = [sys.executable, "-m", "tests.bench.serving_apps", "front", str(port), str(folder)]
+    command = [sys.executable, "-m", "tests.bench.serving_apps", "still", str(port), str(folder)]
     begun = time.perf_counter()
     server = Server(port, subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL))
     try:
