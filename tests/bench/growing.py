@@ -120,7 +120,7 @@ def publication(both: Both) -> Ratio:
 
 def _publishing(world: World) -> Callable[[], float]:
     def published() -> float:
-        number = len(world.states()["benefits"])
+        number = world.version("benefits").number
         world.write(page(TEXT.replace("4 of 10", f"{number} of 1{number}")))
         digest = world.put_to_signature("benefits")
         world.sign(digest, "board-1")
