@@ -170,6 +170,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(Observed, metrics=hub.metrics)
     app.table, app.newest = table, hub.newest
+    app.first_look, app.look_at = hub.first_look, partial(auditing.look_at, hub)
     if settings.lane == "on":
         app.memo = lane.new_memo()
     return app
@@ -190,13 +191,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # As many threads as there are connections: none waits for one that never comes.
     anyio.to_thread.current_default_thread_limiter().total_tokens = database.CONNECTIONS_MAX
     hub: Hub = app.state.hub
-    await anyio.to_thread.run_sync(auditing.at_start, hub)
+    hub.first_look.begin()
     await anyio.to_thread.run_sync(hub.table.try_to_look)
     if not gc.get_freeze_count():
         # The program itself is not looked through for garbage again and again while it answers.
         gc.collect()
         gc.freeze()
     async with anyio.create_task_group() as tasks:
+        tasks.start_soon(auditing.begin, hub)
         tasks.start_soon(auditing.go_on, hub)
         tasks.start_soon(compressing.go_on, hub)
         tasks.start_soon(hub.newest.follow, hub.look)

@@ -1,16 +1,22 @@
-"""When a server audits what it serves: before its first answer, and every few minutes after."""
+"""When a server audits what it serves: as it starts, and every few minutes after.
+
+Until the first look is over, each section is looked at before it is answered: see first_look.py.
+"""
 
 import logging
 
 import anyio
 import anyio.to_thread
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from api.dependencies import Hub
 from content.database import reading, writing
-from content.errors import ContentError
+from content.errors import ContentError, NotSignedOff
 from content.publication import audit, representation
 from content.publication.search import index
+from content.records import document as documents
+from content.records import version as versions
 
 #: Between two looks at the signatures and the bytes of all that is in force.
 SECONDS_BETWEEN = 300
@@ -23,10 +29,53 @@ NOT_CARRIED_OUT = "The audit could not be carried out: %s"
 log = logging.getLogger(__name__)
 
 
+async def begin(hub: Hub) -> None:
+    """Take the first look, which `hub.first_look` was told of."""
+    try:
+        await anyio.to_thread.run_sync(at_start, hub)
+    except Exception as error:  # whatever somebody wrote into the database
+        log.critical(NOT_CARRIED_OUT, type(error).__name__)
+        hub.first_look.fail()
+    else:
+        hub.first_look.end()
+
+
 def at_start(hub: Hub) -> None:
-    """Before the first answer. A hub that cannot look is not ready, and says why in /readyz."""
+    """The whole look. A hub that cannot look is not ready, and says why in /readyz."""
     _try(hub, compare=False)
     fill_the_index(hub)
+
+
+def look_at(hub: Hub, section: str) -> bool:
+    """Look at this section and at what its answers are made from, and refuse what fails.
+
+    False where there is no such section, or where it cannot be looked at.
+    """
+    try:
+        with reading(hub.engine) as session:
+            policy = hub.policy(session)
+            sections = representation.rests_on(session, section)
+            called_for = audit.is_called_for(session, policy, sections)
+        if called_for:
+            with writing(hub.engine) as session:
+                audit.carry_out(session, policy, sections)
+        return bool(sections)
+    except Exception as error:  # whatever somebody wrote into the database
+        log.error(NOT_CARRIED_OUT, type(error).__name__)
+        return False
+
+
+def load_whole(hub: Hub, session: Session, document: str) -> bytes:
+    """The bytes of a document. Raises DocumentNotFound, NotSignedOff.
+
+    Where they were changed, whoever asks next for its section is not given them either.
+    """
+    try:
+        return documents.load_whole(session, document)
+    except NotSignedOff:
+        if version := versions.named_by(session, document):
+            look_at(hub, version.section)
+        raise
 
 
 def fill_the_index(hub: Hub) -> None:

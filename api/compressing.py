@@ -2,8 +2,10 @@
 
 import fcntl
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 
 import anyio
@@ -14,8 +16,10 @@ from api.dependencies import Hub
 from content.errors import ContentError
 from content.publication import coding
 
-#: Between two looks for answers that are not compressed yet.
+#: Between two looks for answers that are not compressed yet: each goes through all that there are.
 SECONDS_BETWEEN = 2
+#: So long after a look there is another though no answer changed: whoever was at it may have died.
+SECONDS_TO_LOOK_ANYWAY = 60
 #: A server that has just started has readers to answer.
 SECONDS_TO_BEGIN_WITH = 5
 
@@ -23,12 +27,16 @@ log = logging.getLogger(__name__)
 
 
 async def go_on(hub: Hub) -> None:
-    """Look again and again, until it is cancelled."""
+    """Look again and again, until it is cancelled: where the answers changed, and now and then."""
     await anyio.sleep(SECONDS_TO_BEGIN_WITH)
+    seen, looked = None, -inf
     while True:
-        # One batch at a time: a server that is told to end waits for no more than that.
-        while await anyio.to_thread.run_sync(compress_some, hub):
-            pass
+        standing = hub.table.standing
+        if standing != seen or time.monotonic() - looked >= SECONDS_TO_LOOK_ANYWAY:
+            # One batch at a time: a server that is told to end waits for no more than that.
+            while await anyio.to_thread.run_sync(compress_some, hub):
+                pass
+            seen, looked = standing, time.monotonic()
         await anyio.sleep(SECONDS_BETWEEN)
 
 

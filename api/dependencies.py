@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
+from api.first_look import FirstLook
 from api.key_uses import KeyUses
 from api.metrics import Metrics
 from api.newest import Newest
@@ -44,6 +45,7 @@ class Hub:
     registers: RegisterDesk
     table: Table
     newest: Newest = field(default_factory=Newest)
+    first_look: FirstLook = field(default_factory=FirstLook)
     metrics: Metrics = field(default_factory=Metrics)
     uses: KeyUses = field(default_factory=KeyUses)
     #: Set after a change: there may be something to tell by webhook.

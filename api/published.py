@@ -4,12 +4,14 @@ Plain ASGI, for any server. What is not in the table goes the ordinary way, whos
 Nothing here asks who reads: where reading needs a key, the table stays empty.
 """
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from api.decide import decide
+from api.first_look import FirstLook
 from api.memo import Memo
 from api.newest import Newest
 from api.problems import refusal
@@ -29,6 +31,9 @@ class Published(FastAPI):
 
     table: Table
     newest: Newest
+    first_look: FirstLook
+    #: Looks at one section; see FirstLook.admit.
+    look_at: Callable[[str], bool]
     #: For the lane; None where it is off.
     memo: Memo | None = None
     #: The description, once somebody asked for it: one for all applications of a process, for it
@@ -71,6 +76,12 @@ class Published(FastAPI):
 
     async def _otherwise(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What is not in memory, once this process has come to the number that is asked for."""
+        if scope["type"] == "http" and not self.first_look.is_over:
+            try:
+                await self.first_look.admit(scope["path"], self.look_at)
+            except ContentError as error:
+                await refusal(error)(scope, receive, send)
+                return
         if scope["type"] != "http" or all(one != MIN_CONTENT_SEQ for one, _ in scope["headers"]):
             await self.ordinary(scope, receive, send)
             return

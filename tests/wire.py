@@ -15,6 +15,7 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from api.delivery import entry
+from api.first_look import FirstLook
 from api.memo import Memo
 from api.published import Published
 from api.table import Table
@@ -61,6 +62,7 @@ def new_table() -> Table:
 def new_app(memo: Memo | None) -> Echo:
     app = Echo()
     app.table = new_table()
+    app.first_look = FirstLook()  # there is none to wait for
     app.memo = memo
     return app
 

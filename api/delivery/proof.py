@@ -11,7 +11,7 @@ from api.conditional import IMMUTABLE_DAY, IMMUTABLE_YEAR, respond, respond_json
 from api.dependencies import CurrentHub, Reading, ReadingNow
 from api.keys import KeyIfSent
 from api.problems import RESPONSES
-from content.errors import DocumentNotFound, NotSignedOff, StatementNotFound, Withdrawn
+from content.errors import DocumentNotFound, StatementNotFound, Withdrawn
 from content.publication.caching import SHARED_YEAR
 from content.records import document as documents
 from content.records.version import PUBLISHED_STATES, State, Version
@@ -43,15 +43,9 @@ def read_document(
         raise DocumentNotFound(sha256=sha256)
     if states == {State.WITHDRAWN}:
         raise Withdrawn(sha256=sha256)
-    try:
-        body = documents.load_whole(session, sha256)
-    except NotSignedOff:
-        # Whoever asks next for the section is not given these words either.
-        auditing.refuse_what_fails(hub)
-        raise
     return respond(
         request,
-        body,
+        auditing.load_whole(hub, session, sha256),
         tag=f'"{sha256}"',
         cache=IMMUTABLE_DAY,
         headers=SHARED_YEAR,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from sqlmodel import Session
 
-from api import cursor
+from api import auditing, cursor
 from api.answers.sections import SectionEnvelope, SectionHistory, SectionList, SectionOverview
 from api.conditional import CONTENT_SEQ, IMMUTABLE_DAY, respond, respond_json
 from api.delivery import stored
@@ -124,6 +124,7 @@ def read_section_history(
 @router.get("/{slug}/{locale}/versions/{number}", response_model=documents.Document)
 def read_old_version(
     request: Request,
+    hub: CurrentHub,
     session: ReadingNow,
     slug: Slug,
     locale: Tag,
@@ -137,7 +138,7 @@ def read_old_version(
     if version.state == State.WITHDRAWN:
         raise Withdrawn(section=slug, locale=version.locale, version=number)
     assert version.document is not None  # noqa: S101 (it was in force)
-    body = documents.load_bytes(session, version.document)
+    body = auditing.load_whole(hub, session, version.document)
     return respond(request, body, tag=f'"{version.document}"', cache=IMMUTABLE_DAY)
 
 

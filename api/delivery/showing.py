@@ -21,7 +21,7 @@ from content.publication import envelope
 from content.records.section import SLUG_MAX
 from content.syndication import recall, showing, standing
 from content.syndication.member_key import Bearer, Scope
-from content.syndication.showing import ENTRIES_MAX, URL_MAX, VERSION_MAX, Entry
+from content.syndication.showing import ENTRIES_MAX, URL_MAX, VERSION_MAX, Entry, Shown
 from content.syndication.standing import NOWHERE, Newest, Standing, State, Taken
 from content.translation.locale import TAG_MAX
 
@@ -91,18 +91,11 @@ def _answer(session: Session, bearer: Bearer) -> Response:
 
 
 def tell(
-    session: Session, rows: Sequence[Any], words: Callable[[Standing, str], dict[str, Any]]
+    session: Session, rows: Sequence[Shown], words: Callable[[Standing, str], dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Each row, and how it stands. Many members show the same: it is judged and written once."""
-    places = {(section, locale) for section, locale, *_ in rows}
-    courses = standing.courses(session, places)
+    """Each row, and how it stands."""
+    stands = judge(session, rows, words)
     stamp = cache(clock.stamp)
-
-    @cache
-    def stands(section: str, locale: str, version: int) -> dict[str, Any]:
-        course = courses.get((section, locale), NOWHERE)
-        return words(standing.judge(course, version), locale)
-
     return [
         {
             "section": section,
@@ -115,6 +108,21 @@ def tell(
         }
         for section, locale, member, url, version, since in rows
     ]
+
+
+def judge(
+    session: Session, rows: Sequence[Shown], words: Callable[[Standing, str], dict[str, Any]]
+) -> Callable[[str, str, int], dict[str, Any]]:
+    """How a version of these rows stands. Many members show the same: it is judged once."""
+    places = {(section, locale) for section, locale, *_ in rows}
+    courses = standing.courses(session, places)
+
+    @cache
+    def stands(section: str, locale: str, version: int) -> dict[str, Any]:
+        course = courses.get((section, locale), NOWHERE)
+        return words(standing.judge(course, version), locale)
+
+    return stands
 
 
 def in_brief(found: Standing, _locale: str) -> dict[str, Any]:

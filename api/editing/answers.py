@@ -15,3 +15,8 @@ def private(told: Any, *, status: int = 200, etag: str = "", location: str = "")
     if location:
         headers["Location"] = location
     return Response(as_json(told), status_code=status, media_type=JSON_TYPE, headers=headers)
+
+
+def private_bytes(body: bytes) -> Response:
+    """What is JSON already."""
+    return Response(body, media_type=JSON_TYPE, headers={"Cache-Control": NO_STORE})

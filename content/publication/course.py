@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from content.records import lineage
 from content.records import message as messages
 from content.records.lineage import Chain
-from content.records.version import PUBLISHED_STATES, State, Version
+from content.records.version import PUBLISHED_STATES, State, Version, is_in
 
 
 class Course:
@@ -90,7 +90,7 @@ def of_sections(session: Session, sections: Collection[str]) -> Course:
     """One query, however many sections."""
     rows = session.exec(
         select(Version)
-        .where(col(Version.section).in_(sections), col(Version.state).in_(PUBLISHED_STATES))
+        .where(col(Version.section).in_(sections), is_in(PUBLISHED_STATES))
         .order_by(col(Version.number))
     )
     return Course(rows.all())

@@ -12,7 +12,7 @@ from content.publication.release import Release
 from content.records.version import State, Version
 from content.review.policy import Policy
 from content.sign_off import signing, verify
-from content.sign_off.statement import Statement, StatementState
+from content.sign_off.statement import OPEN, Statement
 from content.sign_off.verify import Proof
 from content.translation import phrases
 
@@ -78,11 +78,7 @@ def _approved(session: Session) -> list[Version]:
 
 
 def _stale_statements(session: Session, now: datetime) -> list[Statement]:
-    rows = session.exec(
-        select(Statement).where(
-            col(Statement.state) == StatementState.OPEN, col(Statement.lapses_at) <= now
-        )
-    )
+    rows = session.exec(select(Statement).where(OPEN, col(Statement.lapses_at) <= now))
     return list(rows.all())
 
 

@@ -10,7 +10,7 @@ from content import clock
 from content.publication import envelope
 from content.publication.release import Release
 from content.records import section as sections
-from content.records.version import PUBLISHED_STATES, Version
+from content.records.version import PUBLISHED_STATES, Version, is_in
 from content.sign_off.statement import Statement, StatementEntry, StatementState
 
 History = list[dict[str, Any]]
@@ -31,7 +31,7 @@ def of_sections(session: Session, slugs: Collection[str]) -> Iterator[tuple[str,
     """(section, locale, history) of every text of these sections that was ever in force."""
     rows = session.exec(
         select(Version)
-        .where(col(Version.section).in_(slugs), col(Version.state).in_(PUBLISHED_STATES))
+        .where(col(Version.section).in_(slugs), is_in(PUBLISHED_STATES))
         .order_by(col(Version.section), col(Version.locale), col(Version.number).desc())
     ).all()
     came, went = _times(session, slugs)

@@ -1,6 +1,6 @@
 """Where sections stand in the tree that is in force. Derived from the source documents in force."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel, col, delete, or_, select
@@ -8,6 +8,8 @@ from sqlmodel import Field, Session, SQLModel, col, delete, or_, select
 from content.errors import TreeBroken
 from content.records import tree
 
+#: Of so many sections the pages are looked for; whoever asks for more is given all that there are.
+AROUND_MAX = 1_000
 #: A section's children, in order.
 CHILDREN = text("SELECT section FROM placement WHERE parent = :parent ORDER BY place")
 #: The sections above one, itself first. UNION ends it, should they ever stand in a circle.
@@ -57,10 +59,10 @@ def can_put(session: Session, parent: str, children: Sequence[str]) -> bool:
 
 
 def _with(session: Session, parent: str, children: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The tree, these children in their new place."""
+    """The trees in question, these children in their new place. All others stay sound."""
     taken = {
         other: tuple(child for child in below if child not in children)
-        for other, below in children_of_all(session).items()
+        for other, below in children_around(session, [parent, *children]).items()
     }
     return {**taken, parent: tuple(children)}
 
@@ -79,6 +81,40 @@ def children_of_all(session: Session) -> dict[str, tuple[str, ...]]:
     for row in rows:
         children[row.parent] = (*children.get(row.parent, ()), row.section)
     return children
+
+
+def children_around(session: Session, slugs: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The same, for the pages on which these sections stand."""
+    if len(slugs) > AROUND_MAX:
+        return children_of_all(session)
+    children: dict[str, tuple[str, ...]] = {}
+    level = _roots(session, slugs)
+    while level:
+        rows = session.exec(
+            select(Placement.parent, Placement.section)
+            .where(col(Placement.parent).in_(level))
+            .order_by(col(Placement.parent), col(Placement.place))
+        ).all()
+        for parent, section in rows:
+            children[parent] = (*children.get(parent, ()), section)
+        level = {section for _, section in rows} - children.keys()
+    return children
+
+
+def _roots(session: Session, slugs: Collection[str]) -> set[str]:
+    """The pages on which these sections stand, a step up at a time."""
+    roots: set[str] = set()
+    level, seen = set(slugs), set(slugs)
+    while level:
+        above = dict(
+            session.exec(
+                select(Placement.section, Placement.parent).where(col(Placement.section).in_(level))
+            ).all()
+        )
+        roots |= level - above.keys()
+        level = set(above.values()) - seen  # should they ever stand in a circle
+        seen |= level
+    return roots
 
 
 def parents(children: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -94,7 +94,7 @@ def _place(session: Session, version: Version) -> set[str]:
     before = placement.children_of(session, version.section)
     if children == before:
         return set()
-    parent_of = placement.parents(placement.children_of_all(session))
+    parent_of = placement.parents(placement.children_around(session, children))
     placement.put(session, version.section, children)
     left = {parent_of[child] for child in children if child in parent_of}
     return {*before, *children, *left}

@@ -3,7 +3,7 @@
 One row for each place; the ledger tells when it began and when it ended.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -32,19 +32,31 @@ class Refusal(SQLModel, table=True):
         return f"{self.section}/{self.locale}/{self.version}"
 
 
-def standing(session: Session) -> list[Refusal]:
-    rows = session.exec(select(Refusal).order_by(col(Refusal.section), col(Refusal.locale)))
-    return list(rows.all())
+def standing(session: Session, sections: Collection[str] | None = None) -> list[Refusal]:
+    """Of these sections; of all where none are named."""
+    query = select(Refusal).order_by(col(Refusal.section), col(Refusal.locale))
+    if sections is not None:
+        query = query.where(col(Refusal.section).in_(sections))
+    return list(session.exec(query).all())
 
 
-def places(session: Session) -> frozenset[tuple[str, str, int]]:
+def places(
+    session: Session, sections: Collection[str] | None = None
+) -> frozenset[tuple[str, str, int]]:
     """(section, locale, version) of each: what was made while others stood is out of date."""
-    return frozenset((one.section, one.locale, one.version) for one in standing(session))
+    return frozenset((one.section, one.locale, one.version) for one in standing(session, sections))
 
 
-def put(session: Session, found: Mapping[tuple[str, str], Refusal]) -> set[str]:
-    """Let these stand and no others; returns the sections where that changes something."""
-    before = {(one.section, one.locale): one for one in standing(session)}
+def put(
+    session: Session,
+    found: Mapping[tuple[str, str], Refusal],
+    sections: Collection[str] | None = None,
+) -> set[str]:
+    """Let these stand and no others, of these sections; returns those where it changes something.
+
+    Of all where none are named.
+    """
+    before = {(one.section, one.locale): one for one in standing(session, sections)}
     touched = set()
     for place, old in before.items():
         new = found.get(place)

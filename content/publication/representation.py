@@ -4,17 +4,21 @@ They are made in the transaction that changes what is in force, and can be made 
 at any time: the same state gives the same bytes.
 """
 
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Index, bindparam, delete, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from content.errors import NotSignedOff
 from content.publication import answer, coding, generation, placement, shelf, withdrawal
 from content.publication.answer import Answer
 from content.publication.search import index
+from content.records import document as documents
 from content.records.section import Section
 from content.records.tree import walk
+from content.records.version import State, Version, is_in
 from content.review.policy import Policy
 
 
@@ -93,18 +97,42 @@ def _standing(session: Session, slugs: Collection[str]) -> dict[str, Answer]:
     return {row.path: Answer(**row._mapping) for row in rows}
 
 
+def rests_on(session: Session, slug: str) -> set[str]:
+    """The sections of whose texts the answers about one are made, itself first of all.
+
+    Its texts name their children, with titles; a tombstone, where to read instead. The answer of a
+    whole page has more in it. Empty where there is no such section.
+    """
+    if session.get(Section, slug) is None:
+        return set()
+    in_force = session.exec(
+        select(Version.document).where(col(Version.section) == slug, is_in({State.IN_FORCE}))
+    )
+    told = [_children(session, document) for document in in_force if document is not None]
+    instead = withdrawal.instead_of(session, {slug})
+    return {slug, *instead, *(child for children in told for child in children)}
+
+
+def _children(session: Session, digest: str) -> Sequence[str]:
+    """What a document lists below itself. Nobody has looked at it yet, so it is not kept."""
+    try:
+        children: list[str] = json.loads(documents.load_whole(session, digest))["children"]
+    except NotSignedOff:  # then its text will be refused
+        return ()
+    return children
+
+
 def _affected(session: Session, touched: Collection[str]) -> set[str]:
     """The sections themselves, all below them, their parents and the pages they stand on.
 
     And those whose tombstone says to read one of them instead.
     """
-    children = placement.children_of_all(session)
+    children = placement.children_around(session, touched)
     parent_of = placement.parents(children)
     below = {slug for start in touched for slug, _ in walk(children, start)}
     above = {parent_of[slug] for slug in touched if slug in parent_of}
     pages = {placement.root(slug, parent_of) for slug in below}
-    pointing = {section for section, other in withdrawal.pointers(session) if other in touched}
-    return below | above | pages | pointing
+    return below | above | pages | withdrawal.pointing_to(session, touched)
 
 
 def _needed(session: Session, slugs: Collection[str]) -> set[str]:
@@ -113,8 +141,8 @@ def _needed(session: Session, slugs: Collection[str]) -> set[str]:
     A page's answer holds all of its sections; a tombstone knows where the text to read instead is
     in force.
     """
-    children = placement.children_of_all(session)
+    children = placement.children_around(session, slugs)
     parent_of = placement.parents(children)
     pages = {placement.root(slug, parent_of) for slug in slugs}
     listed = set(slugs) | {slug for page in pages for slug, _ in walk(children, page)}
-    return listed | {other for section, other in withdrawal.pointers(session) if section in listed}
+    return listed | withdrawal.instead_of(session, listed)

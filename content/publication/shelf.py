@@ -18,7 +18,7 @@ from content.publication.withdrawal import Withdrawal
 from content.records import document as documents
 from content.records.document import Document
 from content.records.section import Section
-from content.records.version import PUBLISHED_STATES, State, Version
+from content.records.version import PUBLISHED_STATES, State, Version, is_in
 from content.review.policy import Policy
 from content.sign_off import verify
 from content.sign_off.signature import Signature
@@ -110,7 +110,7 @@ class Shelf:
 
 def load(session: Session, slugs: Collection[str], policy: Policy) -> Shelf:
     """Fetch all there is about these sections."""
-    children = placement.children_of_all(session)
+    children = placement.children_around(session, slugs)
     shelf = Shelf(
         sections={
             row.slug: row
@@ -122,7 +122,7 @@ def load(session: Session, slugs: Collection[str], policy: Policy) -> Shelf:
     )
     published = session.exec(
         select(Version)
-        .where(col(Version.section).in_(slugs), col(Version.state).in_(PUBLISHED_STATES))
+        .where(col(Version.section).in_(slugs), is_in(PUBLISHED_STATES))
         .order_by(col(Version.number))
     ).all()
     shelf.seqs = _seqs(session, slugs)

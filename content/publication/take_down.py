@@ -8,7 +8,7 @@ from content.people.role import Permission
 from content.publication import course, representation
 from content.publication.withdrawal import take_out
 from content.records import section as sections
-from content.records.version import State, Version
+from content.records.version import State, Version, is_in
 from content.review.declaration import require_words
 from content.review.policy import Policy
 
@@ -61,9 +61,7 @@ def withdraw(
 
 def _in_force(session: Session, section: str, locale: str | None) -> list[Version]:
     source_locale = sections.find(session, section).source_locale
-    query = select(Version).where(
-        col(Version.section) == section, col(Version.state) == State.IN_FORCE
-    )
+    query = select(Version).where(col(Version.section) == section, is_in({State.IN_FORCE}))
     found = list(session.exec(query.order_by(col(Version.id))).all())
     if locale is not None and locale != source_locale:
         following = course.of_sections(session, [section]).followers(section, locale)

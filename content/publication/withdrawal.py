@@ -1,5 +1,6 @@
 """Withdrawals: one person takes a text off every site, at once; a second one confirms it later."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, update
@@ -28,9 +29,9 @@ class Withdrawal(SQLModel, table=True):
     #: What a reader is told.
     text: str
     #: Slug of the section to read instead.
-    replacement: str | None = Field(default=None, foreign_key="section.slug")
+    replacement: str | None = Field(default=None, foreign_key="section.slug", index=True)
     #: Slug of an approved notice.
-    notice: str | None = Field(default=None, foreign_key="section.slug")
+    notice: str | None = Field(default=None, foreign_key="section.slug", index=True)
     #: None where the hub did it, because time passed or the source changed.
     by: str | None = Field(default=None, foreign_key="person.id")
     at: datetime
@@ -113,14 +114,26 @@ def confirm(session: Session, actor: Actor, section: str, locale: str) -> Withdr
     return row
 
 
-def pointers(session: Session) -> set[tuple[str, str]]:
-    """(section, other): `other` is to be read instead of a text of `section` that was withdrawn."""
+def pointing_to(session: Session, sections: Collection[str]) -> set[str]:
+    """Sections of which a text was withdrawn, with one of these to be read instead."""
+    there = or_(
+        col(Withdrawal.replacement).in_(sections),
+        col(Withdrawal.notice).in_(sections),
+    )
     rows = session.exec(
-        select(Version.section, Withdrawal.replacement, Withdrawal.notice)
+        select(Version.section).where(col(Version.id).in_(select(Withdrawal.version).where(there)))
+    )
+    return set(rows.all())
+
+
+def instead_of(session: Session, sections: Collection[str]) -> set[str]:
+    """The sections to be read instead of a text of these that was withdrawn."""
+    rows = session.exec(
+        select(Withdrawal.replacement, Withdrawal.notice)
         .join(Version, col(Version.id) == col(Withdrawal.version))
-        .where(or_(col(Withdrawal.replacement).is_not(None), col(Withdrawal.notice).is_not(None)))
-    ).all()
-    return {(section, other) for section, *others in rows for other in others if other}
+        .where(col(Version.section).in_(sections))
+    )
+    return {other for others in rows.all() for other in others if other}
 
 
 def unconfirmed(session: Session, confirm_hours: int) -> list[tuple[Withdrawal, Version, bool]]:

@@ -11,16 +11,11 @@ from enum import StrEnum
 from hashlib import sha256
 
 import rfc8785
-from sqlalchemy import update
+from sqlalchemy import Index, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from content import clock, ledger
-from content.errors import (
-    RequirementsOpen,
-    StateHasMoved,
-    StatementEmpty,
-    StatementNotFound,
-)
+from content.errors import RequirementsOpen, StateHasMoved, StatementEmpty, StatementNotFound
 from content.people.actor import Actor
 from content.people.role import Permission, Role
 from content.records.version import State, Version
@@ -32,6 +27,8 @@ from content.sign_off.trust_file import Trust
 
 #: Documents in one statement.
 ITEMS_MAX = 5_000
+#: In these words, by which SQLite knows the index.
+OPEN = text("state = 'open'")
 
 
 class StatementState(StrEnum):
@@ -47,6 +44,9 @@ class Statement(SQLModel, table=True):
     """A list of documents put to signature. Only its state changes: a trigger holds the rest."""
 
     __tablename__ = "statement"
+    __table_args__ = (
+        Index("ix_statement_open", "lapses_at", sqlite_where=OPEN, postgresql_where=OPEN),
+    )
 
     sha256: str = Field(primary_key=True)
     #: Year and number, for people: `2026-0142`.

@@ -1,16 +1,26 @@
 """What members show: each site says so itself, whole, and is told what to do about it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import rfc8785
-from sqlalchemy import Index, bindparam, delete, insert, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Index,
+    bindparam,
+    delete,
+    insert,
+    tuple_,
+    type_coerce,
+    update,
+)
 from sqlalchemy import select as select_columns
+from sqlalchemy.types import NullType
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock
@@ -68,6 +78,17 @@ class Entry:
     locale: str
     url: str
     version: int
+
+
+class Shown(NamedTuple):
+    """A text on a page of a member's site, as it last said."""
+
+    section: str
+    locale: str
+    member: str
+    url: str
+    version: int
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -181,15 +202,17 @@ def _bound(place: tuple[str, str, str]) -> dict[str, Any]:
     return dict(zip(("of_section", "of_locale", "of_url"), place, strict=True))
 
 
-def rows(session: Session, member_id: str) -> Sequence[Any]:
-    """What a member said, in order: rows of section, locale, url, version, since and member."""
+def rows(session: Session, member_id: str) -> list[Shown]:
+    """What a member said, in order."""
     return listed(session, Wanted(member=member_id, limit=ENTRIES_MAX))[0]
 
 
-def listed(session: Session, wanted: Wanted) -> tuple[Sequence[Any], bool]:
+def listed(session: Session, wanted: Wanted) -> tuple[list[Shown], bool]:
     """(rows, more): what members said, by section, locale, member and address."""
     order = (col(Showing.section), col(Showing.locale), col(Showing.member), col(Showing.url))
-    query = select_columns(*order, col(Showing.version), col(Showing.since))
+    # Many rows have the same time: it is taken as the driver gives it, and each is read once.
+    since = type_coerce(col(Showing.since), NullType)
+    query = select_columns(*order, col(Showing.version), since)
     for column, value in (
         (Showing.section, wanted.section),
         (Showing.locale, wanted.locale),
@@ -199,8 +222,23 @@ def listed(session: Session, wanted: Wanted) -> tuple[Sequence[Any], bool]:
             query = query.where(col(column) == value)
     if wanted.after:
         query = query.where(tuple_(*order) > tuple_(*wanted.after))
-    found = session.execute(query.order_by(*order).limit(wanted.limit + 1)).all()
-    return found[: wanted.limit], len(found) > wanted.limit
+    connection = session.connection()
+    found: Sequence[Any] = connection.execute(query.order_by(*order).limit(wanted.limit + 1)).all()
+    read = cache(_reader(connection))
+    told = [
+        Shown(section, locale, of, url, version, read(since))
+        for section, locale, of, url, version, since in found[: wanted.limit]
+    ]
+    return told, len(found) > wanted.limit
+
+
+def _reader(connection: Connection) -> Callable[[Any], Any]:
+    """Makes a time of what the driver gives for one."""
+    dialect = connection.dialect
+    kind = SQLModel.metadata.tables["showing"].columns["since"].type
+    made = kind.dialect_impl(dialect).result_processor(dialect, None)
+    assert made is not None  # noqa: S101 (a time of SQLModel is never taken as it comes)
+    return made
 
 
 def reports(session: Session) -> dict[str, datetime]:

@@ -20,10 +20,13 @@ def told(hub: Hub) -> str:
     return str(hub.get("/readyz").json()["checks"]["sign_offs"])
 
 
-def test_whoever_meets_changed_bytes_stops_them_for_everybody(sqlite_hub: Hub) -> None:
+@pytest.mark.parametrize("address", ["", f"{BENEFITS}/versions/1"])
+def test_whoever_meets_changed_bytes_stops_them_for_everybody(
+    sqlite_hub: Hub, address: str
+) -> None:
     content = sqlite_hub.read(BENEFITS)["urls"]["content"]
     tamper(sqlite_hub.world.engine, TAMPERED)
-    refused(sqlite_hub.get(content), 503, "not-signed-off")
+    refused(sqlite_hub.get(address or content), 503, "not-signed-off")
     answer = sqlite_hub.get(BENEFITS)
     refused(answer, 503, "not-signed-off")
     assert answer.headers["cache-control"] == "no-store"

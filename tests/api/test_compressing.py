@@ -6,6 +6,7 @@ from pathlib import Path
 
 import anyio
 import anyio.from_thread
+import anyio.lowlevel
 import pytest
 
 from api import compressing
@@ -47,6 +48,7 @@ def test_what_goes_wrong_ends_no_server(sqlite_hub: Hub, tmp_path: Path) -> None
 def test_it_goes_on_until_it_is_ended(sqlite_hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compressing, "SECONDS_TO_BEGIN_WITH", 0)
     monkeypatch.setattr(compressing, "SECONDS_BETWEEN", 0)
+    monkeypatch.setattr(compressing, "SECONDS_TO_LOOK_ANYWAY", 0)
     batches = [2, 1, 0, 1, 0]
 
     async def some() -> None:
@@ -62,3 +64,37 @@ def test_it_goes_on_until_it_is_ended(sqlite_hub: Hub, monkeypatch: pytest.Monke
 
     anyio.run(some)
     assert batches == []
+
+
+def test_it_looks_where_an_answer_changed(sqlite_hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compressing, "SECONDS_TO_BEGIN_WITH", 0)
+    monkeypatch.setattr(compressing, "SECONDS_BETWEEN", 0)
+    hub: Served = sqlite_hub.app.state.hub
+    hub.table.look()
+    looks = 0
+
+    async def some() -> None:
+        first = anyio.Event()
+        with anyio.CancelScope() as scope:
+
+            def batch(_hub: object) -> int:
+                nonlocal looks
+                looks += 1
+                anyio.from_thread.run_sync(first.set if looks == 1 else scope.cancel)
+                return 0
+
+            async def change() -> None:
+                await first.wait()
+                for _ in range(100):
+                    await anyio.lowlevel.checkpoint()
+                assert looks == 1
+                sqlite_hub.world.withdraw("risks")
+                hub.table.look()
+
+            monkeypatch.setattr(compressing, "compress_some", batch)
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(change)
+                await compressing.go_on(hub)
+
+    anyio.run(some)
+    assert looks == 2

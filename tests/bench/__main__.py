@@ -1,12 +1,30 @@
-"""`make bench`: prints what was measured. `python -m tests.bench 300` for a smaller hub."""
+"""`make bench`: prints what was measured. `python -m tests.bench 300` for a smaller hub.
+
+A million stored versions, and the servers beside others, have commands of their own: see
+docs/performance.md.
+"""
 
 import sys
 import tempfile
 from pathlib import Path
 from typing import get_args
 
-from tests.bench import exporting, following, merging, reading, remembering, searching, uploading
+from tests.bench import (
+    exporting,
+    following,
+    growing,
+    merging,
+    reading,
+    remembering,
+    searching,
+    showing,
+    spreading,
+    uploading,
+)
 from tests.bench.hubs import new_hub
+
+#: Sections of 25 versions in four languages.
+GROWN = 400
 
 
 def main() -> None:
@@ -40,6 +58,13 @@ def main() -> None:
         for run in exporting.first_and_next(large, Path(folder) / "exported"):
             taken = run.taken / 1_000_000
             told.append(f"an export of {run.texts} texts takes {taken:.0f} MB")
+        shown = showing.filled(Path(folder) / "shown.db")
+        told.append(f"what 50 members show, {showing.seconds(shown):.2f} s of processor time")
+        told.append("40,000 stored versions beside a page:")
+        both = growing.filled(Path(folder) / "grown", GROWN)
+        told += [_line(measure(both)) for measure in growing.MEASURES]
+    told.append("From commit to the last process: how many, p50, p99, the worst")
+    told += spreading.table()
     memory = remembering.remembered(remembering.LARGE)
     small_memory = remembering.remembered(remembering.SMALL)
     for ratio in (remembering.growth(small_memory, memory), remembering.thought(memory)):

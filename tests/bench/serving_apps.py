@@ -1,8 +1,8 @@
 """The servers that are measured, each in a process of its own: KIND PORT FOLDER.
 
-`lane` is the hub itself, `front` the hub without its lane; `bare` an application that does nothing
-but send the same bytes; `naive` reads a row by SQLModel and lets FastAPI make the answer, as most
-do.
+`lane` is the hub itself, `front` the hub without its lane, `still` the hub over made-up answers;
+`bare` is an application that does nothing but send the same bytes; `naive` reads a row by SQLModel
+and lets FastAPI make the answer, as most do.
 """
 
 import json
@@ -18,9 +18,12 @@ from fastapi import Depends, FastAPI, HTTPException
 from sqlmodel import Session, create_engine
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api import auditing
 from content.cli import serve
 from content.publication.representation import Representation
 from content.settings import Settings
+
+A_DAY = 86_400
 
 
 def bare(folder: Path) -> ASGIApp:
@@ -55,11 +58,13 @@ def naive(folder: Path) -> ASGIApp:
 
 if __name__ == "__main__":
     kind, port, where = sys.argv[1:]
-    if kind in ("lane", "front"):
+    if kind == "still":  # it does not come to compare them
+        auditing.SECONDS_TO_BEGIN_WITH = A_DAY
+    if kind in ("lane", "front", "still"):
         os.environ |= {
             "MSIF_DATA_DIR": where,
             "MSIF_PORT": port,
-            "MSIF_LANE": "on" if kind == "lane" else "off",
+            "MSIF_LANE": "off" if kind == "front" else "on",
         }
         serve.run(Settings())
     else:

@@ -169,3 +169,16 @@ def test_nothing_is_stored_of_a_section_that_was_never_in_force(sqlite_world: Wo
     with sqlite_world.reading() as session:
         made = representation.build(session, {"benefits", "nowhere"}, sqlite_world.policy)
         assert list(made) == []
+
+
+def test_the_pages_around_some_sections_are_all_that_is_asked_for(
+    published: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {"treatment": ("benefits", "risks")}
+    with published.reading() as session:
+        for slugs in (["risks"], ["treatment"], ["benefits", "risks", "nowhere"]):
+            assert placement.children_around(session, slugs) == whole
+        assert placement.children_around(session, ["nowhere"]) == {}
+        # Whoever asks for many is given everything.
+        monkeypatch.setattr(placement, "AROUND_MAX", 0)
+        assert placement.children_around(session, ["nowhere"]) == whole

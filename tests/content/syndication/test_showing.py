@@ -160,13 +160,14 @@ def test_the_list_of_editors_goes_on_where_it_ended(engine: Engine) -> None:
     for of in ("ms", "sm"):
         report(engine, *(entry(s, locale) for s in "ab" for locale in ("en", "fr")), of=of)
     with reading(engine) as session:
-        found, after = [], ()
+        found: list[tuple[str, str, str]] = []
+        after: tuple[str, ...] = ()
         for _ in range(4):
             rows, more = showing.listed(session, Wanted(after=after, limit=3))
             found += [(r.section, r.locale, r.member) for r in rows]
             if not more:
                 break
-            after = tuple(rows[-1][:4])
+            after = rows[-1][:4]
         assert found == [(s, x, m) for s in "ab" for x in ("en", "fr") for m in ("ms", "sm")]
         narrow = showing.listed(session, Wanted("a", "fr", "sm"))[0]
         assert [(r.section, r.locale, r.member) for r in narrow] == [("a", "fr", "sm")]
