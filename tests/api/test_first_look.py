@@ -11,7 +11,7 @@ from httpx2 import Response
 from api import auditing, first_look
 from api.dependencies import Hub as Application
 from content.publication.answer import etag
-from tests.api.hubs import Hub
+from tests.api.hubs import Hub, open_app, refused
 from tests.api.promised import Promised
 from tests.api.test_auditing import BENEFITS, TAMPERED
 from tests.tampering import tamper
