@@ -25,12 +25,13 @@ from api.table import Table
 
 #: (uvicorn, httptools) whose ways are known.
 TESTED = {("0.54.0", "0.9.0")}
-#: Of answers to heads that came at once; what comes beyond waits its turn in the ordinary way.
+#: Of bodies for heads that came at once; what comes beyond waits its turn in the ordinary way.
 WAITING_BYTES_MAX = 65_536
 #: Bodies up to here are copied behind their headers: cheaper than to hand over several pieces.
 JOINED_BYTES_MAX = 20_000
 #: Whoever sends one of these asks for something that is not decided here.
 ELSEWHERE = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"range"})
+METHODS = {b"GET": "GET", b"HEAD": "HEAD"}
 
 log = logging.getLogger(__name__)
 
@@ -127,7 +128,7 @@ class Lane(HttpToolsProtocol):
         else:
             self._is_mine = True
             self._answers.append(known)
-            self._waiting_bytes += len(known.block) + len(known.body)
+            self._waiting_bytes += len(known.body)
 
     def on_message_complete(self) -> None:
         self._read += 1
@@ -167,17 +168,19 @@ class Lane(HttpToolsProtocol):
         edition = table.edition
         if (
             url not in table.entries
-            or self._is_held_up()
             or self._waiting_bytes >= WAITING_BYTES_MAX
+            or self._is_held_up()
             or not parser.should_keep_alive()
-            or parser.get_http_version() != "1.1"
             or not table.holds()
         ):
             return None
         for name, _ in self.headers:
             if name in ELSEWHERE:
                 return None
-        answer = decide(table.entries, parser.get_method().decode(), url, self.headers)
+            # Only so can a connection of HTTP/1.0 be kept alive.
+            if name == b"connection" and parser.get_http_version() != "1.1":
+                return None
+        answer = decide(table.entries, METHODS.get(parser.get_method(), ""), url, self.headers)
         return None if answer is None else self._memo.known(edition, url, answer)
 
     def _send_what_waits(self) -> None:

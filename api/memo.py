@@ -44,7 +44,7 @@ class Memo:
         self._young: dict[bytes, Known] = {}
         self._old: dict[bytes, Known] = {}
         self._met: set[int] = set()
-        self._blocks: dict[int, tuple[Answer, bytes]] = {}
+        self._answers: dict[int, tuple[Answer, Known | None]] = {}
         self._own: Sequence[tuple[bytes, bytes]] = ()
         self._beginnings: dict[int, bytes] = {}
 
@@ -64,13 +64,13 @@ class Memo:
         """An answer of this edition, ready to be sent; None where the server would not."""
         if self._edition != edition:
             self._begin(edition)
-        found = self._blocks.get(id(answer))
+        found = self._answers.get(id(answer))
         if found is None:
-            if len(self._blocks) >= HEADS_MAX:
-                self._blocks.clear()
-            # The answer is held beside its block: its id is not given to another meanwhile.
-            found = self._blocks[id(answer)] = answer, _block(answer)
-        return Known(answer.status, found[1], answer.body, target) if found[1] else None
+            if len(self._answers) >= HEADS_MAX:
+                self._answers.clear()
+            # The answer is held beside it: its id is not given to another meanwhile.
+            found = self._answers[id(answer)] = answer, _known(target, answer)
+        return found[1]
 
     def meet(self, head: bytes, known: Known) -> None:
         """Take note of a head that was answered; the second time it is kept."""
@@ -103,15 +103,14 @@ class Memo:
 
     def _begin(self, edition: int) -> None:
         self._edition = edition
-        self._young, self._old, self._blocks = {}, {}, {}
+        self._young, self._old, self._answers = {}, {}, {}
         self._met.clear()
 
 
-def _block(answer: Answer) -> bytes:
-    """As the server writes them, after the headers that are its own; empty where it would not."""
+def _known(target: bytes, answer: Answer) -> Known | None:
     if any(FORBIDDEN.search(value) for _, value in answer.headers):
-        return b""
-    return _lines(answer.headers) + b"\r\n"
+        return None
+    return Known(answer.status, _lines(answer.headers) + b"\r\n", answer.body, target)
 
 
 def _lines(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
