@@ -27,7 +27,7 @@ from api.table import Table
 TESTED = {("0.54.0", "0.9.0")}
 #: Of bodies for heads that came at once; what comes beyond waits its turn in the ordinary way.
 WAITING_BYTES_MAX = 65_536
-#: Bodies up to here are copied behind their headers: cheaper than to hand over several pieces.
+#: Bodies up to here are copied behind their headers.
 JOINED_BYTES_MAX = 20_000
 #: Whoever sends one of these asks for something that is not decided here.
 ELSEWHERE = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"range"})
@@ -104,16 +104,14 @@ class Lane(HttpToolsProtocol):
             # What the table is found to hold may be sent, whatever becomes of it meanwhile.
             known = self._memo.recall(table.edition, data)
             if known is not None:
-                self._send([known])
+                self._send(known)
                 return
         self._read = 0
         super().data_received(data)
-        answers = self._answers
-        if answers:
+        if self._answers:
             if is_whole and self._read == 1 and not self._is_within:
-                self._memo.meet(data, answers[0])
-            self._answers = []
-            self._send(answers)
+                self._memo.meet(data, self._answers[0])
+            self._send_what_waits()
 
     def on_message_begin(self) -> None:
         self._is_within = True
@@ -184,27 +182,32 @@ class Lane(HttpToolsProtocol):
         return None if answer is None else self._memo.known(edition, url, answer)
 
     def _send_what_waits(self) -> None:
-        if self._answers:
-            answers, self._answers = self._answers, []
-            self._send(answers)
+        """What was answered of these bytes, in one piece."""
+        answers, self._answers, self._waiting_bytes = self._answers, [], 0
+        if answers:
+            self.transport.writelines([part for known in answers for part in self._counted(known)])
+            self._rest()
 
-    def _send(self, answers: list[Known]) -> None:
-        state, table = self.server_state, self._table
-        beginning, own = self._memo.beginning, state.default_headers
-        parts: list[bytes] = []
-        size = 0
-        for status, block, body, target in answers:
-            parts += (beginning(status, own), block, body)
-            size += len(body)
-            table.given[status] += 1
-            if table.is_filling:
-                table.touch(target)
-        state.total_requests += len(answers)
-        self._waiting_bytes = 0
-        if size <= JOINED_BYTES_MAX:
-            self.transport.write(b"".join(parts))
+    def _send(self, known: Known) -> None:
+        """One answer; copying a short body is cheaper than to hand over several pieces."""
+        beginning, block, body = self._counted(known)
+        if len(body) <= JOINED_BYTES_MAX:
+            self.transport.write(beginning + block + body)
         else:
-            self.transport.writelines(parts)
+            self.transport.writelines((beginning, block, body))
+        self._rest()
+
+    def _counted(self, known: Known) -> tuple[bytes, bytes, bytes]:
+        """What goes out, noted where answers are counted."""
+        state, table, status = self.server_state, self._table, known.status
+        table.given[status] += 1
+        if table.is_filling:
+            table.touch(known.target)
+        state.total_requests += 1
+        return self._memo.beginning(status, state.default_headers), known.block, known.body
+
+    def _rest(self) -> None:
+        """Wait for more, with one timer that is not set anew for each answer."""
         self._idle_until = self.loop.time() + self.timeout_keep_alive
         if self.timeout_keep_alive_task is None:
             self._set_timer(self.timeout_keep_alive)
