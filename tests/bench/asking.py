@@ -19,9 +19,10 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 2
 CONNECTIONS = 64
 SERVER_CORE, CLIENT_CORE = "0", "1"
+NGINX = Path(shutil.which("nginx") or "/usr/sbin/nginx")
 TICKS = os.sysconf("SC_CLK_TCK")
 
-NGINX = """
+CONFIGURATION = """
 worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log /dev/null crit;
 events {{ worker_connections 512; }}
 http {{
@@ -64,9 +65,8 @@ def nginx(folder: Path) -> Iterator[Server]:
         if name not in left_out
     )
     config = folder / "nginx.conf"
-    config.write_text(NGINX.format(folder=folder, port=port, headers=headers), "utf-8")
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    with _running(pinned(SERVER_CORE, [program, "-c", str(config)]), port) as server:
+    config.write_text(CONFIGURATION.format(folder=folder, port=port, headers=headers), "utf-8")
+    with _running(pinned(SERVER_CORE, [str(NGINX), "-c", str(config)]), port) as server:
         yield server
 
 
