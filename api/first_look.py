@@ -47,6 +47,11 @@ class FirstLook:
         self._failed = True
         self._ended.set()
 
+    async def over(self) -> None:
+        """Wait for its end, where it was begun."""
+        if not self.is_over:
+            await self._ended.wait()
+
     async def admit(self, path: str, look_at: Callable[[str], bool]) -> None:
         """Come back once this address may be answered. Raises TooManyWaiting, NotSignedOff.
 
@@ -59,7 +64,7 @@ class FirstLook:
             raise TooManyWaiting(FULL)
         self.waiting += 1
         try:
-            await self._ended.wait()
+            await self.over()
         finally:
             self.waiting -= 1
         if self._failed:

@@ -230,6 +230,14 @@ class LineClosed(AnswerModel):
     reason: str | None = Field(description="Why")
 
 
+class RemindersSent(AnswerModel):
+    """The letters by which a member is reminded of a recall."""
+
+    sent_at: list[Time] = Field(description="When each was sent")
+    next_at: Time | None = Field(description="When the next is due; null where none is")
+    error: str | None = Field(description="What went wrong when it was last tried, in a word")
+
+
 class MemberInRecall(AnswerModel):
     """One member in a recall."""
 
@@ -244,6 +252,7 @@ class MemberInRecall(AnswerModel):
     gone_at: Time | None = Field(description="When it said that it no longer shows it")
     took_seconds: Count | None = Field(description="How long that was after the withdrawal")
     closed: LineClosed | None = Field(description="Null where it was not closed by hand")
+    reminders: RemindersSent
 
 
 class RecallInFull(Recall):

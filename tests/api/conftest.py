@@ -64,6 +64,9 @@ def serving(engine: Engine) -> Iterator[Hub]:
     with pytest.MonkeyPatch.context() as still:
         still.setattr(rounds, "SECONDS_BETWEEN", A_DAY)
         with Promised(app, raise_server_exceptions=False, follow_redirects=False) as client:
+            # Tests begin with a server that has looked at all it has; see test_first_look.py.
+            assert client.portal
+            client.portal.call(app.state.hub.first_look.over)
             yield Hub(World(engine), app, client)
     engine.dispose()
 
