@@ -10,7 +10,7 @@ ContentError
 │   ├── BlockMalformed      SignatureRefused    TrustRefused
 │   └── NotADemonstration   AddressRefused, SearchRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired, KeyMissing, KeyUnknown,
-│                           KeyRevoked, KeyExpired
+│                           KeyRevoked, KeyExpired, SessionOver
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
@@ -18,7 +18,7 @@ ContentError
 │                           LogKeyMissing, LinkNotFound, InvitationUnknown, PasskeyNotFound,
 │                           TrustFileNotFound, FormNotFound, MemberNotFound,
 │                           MemberKeyNotFound, RecallNotFound, WebhookNotFound,
-│                           DeliveryNotFound, WebhookKeyMissing
+│                           DeliveryNotFound, WebhookKeyMissing, SessionNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
@@ -97,6 +97,7 @@ from content.errors.missing import (
     PersonNotFound as PersonNotFound,
     RecallNotFound as RecallNotFound,
     SectionNotFound as SectionNotFound,
+    SessionNotFound as SessionNotFound,
     StatementNotFound as StatementNotFound,
     SuggestionNotFound as SuggestionNotFound,
     TileNotFound as TileNotFound,
@@ -136,6 +137,7 @@ from content.errors.refused import (
     RoleMissing as RoleMissing,
     ScopeMissing as ScopeMissing,
     SearchRefused as SearchRefused,
+    SessionOver as SessionOver,
     SignatureRefused as SignatureRefused,
     SlugMalformed as SlugMalformed,
     StatementEmpty as StatementEmpty,

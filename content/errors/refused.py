@@ -131,6 +131,10 @@ class KeyExpired(NotSignedIn):
     """That key has expired; ask the hub's editors for a new one."""
 
 
+class SessionOver(NotSignedIn):
+    """Nobody is signed in in this browser, or not any more; sign in at the desk."""
+
+
 class RoleMissing(NotAllowed):
     """None of your roles allows this; an administrator grants roles."""
 
