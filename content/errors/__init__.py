@@ -10,8 +10,8 @@ ContentError
 │   ├── BlockMalformed      SignatureRefused    TrustRefused
 │   └── NotADemonstration   AddressRefused, SearchRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired, KeyMissing, KeyUnknown,
-│                           KeyRevoked, KeyExpired, SessionOver
-├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
+│                           KeyRevoked, KeyExpired, SessionOver, TooManyAttempts
+├── NotAllowed              RoleMissing, ScopeMissing, FourEyes, OriginRefused
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
 │                           UploadNotFound, SuggestionNotFound, FindingNotFound, TileNotFound,
@@ -129,6 +129,7 @@ from content.errors.refused import (
     LocaleMalformed as LocaleMalformed,
     LocaleUnknown as LocaleUnknown,
     NotADemonstration as NotADemonstration,
+    OriginRefused as OriginRefused,
     PageHasMistakes as PageHasMistakes,
     PasskeyRefused as PasskeyRefused,
     PolicyMalformed as PolicyMalformed,
@@ -144,6 +145,7 @@ from content.errors.refused import (
     TokenExpired as TokenExpired,
     TokenMissing as TokenMissing,
     TokenUnknown as TokenUnknown,
+    TooManyAttempts as TooManyAttempts,
     TrustRefused as TrustRefused,
     WordsNotAccepted as WordsNotAccepted,
     WrongLanguage as WrongLanguage,

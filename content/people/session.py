@@ -182,6 +182,13 @@ def end(session: Session, person_id: str, session_id: int) -> None:
         )
 
 
+def end_by_secret(session: Session, secret: str) -> None:
+    """End the session with this secret, whoever's it is, for its browser begins another."""
+    row = session.exec(select(DeskSession).where(col(DeskSession.digest) == digest(secret))).first()
+    if row is not None:
+        end(session, row.person, row.key)
+
+
 def end_others(session: Session, person_id: str, session_id: int) -> None:
     """End all of this person's open sessions but this one."""
     for row in of_person(session, person_id):

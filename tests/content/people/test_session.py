@@ -144,6 +144,15 @@ def test_nobody_ends_the_session_of_another(sqlite_world: World, number: int | N
     assert not is_over(sqlite_world, secret)
 
 
+def test_its_own_secret_ends_it(sqlite_world: World) -> None:
+    secret, other = begin(sqlite_world), begin(sqlite_world)
+    for one in (secret, "nothing"):
+        with writing(sqlite_world.engine) as opened:
+            session.end_by_secret(opened, one)
+    assert is_over(sqlite_world, secret)
+    assert not is_over(sqlite_world, other)
+
+
 def test_all_others_are_ended(world: World) -> None:
     first, second, mine = begin(world), begin(world), begin(world)
     somebody_elses = begin(world, "lay")
