@@ -30,12 +30,10 @@ ABOUT_A_TEXT = {
     "catalogue.uploaded": N_("You sent a translation"),
     "catalogue.undone": N_("You took back a translation"),
 }
-#: Events that say what they are about themselves, or need no more.
+#: Events that say what they are about themselves. Signing in and out is no work: it would drown it.
 OTHERS = {
     "statement.opened": N_("You put texts to signature"),
     "statement.signed": N_("You signed a statement"),
-    "session.began": N_("You signed in"),
-    "session.ended": N_("You signed out"),
     "person.added": N_("You entered a person"),
     "person.granted": N_("You gave somebody a role"),
     "person.revoked": N_("You took back a role"),

@@ -82,7 +82,8 @@ def test_what_waits_is_told_in_words_the_most_urgent_first(hub: Hub) -> None:
     assert "with one text" in told
     assert "Due on " in told
     assert "Board member" in told
-    assert "You signed in" in told
+    assert "You registered a passkey" in told
+    assert "You signed in" not in told
 
 
 def test_a_translation_goes_by_its_title(hub: Hub) -> None:
@@ -108,6 +109,7 @@ def test_an_empty_desk_says_what_will_stand_there(hub: Hub) -> None:
     told = browser.reads("/desk")
     assert "Nothing waits for you." in told
     assert "You have no role yet." in told
+    assert "Nothing yet. What you write, review and sign will stand here." in told
 
 
 @pytest.mark.parametrize(
