@@ -16,7 +16,13 @@ def looked_at(page: Page) -> None:
     assert axe.found(page) == []
 
 
-@pytest.mark.parametrize("look", LOOKS)
+#: The others cost as much and find little more.
+ALWAYS = {"light, narrow", "dark, wide"}
+
+
+@pytest.mark.parametrize(
+    "look", [pytest.param(one, marks=[] if one in ALWAYS else pytest.mark.slow) for one in LOOKS]
+)
 def test_from_the_door_to_the_sessions_in_german(browser: Browser, site: Site, look: str) -> None:
     context, somebody = visitor(browser, "de-CH", **LOOKS[look])
     page = somebody.page
