@@ -4,10 +4,12 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 # Both databases; SQLite alone: MSIF_TEST_POSTGRES=skip make test
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
+# The languages of the desk; English stands in its templates.
+TONGUES := fr it de
 QUICK := -m "not slow"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check bench snapshots lock clean
+.PHONY: help run test test-all check bench snapshots words lock clean
 .SUFFIXES:
 
 help: ## this list
@@ -36,6 +38,14 @@ bench: .venv/dev.stamp ## how fast it is on this machine
 snapshots: .venv/dev.stamp ## write tests/snapshots anew; read the difference before you commit it
 	@$(BIN)/pytest --quiet -m snapshot --rewrite-snapshots || test $$? -eq 5 # 5: there are none yet
 	@git --no-pager diff --stat -- tests/snapshots
+
+words: .venv/dev.stamp ## what the desk says, from its templates into locales/*/LC_MESSAGES/pages.po
+	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output --width 1000 \
+	  -o locales/pages.pot api/desk
+	@for tag in $(TONGUES); do \
+	  $(BIN)/pybabel -q update --init-missing --no-fuzzy-matching --ignore-obsolete --width 1000 \
+	    --ignore-pot-creation-date -D pages -d locales -l $$tag -i locales/pages.pot || exit 1; done
+	@git --no-pager diff --stat -- locales
 
 lock: $(BIN)/python ## resolve all dependencies anew into the lock files
 	@$(PIP) install uv

@@ -34,6 +34,7 @@ from api.delivery import (
     webhooks,
 )
 from api.dependencies import Hub
+from api.desk.site import Desk
 from api.editing import (
     catalogues,
     coverage,
@@ -161,6 +162,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     hub = app.state.hub = Hub(settings, engine, desk, table)
     for module in (*DELIVERY, *EDITING, *SIGNING, *PROOF, *REFERENCE):
         app.include_router(module.router)
+    app.router.routes.append(Desk(app.state))
     app.include_router(root.open_router)
     app.include_router(webhooks.theirs)
     problems.install(app)

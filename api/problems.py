@@ -20,6 +20,7 @@ STATUS: dict[type[errors.ContentError], int] = {
     errors.BadInput: 422,
     errors.InputTooLarge: 413,
     errors.NotSignedIn: 401,
+    errors.TooManyAttempts: 429,
     errors.NotAllowed: 403,
     errors.NotFound: 404,
     errors.Gone: 410,

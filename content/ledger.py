@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 import rfc8785
-from sqlalchemy import insert, text
+from sqlalchemy import Index, insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock
@@ -36,6 +36,8 @@ class LedgerRow(SQLModel, table=True):
     """One thing that happened. Never changed and never deleted: a trigger refuses both."""
 
     __tablename__ = "ledger"
+    # What one person did last, in a ledger of any length.
+    __table_args__ = (Index("ix_ledger_actor_seq", "actor", "seq"),)
 
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime
@@ -112,6 +114,16 @@ def _last(session: Session) -> tuple[int, str]:
     last = known(session).get(LAST_KEY) or session.connection().execute(LAST).first()
     seq, previous = last or (0, NOTHING_BEFORE)
     return seq, previous
+
+
+def latest_of(session: Session, actor: str, rows: int) -> Sequence[LedgerRow]:
+    """The last things that this actor did, the newest first."""
+    return session.exec(
+        select(LedgerRow)
+        .where(col(LedgerRow.actor) == actor)
+        .order_by(col(LedgerRow.seq).desc())
+        .limit(rows)
+    ).all()
 
 
 def row_hash(row: LedgerRow) -> str:

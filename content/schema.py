@@ -15,6 +15,7 @@ import content.log.hashes
 import content.people.invitation
 import content.people.passkey
 import content.people.person
+import content.people.session
 import content.people.token
 import content.publication.coding
 import content.publication.demo

@@ -25,6 +25,13 @@ NAMES = {
     428: "PreconditionMissing",
     503: "Broken",
 }
+#: What the desk alone refuses, with a page: programs never meet it.
+OF_THE_DESK = {
+    errors.OriginRefused,
+    errors.SessionNotFound,
+    errors.SessionOver,
+    errors.TooManyAttempts,
+}
 
 
 def schemas() -> dict[str, Any]:
@@ -59,11 +66,12 @@ def by_status() -> dict[int, dict[str, Any]]:
 
 
 def _known() -> Iterator[tuple[str, int, str]]:
-    """(code, status, what is said) of every error, in the order of the tree's file."""
+    """(code, status, what is said) of every error of the interface, in the tree's order."""
     for status, (code, detail) in FRAMEWORK.items():
         if status in NAMES:
             yield code, status, detail
+    apart = {ContentError, *OF_THE_DESK}
     for kind in vars(errors).values():
-        if inspect.isclass(kind) and issubclass(kind, ContentError) and kind is not ContentError:
+        if inspect.isclass(kind) and issubclass(kind, ContentError) and kind not in apart:
             error = kind()
             yield error.code, status_of(error), error.message

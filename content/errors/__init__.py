@@ -10,15 +10,15 @@ ContentError
 │   ├── BlockMalformed      SignatureRefused    TrustRefused
 │   └── NotADemonstration   AddressRefused, SearchRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired, KeyMissing, KeyUnknown,
-│                           KeyRevoked, KeyExpired
-├── NotAllowed              RoleMissing, ScopeMissing, FourEyes
+│                           KeyRevoked, KeyExpired, SessionOver, TooManyAttempts
+├── NotAllowed              RoleMissing, ScopeMissing, FourEyes, OriginRefused
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
 │                           UploadNotFound, SuggestionNotFound, FindingNotFound, TileNotFound,
 │                           LogKeyMissing, LinkNotFound, InvitationUnknown, PasskeyNotFound,
 │                           TrustFileNotFound, FormNotFound, MemberNotFound,
 │                           MemberKeyNotFound, RecallNotFound, WebhookNotFound,
-│                           DeliveryNotFound, WebhookKeyMissing
+│                           DeliveryNotFound, WebhookKeyMissing, SessionNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
@@ -97,6 +97,7 @@ from content.errors.missing import (
     PersonNotFound as PersonNotFound,
     RecallNotFound as RecallNotFound,
     SectionNotFound as SectionNotFound,
+    SessionNotFound as SessionNotFound,
     StatementNotFound as StatementNotFound,
     SuggestionNotFound as SuggestionNotFound,
     TileNotFound as TileNotFound,
@@ -128,6 +129,7 @@ from content.errors.refused import (
     LocaleMalformed as LocaleMalformed,
     LocaleUnknown as LocaleUnknown,
     NotADemonstration as NotADemonstration,
+    OriginRefused as OriginRefused,
     PageHasMistakes as PageHasMistakes,
     PasskeyRefused as PasskeyRefused,
     PolicyMalformed as PolicyMalformed,
@@ -136,12 +138,14 @@ from content.errors.refused import (
     RoleMissing as RoleMissing,
     ScopeMissing as ScopeMissing,
     SearchRefused as SearchRefused,
+    SessionOver as SessionOver,
     SignatureRefused as SignatureRefused,
     SlugMalformed as SlugMalformed,
     StatementEmpty as StatementEmpty,
     TokenExpired as TokenExpired,
     TokenMissing as TokenMissing,
     TokenUnknown as TokenUnknown,
+    TooManyAttempts as TooManyAttempts,
     TrustRefused as TrustRefused,
     WordsNotAccepted as WordsNotAccepted,
     WrongLanguage as WrongLanguage,

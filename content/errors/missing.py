@@ -23,6 +23,10 @@ class DocumentNotFound(NotFound):
     """There is no document with that digest."""
 
 
+class SessionNotFound(NotFound):
+    """You have no such session; `/desk/sessions` lists yours."""
+
+
 class StatementNotFound(NotFound):
     """There is no statement with that digest."""
 

@@ -131,6 +131,18 @@ class KeyExpired(NotSignedIn):
     """That key has expired; ask the hub's editors for a new one."""
 
 
+class SessionOver(NotSignedIn):
+    """Nobody is signed in in this browser, or not any more; sign in at the desk."""
+
+
+class TooManyAttempts(NotSignedIn):
+    """Too many attempts to sign in failed; wait ten minutes."""
+
+
+class OriginRefused(NotAllowed):
+    """This was sent from a page of another site; open the desk and do it there."""
+
+
 class RoleMissing(NotAllowed):
     """None of your roles allows this; an administrator grants roles."""
 

@@ -96,8 +96,20 @@ def revoke(session: Session, token_id: int, *, by: str) -> None:
 
 def authenticate(session: Session, secret: str) -> Actor:
     """Who bears this secret. Raises TokenUnknown or TokenExpired."""
+    return bearer(session, find(session, secret))
+
+
+def find(session: Session, secret: str) -> Token:
+    """The token with this secret, whether it still lets somebody in or not. Raises TokenUnknown."""
     row = session.exec(select(Token).where(col(Token.digest) == digest(secret))).first()
-    if row is None or row.revoked_at is not None:
+    if row is None:
+        raise TokenUnknown
+    return row
+
+
+def bearer(session: Session, row: Token) -> Actor:
+    """Who acts by this token. Raises TokenUnknown where it was revoked, or TokenExpired."""
+    if row.revoked_at is not None:
         raise TokenUnknown
     if row.expires_at <= clock.now():
         raise TokenExpired

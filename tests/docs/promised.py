@@ -46,7 +46,7 @@ def ledger_events() -> set[str]:
     """Every event that content can write into the ledger."""
     columns = {str(column) for table in schema.metadata().sorted_tables for column in table.columns}
     subjects = {
-        *("person", "token", "version", "statement", "withdrawal"),
+        *("person", "token", "session", "version", "statement", "withdrawal"),
         *("catalogue", "warning", "suggestion", "glossary", "memory"),
         *("invitation", "passkey", "trust", "section", "member", "recall", "webhook"),
     }

@@ -1,0 +1,1 @@
+"""The desk: pages for people, made on the server. They call the verbs that the interface calls."""

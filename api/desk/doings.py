@@ -1,0 +1,79 @@
+"""What somebody did lately, in words, from the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from api.desk.titles import Text, texts_of
+from api.desk.words import later as N_
+from content import ledger
+from content.ledger import LedgerRow
+
+#: Rows of the ledger that are looked at, and things that are shown of them.
+ROWS = 100
+SHOWN = 8
+#: Events about one text, in words.
+ABOUT_A_TEXT = {
+    "version.begun": N_("You began a draft"),
+    "version.saved": N_("You saved a draft"),
+    "version.submitted": N_("You handed it in for review"),
+    "version.reviewed": N_("You reviewed it"),
+    "version.returned": N_("You returned it"),
+    "version.scheduled": N_("You set its time"),
+    "version.abandoned": N_("You gave it up"),
+    "version.withdrawn": N_("You took it out of force"),
+    "version.objected": N_("You objected to it"),
+    "withdrawal.confirmed": N_("You confirmed its withdrawal"),
+    "warning.acknowledged": N_("You said why a warning is no fault"),
+    "catalogue.uploaded": N_("You sent a translation"),
+    "catalogue.undone": N_("You took back a translation"),
+}
+#: Events that say what they are about themselves. Signing in and out is no work: it would drown it.
+OTHERS = {
+    "statement.opened": N_("You put texts to signature"),
+    "statement.signed": N_("You signed a statement"),
+    "person.added": N_("You entered a person"),
+    "person.granted": N_("You gave somebody a role"),
+    "person.revoked": N_("You took back a role"),
+    "passkey.registered": N_("You registered a passkey"),
+}
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One thing that somebody did. Frozen."""
+
+    what: str
+    text: Text | None
+    at: datetime
+
+
+def lately(session: Session, person_id: str) -> list[Doing]:
+    """The last things that can be said in words; one that was done in a row is said once."""
+    rows = [
+        row
+        for row in ledger.latest_of(session, person_id, ROWS)
+        if row.event in ABOUT_A_TEXT or row.event in OTHERS
+    ]
+    shown = _once(rows)[:SHOWN]
+    about = [row.subject for row in shown if row.event in ABOUT_A_TEXT]
+    texts = texts_of(session, about)
+    return [
+        Doing(
+            ABOUT_A_TEXT.get(row.event) or OTHERS[row.event],
+            texts.get(row.subject) if row.event in ABOUT_A_TEXT else None,
+            row.at,
+        )
+        for row in shown
+    ]
+
+
+def _once(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+    before = [None, *rows]
+    return [
+        row
+        for row, newer in zip(rows, before, strict=False)
+        if newer is None or (row.event, row.subject) != (newer.event, newer.subject)
+    ]

@@ -1,0 +1,94 @@
+"""Who is let in: only forms of our own pages, and only who is signed in. Asked before any body is
+read.
+"""
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
+
+from api.desk.pages import Visitor
+from content.database import reading, writing
+from content.errors import OriginRefused, SessionOver
+from content.people import session as sessions
+from content.publication import demo
+
+#: `__Host-`: set over https by this very host, for all its paths (RFC 6265bis, 4.1.3.2).
+COOKIE = "__Host-msif_desk"
+#: What a browser keeps: nothing of scripts, other sites or connections in clear.
+KEPT: dict[str, Any] = {"secure": True, "httponly": True, "samesite": "lax", "path": "/"}
+READS = frozenset({"GET", "HEAD"})
+
+Answer = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class OpenRoute(APIRoute):
+    """For everybody; what is sent has to come from a page of ours."""
+
+    def get_route_handler(self) -> Answer:
+        answer = super().get_route_handler()
+
+        async def answer_our_own(request: Request) -> Response:
+            require_own_origin(request)
+            return await answer(request)
+
+        return answer_our_own
+
+
+class SignedInRoute(APIRoute):
+    """For who is signed in alone; what is sent has to come from a page of ours."""
+
+    def get_route_handler(self) -> Answer:
+        answer = super().get_route_handler()
+
+        async def answer_visitor(request: Request) -> Response:
+            require_own_origin(request)
+            request.state.visitor = await run_in_threadpool(visitor_of, request)
+            return await answer(request)
+
+        return answer_visitor
+
+
+def require_own_origin(request: Request) -> None:
+    """Raises OriginRefused where something is sent from elsewhere, or from nobody knows where.
+
+    The browser itself says whose page it was. Whatever stands before the hub may have ended TLS,
+    so that the scheme is not compared: the cookie is sent over https alone.
+    """
+    if request.method in READS:
+        return
+    said = request.headers.get("sec-fetch-site")
+    if said is not None:
+        if said != "same-origin":
+            raise OriginRefused
+        return
+    origin = request.headers.get("origin", "")
+    if not origin or urlsplit(origin).netloc != request.headers.get("host"):
+        raise OriginRefused
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Who is signed in in this browser. Raises SessionOver."""
+    secret = request.cookies.get(COOKIE, "")
+    engine = request.app.state.hub.engine
+    if not secret:
+        raise SessionOver
+    with reading(engine) as session:
+        row, actor = sessions.find(session, secret)
+        found = Visitor(actor, row.key, demo.is_demo(session))
+        is_to_be_seen = sessions.is_to_be_seen(row)
+    if is_to_be_seen:
+        with writing(engine) as session:
+            sessions.see(session, found.session)
+    return found
+
+
+def _visitor(request: Request) -> Visitor:
+    visitor: Visitor = request.state.visitor
+    return visitor
+
+
+CurrentVisitor = Annotated[Visitor, Depends(_visitor)]

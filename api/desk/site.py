@@ -1,0 +1,41 @@
+"""The desk as an application within the hub: its refusals are pages, and openapi.json has none."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.datastructures import State
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
+
+from api.desk import files, home, refusals, sessions, sign_in
+
+#: Below this is the desk, and nothing else.
+PATH = "/desk"
+
+
+class Desk(BaseRoute):
+    """Hands over what is asked at and below PATH, with its address as it is."""
+
+    def __init__(self, state: State) -> None:
+        self.app = _site(state)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether it is the desk that answers."""
+        is_here = scope["type"] == "http" and f"{scope['path']}/".startswith(f"{PATH}/")
+        return (Match.FULL if is_here else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> Any:
+        """By the desk's own routes."""
+        return self.app.router.url_path_for(name, **path_params)
+
+
+def _site(state: State) -> FastAPI:
+    site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    site.state = state
+    for module in (home, sign_in, sessions, files):
+        site.include_router(module.router, prefix=PATH)
+    refusals.install(site)
+    return site

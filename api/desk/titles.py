@@ -1,0 +1,83 @@
+"""Titles of texts and names of statements, for whoever only knows references. A query each."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, func, or_, select
+
+from content.records.document import StoredDocument
+from content.records.version import Version
+from content.sign_off.statement import Statement, StatementEntry
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text, or a whole page in one language, as people call it. Frozen."""
+
+    title: str
+    slug: str
+    locale: str
+    #: None for a whole page.
+    number: int | None
+
+
+def texts_of(session: Session, references: Collection[str]) -> dict[str, Text]:
+    """Texts by reference: `ahsct-evidence/fr/3`, or `stem-cell-therapy/fr` for a page.
+
+    What has no title yet, a translation in draft, goes by that of its source; what is nowhere is
+    left out.
+    """
+    wanted = {one: _parted(one) for one in references}
+    if not wanted:
+        return {}
+    rows = session.exec(
+        select(Version.section, Version.locale, Version.number, StoredDocument.body)
+        .join(
+            StoredDocument,
+            col(StoredDocument.sha256) == func.coalesce(Version.document, Version.source),
+        )
+        .where(or_(*(_is_one(*parts) for parts in wanted.values())))
+        .order_by(col(Version.id))
+    ).all()
+    titles: dict[tuple[str, str, int | None], str] = {}
+    for section, locale, number, body in rows:
+        title = json.loads(body)["title"]
+        titles[section, locale, number] = title
+        # Of a page the newest source text.
+        titles[section, "", None] = title
+    found = {}
+    for one, (slug, tag, numbered) in wanted.items():
+        title = titles.get((slug, tag if numbered else "", numbered))
+        if title is not None:
+            found[one] = Text(title, slug, tag, numbered)
+    return found
+
+
+def _parted(reference: str) -> tuple[str, str, int | None]:
+    slug, locale, *number = reference.split("/")
+    return slug, locale, int(number[0]) if number else None
+
+
+def _is_one(slug: str, locale: str, number: int | None) -> ColumnElement[bool]:
+    if number is None:
+        return and_(col(Version.section) == slug, col(Version.source).is_(None))
+    return and_(
+        col(Version.section) == slug,
+        col(Version.locale) == locale,
+        col(Version.number) == number,
+    )
+
+
+def statements_of(session: Session, digests: Collection[str]) -> dict[str, tuple[str, int]]:
+    """Statements by digest: the name, and how many texts it lists."""
+    if not digests:
+        return {}
+    rows = session.exec(
+        select(Statement.sha256, Statement.name, func.count())
+        .join(StatementEntry, col(StatementEntry.statement) == col(Statement.sha256))
+        .where(col(Statement.sha256).in_(digests))
+        .group_by(col(Statement.sha256), col(Statement.name))
+    ).all()
+    return {digest: (name, count) for digest, name, count in rows}

@@ -1,0 +1,196 @@
+"""Sessions at the desk: a browser in which somebody signed in; it ends by itself."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import cast
+
+from sqlalchemy import delete, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from content import clock, ledger
+from content.errors import PersonNotFound, SessionNotFound, SessionOver, TokenExpired, TokenUnknown
+from content.people import person, token
+from content.people.actor import Actor
+from content.people.secret import digest
+
+#: Random bytes in the secret that a browser keeps.
+SECRET_BYTES = 32
+#: How long a session lives, whatever happens in it.
+HOURS_MAX = 12
+#: How long it lives while nothing happens.
+IDLE_HOURS_MAX = 2
+#: How often it is written down that something happened.
+SEEN_SECONDS = 60
+#: Characters of what a browser is called.
+BROWSER_MAX = 60
+#: Sessions of one person that are kept, ended ones too; a further one takes the oldest's place.
+KEPT_MAX = 20
+
+
+class Way(StrEnum):
+    """How somebody showed who they are."""
+
+    #: They chose a fictitious person, in a demonstration.
+    DEMO = "demo"
+    #: They had a token; the session may do what the token may, and ends with it.
+    TOKEN = "token"  # noqa: S105 (a word, not a secret)
+
+
+class DeskSession(SQLModel, table=True):
+    """The digest of a browser's secret. When it was last seen changes, and that it ended, once."""
+
+    __tablename__ = "desk_session"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="person.id", index=True)
+    #: Lowercase hex SHA-256 of the secret.
+    digest: str = Field(unique=True)
+    way: str
+    #: The token it began with, where it was one.
+    token: int | None = Field(default=None, foreign_key="token.id")
+    #: What its person knows the browser by, on one line; empty where it says nothing.
+    browser: str
+    created_at: datetime
+    last_seen_at: datetime
+    ended_at: datetime | None = None
+
+    @property
+    def key(self) -> int:
+        """The id of a session that is stored."""
+        return cast(int, self.id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not ended, by hand or by time."""
+        now = clock.now()
+        return (
+            self.ended_at is None
+            and now < self.created_at + timedelta(hours=HOURS_MAX)
+            and now < self.last_seen_at + timedelta(hours=IDLE_HOURS_MAX)
+        )
+
+
+def begin(session: Session, person_id: str, *, way: Way, browser: str) -> str:
+    """The secret of a new session. It cannot be read again later. Raises PersonNotFound."""
+    if person.find(session, person_id).erased_at is not None:
+        raise PersonNotFound("This person was erased.", person=person_id)
+    return _begin(session, person_id, way, None, browser)
+
+
+def begin_with_token(session: Session, secret: str, *, browser: str) -> str:
+    """The same for whoever bears this token. Raises TokenUnknown, TokenExpired."""
+    row = token.find(session, secret)
+    return _begin(session, token.bearer(session, row).id, Way.TOKEN, row.id, browser)
+
+
+def _begin(session: Session, person_id: str, way: Way, token_id: int | None, browser: str) -> str:
+    _make_room(session, person_id)
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    now = clock.now()
+    row = DeskSession(
+        person=person_id,
+        digest=digest(secret),
+        way=way.value,
+        token=token_id,
+        browser=_one_line(browser),
+        created_at=now,
+        last_seen_at=now,
+    )
+    session.add(row)
+    session.flush()
+    ledger.append(
+        session,
+        actor=person_id,
+        event="session.began",
+        subject=person_id,
+        detail={"session": row.id, "way": row.way},
+    )
+    return secret
+
+
+def _make_room(session: Session, person_id: str) -> None:
+    kept = of_person(session, person_id)[: KEPT_MAX - 1]
+    session.connection().execute(
+        delete(DeskSession).where(
+            col(DeskSession.person) == person_id,
+            col(DeskSession.id).not_in([one.key for one in kept]),
+        )
+    )
+
+
+def _one_line(text: str) -> str:
+    return person.CONTROL.sub(" ", text).strip()[:BROWSER_MAX]
+
+
+def find(session: Session, secret: str) -> tuple[DeskSession, Actor]:
+    """The session and who is signed in there, with the roles of this moment. Raises SessionOver."""
+    row = session.exec(select(DeskSession).where(col(DeskSession.digest) == digest(secret))).first()
+    if row is None or not row.is_open:
+        raise SessionOver
+    if row.token is not None:
+        try:
+            return row, token.bearer(session, session.get_one(token.Token, row.token))
+        except (TokenUnknown, TokenExpired):
+            raise SessionOver from None
+    if person.find(session, row.person).erased_at is not None:
+        raise SessionOver
+    return row, person.actor(session, row.person)
+
+
+def is_to_be_seen(row: DeskSession) -> bool:
+    """Whether it is SEEN_SECONDS since something was last written down."""
+    return clock.now() >= row.last_seen_at + timedelta(seconds=SEEN_SECONDS)
+
+
+def see(session: Session, session_id: int) -> None:
+    """Write down that something happens in it. One that was ended meanwhile stays as it is."""
+    session.connection().execute(
+        update(DeskSession)
+        .where(col(DeskSession.id) == session_id, col(DeskSession.ended_at).is_(None))
+        .values(last_seen_at=clock.now())
+    )
+
+
+def of_person(session: Session, person_id: str) -> Sequence[DeskSession]:
+    """All that are kept of a person's sessions, the newest first."""
+    return session.exec(
+        select(DeskSession)
+        .where(col(DeskSession.person) == person_id)
+        .order_by(col(DeskSession.id).desc())
+    ).all()
+
+
+def end(session: Session, person_id: str, session_id: int) -> None:
+    """End one of this person's sessions. Ending it twice changes nothing.
+
+    Raises SessionNotFound, also where it is somebody else's.
+    """
+    row = session.get(DeskSession, session_id)
+    if row is None or row.person != person_id:
+        raise SessionNotFound(session=session_id)
+    if row.ended_at is None:
+        row.ended_at = clock.now()
+        session.flush()
+        ledger.append(
+            session,
+            actor=person_id,
+            event="session.ended",
+            subject=person_id,
+            detail={"session": session_id},
+        )
+
+
+def end_by_secret(session: Session, secret: str) -> None:
+    """End the session with this secret, whoever's it is, for its browser begins another."""
+    row = session.exec(select(DeskSession).where(col(DeskSession.digest) == digest(secret))).first()
+    if row is not None:
+        end(session, row.person, row.key)
+
+
+def end_others(session: Session, person_id: str, session_id: int) -> None:
+    """End all of this person's open sessions but this one."""
+    for row in of_person(session, person_id):
+        if row.is_open and row.key != session_id:
+            end(session, person_id, row.key)

@@ -1,0 +1,236 @@
+"""What somebody could try at the desk, and what comes of it: nothing."""
+
+import pytest
+import time_machine
+from httpx2 import Response
+from sqlmodel import select
+
+from api.desk.attempts import FAILED_MAX, MINUTES, Attempts
+from api.desk.pages import within
+from content.database import reading, writing
+from content.errors import TooManyAttempts
+from content.people import person
+from content.people.session import DeskSession
+from tests.api.hubs import Hub
+from tests.api.test_desk_pages import COOKIE, ORIGIN, Browser, as_demo
+
+OURS = {"Origin": ORIGIN}
+#: Everything that can be sent, and a form that would be taken.
+SENT = {
+    "/desk/sign-in": {"token": "msif_x"},
+    "/desk/sign-in/demonstration": {"person": "lay"},
+    "/desk/sign-out": {},
+    "/desk/language": {"language": "fr"},
+    "/desk/sessions/others/end": {},
+    "/desk/sessions/1/end": {},
+}
+#: What a browser says of a form that stands elsewhere, or does not say.
+FOREIGN: list[dict[str, str]] = [
+    {},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": ORIGIN + ".evil.example"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site", "Origin": ORIGIN},
+    {"Sec-Fetch-Site": "none", "Origin": ORIGIN},
+]
+#: Where nobody is led on to.
+ELSEWHERE = [
+    "https://evil.example/desk",
+    "//evil.example/desk",
+    "/desk//evil.example",
+    "/desk/../v1",
+    "/desk\\..\\v1",
+    "/\\evil.example",
+    "/desk\n/x",
+    "/deskevil",
+    "/v1",
+    "javascript:alert(1)",
+    "/desk/ü",
+    "",
+]
+#: What is open to everybody.
+OPEN = {"/desk/sign-in", "/desk/sign-in/demonstration", "/desk/language", "/desk/static/{name}"}
+
+
+@pytest.fixture
+def hub(empty_hub: Hub) -> Hub:
+    """A demonstration with people, and nothing else."""
+    as_demo(empty_hub.world)
+    return empty_hub
+
+
+def routes(hub: Hub) -> list[tuple[str, str]]:
+    """(method, path) of everything at the desk."""
+    desk = next(one for one in hub.app.routes if type(one).__name__ == "Desk")
+    return list(below(desk.app.routes))  # type: ignore[attr-defined]
+
+
+def below(found: list[object], prefix: str = "") -> list[tuple[str, str]]:
+    listed = []
+    for one in found:
+        inner = getattr(one, "original_router", None)
+        if inner is not None:
+            context = one.include_context  # type: ignore[attr-defined]
+            listed += below(inner.routes, prefix + context.prefix)
+        else:
+            methods = getattr(one, "methods", ()) or ()
+            listed += [(method, prefix + one.path) for method in methods]  # type: ignore[attr-defined]
+    return listed
+
+
+def sessions(hub: Hub) -> list[DeskSession]:
+    with reading(hub.world.engine) as session:
+        return list(session.exec(select(DeskSession)))
+
+
+def test_the_lists_above_are_whole(hub: Hub) -> None:
+    found = routes(hub)
+    sent = {path.replace("{number}", "1") for method, path in found if method == "POST"}
+    assert sent == set(SENT)
+    assert {path for method, path in found if method == "GET"} - OPEN == {
+        "/desk",
+        "/desk/sessions",
+    }
+
+
+@pytest.mark.parametrize("path", SENT)
+def test_a_form_of_another_site_does_nothing(hub: Hub, path: str) -> None:
+    browser = Browser(hub)
+    browser.signs_in("lay")
+    before = [one.model_dump() for one in sessions(hub)]
+    for headers in FOREIGN:
+        answer = browser.post(path, data=SENT[path], headers=headers)
+        assert answer.status_code == 403, headers  # origin-refused, as a page
+        assert "This came from a page of another site" in answer.text
+        assert "set-cookie" not in answer.headers
+    assert [one.model_dump() for one in sessions(hub)] == before
+
+
+def test_the_browsers_own_word_for_our_page_will_do(hub: Hub) -> None:
+    answer = Browser(hub).post(
+        "/desk/sign-in/demonstration",
+        data={"person": "lay"},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("path", sorted(set(SENT) - OPEN))
+def test_who_is_not_signed_in_sends_in_vain(hub: Hub, path: str) -> None:
+    answer = Browser(hub).send_form(path)
+    assert answer.headers["location"] == "/desk/sign-in?next=%2Fdesk"
+
+
+def test_a_secret_from_before_signing_in_is_worth_nothing_after(hub: Hub) -> None:
+    browser, thief = Browser(hub), Browser(hub)
+    planted = thief.signs_in("lay").cookies[COOKIE]
+    browser.cookies.set(COOKIE, planted, domain="testserver.local", path="/")
+    given = browser.signs_in("editor").cookies[COOKIE]
+    assert given != planted
+    assert thief.get("/desk").status_code == 303
+    made_up = Browser(hub)
+    made_up.cookies.set(COOKIE, "chosen-by-somebody", domain="testserver.local", path="/")
+    assert made_up.signs_in("lay").cookies[COOKIE] != "chosen-by-somebody"
+
+
+def test_the_cookie_is_for_the_hub_alone(hub: Hub) -> None:
+    told = Browser(hub).signs_in("lay").headers["set-cookie"]
+    assert told.startswith(f"{COOKIE}=")
+    parts = {one.strip().lower() for one in told.split(";")}
+    assert {"secure", "httponly", "samesite=lax", "path=/"} <= parts
+    assert "domain" not in told.lower()
+
+
+def test_nobody_is_led_elsewhere(hub: Hub) -> None:
+    browser = Browser(hub)
+    for onward in ELSEWHERE:
+        assert within(onward) == "/desk"
+        assert browser.signs_in("lay", next=onward).headers["location"] == "/desk"
+        told = browser.send_form("/desk/language", language="fr", next=onward)
+        assert told.headers["location"] == "/desk"
+
+
+def test_the_way_back_of_a_page_is_kept(hub: Hub) -> None:
+    assert within("/desk/sessions?a=b") == "/desk/sessions?a=b"
+
+
+def test_a_name_that_is_a_script_is_a_name(hub: Hub) -> None:
+    name = "<script>alert('x')</script>"
+    with writing(hub.world.engine) as session:
+        person.add(session, name=name, organisation=name, by="operator", person_id="x")
+    browser = Browser(hub)
+    pages = [browser.get("/desk/sign-in").text]
+    browser.signs_in("x")
+    pages += [browser.get(path).text for path in ("/desk", "/desk/sessions")]
+    for page in pages:
+        assert "<script" not in page
+        assert "&lt;script&gt;alert(&#39;x&#39;)" in page
+
+
+def answers(hub: Hub) -> list[Response]:
+    browser = Browser(hub)
+    entered = browser.signs_in("lay")
+    paths = ("/desk", "/desk/sessions", "/desk/sign-in", "/desk/nothing", "/desk/sessions/x/end")
+    return [entered, *(browser.get(path) for path in paths)]
+
+
+def test_pages_stand_in_no_frame_run_no_script_of_others_and_are_kept_nowhere(hub: Hub) -> None:
+    for answer in answers(hub):
+        policy = answer.headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in policy
+        assert "form-action 'self'" in policy
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "http" not in policy
+        assert answer.headers["x-frame-options"] == "DENY"
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "access-control-allow-origin" not in answer.headers
+        assert " style=" not in answer.text
+        assert " onclick" not in answer.text
+
+
+def test_nobody_ends_the_session_of_another(hub: Hub) -> None:
+    victim, attacker = Browser(hub), Browser(hub)
+    victim.signs_in("editor")
+    attacker.signs_in("lay")
+    (theirs,) = (one.key for one in sessions(hub) if one.person == "editor")
+    told = [attacker.send_form(f"/desk/sessions/{one}/end") for one in (theirs, 999)]
+    assert [one.status_code for one in told] == [404, 404]  # session-not-found, as a page
+    assert told[0].text == told[1].text
+    attacker.send_form("/desk/sessions/others/end")
+    assert victim.get("/desk").status_code == 200
+
+
+def test_a_token_is_not_guessed(new_hub: Hub, traveller: time_machine.Traveller) -> None:
+    browser = Browser(new_hub)
+    for _ in range(FAILED_MAX):
+        assert browser.send_form("/desk/sign-in", token="msif_guess").status_code == 401
+    good = new_hub.world.token("lay")
+    answer = browser.send_form("/desk/sign-in", token=good)
+    assert answer.status_code == 429  # too-many-attempts, as a page
+    traveller.shift(MINUTES * 60)
+    assert browser.send_form("/desk/sign-in", token=good).status_code == 303
+
+
+def test_attempts_are_remembered_of_so_many_addresses_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("api.desk.attempts.ADDRESSES_MAX", 2)
+    attempts = Attempts()
+    for address in ("a", "b", "c"):
+        for _ in range(FAILED_MAX):
+            attempts.failed(address)
+    attempts.may_try("a")
+    for address in ("b", "c"):
+        with pytest.raises(TooManyAttempts):
+            attempts.may_try(address)
+
+
+def test_a_form_without_its_fields_or_with_too_much_is_refused(hub: Hub) -> None:
+    browser = Browser(hub)
+    for fields in ({}, {"person": "x" * 300}, {"person": "nobody"}):
+        answer = browser.send_form("/desk/sign-in/demonstration", **fields)
+        assert answer.status_code in (404, 422)
+        assert answer.headers["content-type"].startswith("text/html")
