@@ -206,13 +206,13 @@ class Lane(HttpToolsProtocol):
         state.total_requests += 1
         return self._memo.beginning(status, state.default_headers), known.block, known.body
 
+    # How long a connection is kept
+
     def _rest(self) -> None:
         """Wait for more, with one timer that is not set anew for each answer."""
         self._idle_until = self.loop.time() + self.timeout_keep_alive
         if self.timeout_keep_alive_task is None:
             self._set_timer(self.timeout_keep_alive)
-
-    # How long a connection is kept
 
     def _set_timer(self, seconds: float) -> None:
         self.timeout_keep_alive_task = self.loop.call_later(

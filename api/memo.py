@@ -17,7 +17,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from api.decide import Answer
 
-#: Of each generation. Two generations of heads of 300 bytes take about 5 MB.
+#: Of each generation. Two generations take about 5 MB with heads of 300 bytes, 20 MB at most.
 HEADS_MAX = 4_096
 #: A longer head is read anew each time.
 HEAD_BYTES_MAX = 2_048
