@@ -8,6 +8,7 @@ FastAPI reads the body.
 """
 
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Annotated, Any
@@ -65,6 +66,14 @@ class Hub:
         with writing(self.engine) as session:
             due.carry_out(session, self.policy(session))
 
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that commits at its end, with what that makes due; nothing where it fails."""
+        with writing(self.engine) as session:
+            yield session
+            due.carry_out(session, self.policy(session))
+        self.tidings.set()
+
     def look(self) -> int:
         """See how things stand; how far the feed has come. Whoever waits is told what is due."""
         if self.newest.waiting:
@@ -97,11 +106,8 @@ def _reading_now(request: Request) -> Iterator[Session]:
 
 
 def _writing(request: Request) -> Iterator[Session]:
-    hub = _hub(request)
-    with writing(hub.engine) as session:
+    with _hub(request).writing() as session:
         yield session
-        due.carry_out(session, hub.policy(session))
-    hub.tidings.set()
 
 
 _bearer = HTTPBearer(auto_error=False, description="A token that `msif people token` made.")

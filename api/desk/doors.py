@@ -52,6 +52,10 @@ class SignedInRoute(APIRoute):
         return answer_visitor
 
 
+class DecidingRoute(SignedInRoute):
+    """For decisions: reviews, withdrawals, roles, keys. Taken as any other form, at present."""
+
+
 def require_own_origin(request: Request) -> None:
     """Raises OriginRefused where something is sent from elsewhere, or from nobody knows where.
 

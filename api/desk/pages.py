@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 
 from api import pages
-from api.desk import words
+from api.desk import places, told, words
 from content.people.actor import Actor
 from content.publication.caching import NO_STORE
 from content.translation import locale as locales
@@ -48,17 +48,30 @@ def show(
 ) -> Response:
     """A page, made anew for each who asks and kept by nobody."""
     language = words.language_of(request)
-    told = words.templates(language).get_template(template)
-    body = told.render(
-        language=language,
-        direction=locales.describe(language).dir,
-        languages=words.LANGUAGES,
-        visitor=visitor,
-        here=_here(request),
-        **values,
+    body = (
+        words.templates(language)
+        .get_template(template)
+        .render(
+            language=language,
+            direction=locales.describe(language).dir,
+            languages=words.LANGUAGES,
+            visitor=visitor,
+            places=_places(request, visitor),
+            here=_here(request),
+            done=told.done(request.query_params.get("done", "")),
+            **values,
+        )
     )
     headers = GUARDS | pages.HTML | {"Content-Language": language}
     return Response(body, status_code=status, headers=headers)
+
+
+def _places(request: Request, visitor: Visitor | None) -> list[tuple[places.Place, bool]]:
+    """Where the visitor can go, and whether that is here."""
+    if visitor is None:
+        return []
+    path = request.url.path
+    return [(one, places.is_at(one, path)) for one in places.places_of(visitor.actor)]
 
 
 def go_to(address: str) -> Response:

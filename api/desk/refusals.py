@@ -9,24 +9,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from api.desk import told as words
 from api.desk.pages import show, to_sign_in
-from api.desk.words import later as N_
+from api.desk.told import BY_STATUS, OTHERWISE
 from api.problems import status_of
 from content import errors, log_lines
-
-#: By status: what is said to people. Anything else is OTHERWISE.
-TOLD = {
-    403: N_("You may not do this."),
-    404: N_("There is nothing at this address."),
-    405: N_("There is nothing at this address."),
-    422: N_("What was sent cannot be taken. Go back and try again."),
-    429: N_("Too many attempts to sign in failed. Wait ten minutes and try again."),
-    503: N_("The hub is busy. Try again in a minute."),
-}
-OTHERWISE = N_("This is our fault. It was written down; try again later.")
-ORIGIN = N_(
-    "This came from a page of another site, so nothing was done. Open the desk and try again."
-)
 
 log = logging.getLogger(__name__)
 
@@ -47,24 +34,22 @@ async def _signed_out(request: Request, _error: Any) -> Response:
 
 
 async def _refused(request: Request, error: Any) -> Response:
-    status = status_of(error)
-    told = ORIGIN if isinstance(error, errors.OriginRefused) else TOLD.get(status, OTHERWISE)
-    return _page(request, status, told)
+    return _page(request, status_of(error), words.refused(error))
 
 
 async def _malformed(request: Request, _error: Any) -> Response:
-    return _page(request, 422, TOLD[422])
+    return _page(request, 422, BY_STATUS[422])
 
 
 async def _by_framework(request: Request, error: Any) -> Response:
-    answer = _page(request, error.status_code, TOLD.get(error.status_code, TOLD[422]))
+    answer = _page(request, error.status_code, BY_STATUS.get(error.status_code, BY_STATUS[422]))
     answer.headers.update(error.headers or {})
     return answer
 
 
 async def _unreachable(request: Request, error: Any) -> Response:
     log.error("The database cannot be reached: %s", type(error.__cause__ or error).__name__)
-    return _page(request, 503, TOLD[503])
+    return _page(request, 503, BY_STATUS[503])
 
 
 async def _broken(request: Request, _error: Any) -> Response:

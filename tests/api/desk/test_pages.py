@@ -5,49 +5,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from fastapi.testclient import TestClient
-from httpx2 import Response
 
 from api.desk.files import STATIC
 from content.database import writing
 from content.people import person, token
-from content.publication import demo
+from tests.api.desk.browser import COOKIE, Browser, as_demo
 from tests.api.hubs import Hub
-from tests.world import PEOPLE, World
-
-ORIGIN = "https://testserver"
-COOKIE = "__Host-msif_desk"
-FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-
-
-class Browser(TestClient):
-    """A browser over https that sends forms from our own pages."""
-
-    def __init__(self, hub: Hub, language: str = "en") -> None:
-        headers = {"Accept-Language": language, "User-Agent": FIREFOX}
-        super().__init__(hub.app, base_url=ORIGIN, follow_redirects=False, headers=headers)
-        # In the loop that the application began in.
-        self.portal = hub.client.portal
-
-    def send_form(self, path: str, **fields: str) -> Response:
-        return self.post(path, data=fields, headers={"Origin": ORIGIN})
-
-    def signs_in(self, who: str, **more: str) -> Response:
-        """In a demonstration."""
-        answer = self.send_form("/desk/sign-in/demonstration", person=who, **more)
-        assert answer.status_code == 303, answer.text
-        return answer
-
-    def reads(self, path: str) -> str:
-        answer = self.get(path)
-        assert answer.status_code == 200, (path, answer.status_code, answer.headers)
-        words = re.sub(r"<[^>]+>", " ", re.sub(r"</?(bdi|span)[^>]*>", "", answer.text))
-        return re.sub(r"\s+", " ", words)
-
-
-def as_demo(world: World) -> None:
-    with writing(world.engine) as session:
-        demo.mark(session)
+from tests.world import PEOPLE
 
 
 @pytest.fixture
