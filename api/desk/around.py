@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from api.desk.chosen import Chosen
+from content.people.actor import Actor
 from content.people.person import Person
 from content.records import outline, tree
 from content.records.access import may_read
-from content.people.actor import Actor
 from content.records.participation import Part, Participation
 from content.records.version import State, Version
 
@@ -68,9 +68,7 @@ def family(session: Session, actor: Actor, chosen: Chosen) -> Family:
     above = next((parent for parent, below in children.items() if slug in below), None)
     listed = children.get(slug, ())
     found = _relatives(session, actor, [*filter(None, [above]), *listed], chosen)
-    return Family(
-        found.get(above or ""), tuple(found[child] for child in listed if child in found)
-    )
+    return Family(found.get(above or ""), tuple(found[child] for child in listed if child in found))
 
 
 def _relatives(

@@ -22,7 +22,9 @@ HAS_A_PART = {
     Part.WRITER: N_("You wrote this text, so somebody else reviews it."),
     Part.SIGNER: N_("You signed this text, so somebody else reviews it."),
 }
-HAS_ANOTHER_REVIEW = N_("You gave another kind of review of this text, so somebody else gives this.")
+HAS_ANOTHER_REVIEW = N_(
+    "You gave another kind of review of this text, so somebody else gives this."
+)
 IS_DRAFT = N_("It is a draft. You can review it once it is handed in.")
 IS_PAST_REVIEW = N_("Its reviews are over, so there is nothing to review here.")
 NOT_WHOLE = N_("It can be handed in once every part of it is translated.")
@@ -49,6 +51,10 @@ class Choices:
     put_to_signature: bool
     #: Why not, for what would be theirs to do.
     why_not: tuple[str, ...]
+
+    def offers(self, form: str) -> bool:
+        """Whether a form stands on the page, by its name."""
+        return bool(self.kinds if form == "review" else getattr(self, form, False))
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,8 @@ def of(actor: Actor, now: Standing) -> Choices:
         translate=version.is_translation and actor.may(Permission.TRANSLATE, version.locale),
         withdraw=version.state == State.IN_FORCE and actor.may(Permission.WITHDRAW),
         confirm=_waits_for_second(actor, now) and not _is_own(actor, now),
-        acknowledge=version.is_translation and actor.may(Permission.REVIEW_LANGUAGE, version.locale),
+        acknowledge=version.is_translation
+        and actor.may(Permission.REVIEW_LANGUAGE, version.locale),
         put_to_signature=version.state == State.IN_REVIEW
         and now.is_ready
         and actor.may(Permission.OPEN_STATEMENT),

@@ -22,7 +22,8 @@ class Label:
 
 
 OUTDATED = Label(
-    N_("Outdated"), N_("The source text has changed since. Member sites are told so in every answer.")
+    N_("Outdated"),
+    N_("The source text has changed since. Member sites are told so in every answer."),
 )
 REVIEW_DUE = Label(
     N_("Review due"), N_("The date for its next review has passed. Member sites are told so.")

@@ -13,6 +13,9 @@ from content.review.declaration import WORDS_MAX
 #: Characters of `state:digest`.
 SEEN_MAX = 100
 
+#: Fields that people write into.
+WRITTEN = ("comment", "declared", "reason", "text", "markdown")
+
 
 def as_written(text: str) -> str:
     """Browsers end lines with two characters; the hub with one."""
@@ -38,9 +41,10 @@ class Sent:
         """What a field of a form had in it; empty for another form."""
         return self.values.get(name, "") if form == self.form else ""
 
-    def refusal(self, form: str) -> str:
-        """Why this form was not taken; empty where it was not sent."""
-        return self.told if form == self.form else ""
+    @property
+    def kept(self) -> list[str]:
+        """What somebody wrote in their own words."""
+        return [self.values[name] for name in WRITTEN if self.values.get(name)]
 
 
 def seen(version: Version) -> str:

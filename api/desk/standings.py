@@ -14,7 +14,6 @@ from content.records.section import Section
 from content.records.version import OPEN_STATES, State, Version
 
 
-
 @dataclass(frozen=True)
 class Standing:
     """One version of a text, as a list names it. Frozen."""
@@ -44,7 +43,9 @@ def rows(session: Session, locales: Collection[str]) -> list[Row]:
     """Every section in reading order, page by page. Of translations, those into `locales`."""
     children = tree.working_children(session)
     places = {
-        slug: (root, depth) for root in tree.roots(children) for slug, depth in tree.walk(children, root)
+        slug: (root, depth)
+        for root in tree.roots(children)
+        for slug, depth in tree.walk(children, root)
     }
     known, newest, standings = _standings(session, locales)
     titles = outline.titles(session, set(newest.values()))

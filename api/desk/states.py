@@ -17,7 +17,9 @@ class Told:
 
 
 STATES = {
-    State.DRAFT: Told(N_("Draft"), N_("It is being written. Nobody has been asked to review it yet.")),
+    State.DRAFT: Told(
+        N_("Draft"), N_("It is being written. Nobody has been asked to review it yet.")
+    ),
     State.IN_REVIEW: Told(
         N_("In review"),
         N_("It was handed in, so its words stand still. It waits for reviews."),

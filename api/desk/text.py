@@ -16,6 +16,7 @@ from api.desk.states import CHANGE_KINDS, REASONS, STATES
 from api.editing.named import NUMBER_MAX
 from content import clock
 from content.people.role import Permission
+from content.publication import take_down
 from content.publication.withdrawal import Withdrawal
 from content.records.version import OPEN_STATES, State
 from content.review import requirements as needed
@@ -65,9 +66,7 @@ def page(
     people = around.people(session, version, _named(withdrawal, judged))
     listing = statements.listing(session, version.key)
     text = document.of_version(session, version)
-    now = choices.Standing(
-        chosen, people.parts, text is not None, _is_ready(judged), withdrawal
-    )
+    now = choices.Standing(chosen, people.parts, text is not None, _is_ready(judged), withdrawal)
     is_told = actor.may(Permission.READ_LEDGER)
     happened, older = (
         timeline.of_version(session, version, listing, before) if is_told else ([], None)
@@ -90,6 +89,7 @@ def page(
         statement=next((one for one in listing if one.state == StatementState.OPEN), None),
         withdrawal=withdrawal,
         reasons=REASONS,
+        reasons_offered=take_down.REASONS,
         needed=requirements.lines(judged.requirements) if version.state in OPEN_STATES else [],
         found=judged.scrutiny.found,
         reviews=judged.reviews,
