@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from api.desk import (
+    compare,
     decide,
     files,
     home,
@@ -46,7 +47,7 @@ class Desk(BaseRoute):
 def _site(state: State) -> FastAPI:
     site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state = state
-    for module in (home, sign_in, sessions, files, texts, text, decide, steps, withdraw):
+    for module in (home, sign_in, sessions, files, texts, compare, text, decide, steps, withdraw):
         site.include_router(module.router, prefix=PATH)
     refusals.install(site)
     return site
