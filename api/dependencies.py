@@ -69,6 +69,8 @@ class Hub:
     def catch_up(self) -> None:
         """Carry out what time has made due; whoever reads next reads what is true now."""
         with reading(self.engine) as session:
+            if not due.may_be_due(session, self.policy):
+                return
             if not due.anything_due(session, self.policy(session)):
                 return
         with writing(self.engine) as session:
