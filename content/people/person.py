@@ -1,6 +1,7 @@
 """People: who they are and which roles they hold."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -135,18 +136,29 @@ def revoke(session: Session, person_id: str, role: str, *, by: str) -> None:
 
 
 def grants(session: Session, person_id: str) -> frozenset[Grant]:
-    rows = session.exec(select(RoleGrant).where(col(RoleGrant.person) == person_id)).all()
-    return frozenset(Grant(Role(row.role), row.locale) for row in rows)
+    return _read(_held(session, person_id))
+
+
+def _held(session: Session, person_id: str) -> Sequence[RoleGrant]:
+    return session.exec(select(RoleGrant).where(col(RoleGrant.person) == person_id)).all()
+
+
+def _read(held: Iterable[RoleGrant]) -> frozenset[Grant]:
+    return frozenset(Grant(Role(row.role), row.locale) for row in held)
 
 
 def actor(session: Session, person_id: str, scope: frozenset[Permission] = frozenset()) -> Actor:
     """The person, ready to act."""
-    person = find(session, person_id)
+    return acting(find(session, person_id), _held(session, person_id), scope)
+
+
+def acting(person: Person, held: Iterable[RoleGrant], scope: frozenset[Permission]) -> Actor:
+    """The same, of rows that were read already."""
     return Actor(
         id=person.id,
         name=person.name,
         organisation=person.organisation,
-        grants=grants(session, person.id),
+        grants=_read(held),
         scope=scope,
     )
 

@@ -1,17 +1,17 @@
 """A browser at the desk, for tests; and the list of its pages."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import Engine, event
 
 from content.database import writing
 from content.publication import demo
 from tests.api.hubs import Hub
+from tests.questions import asked
 from tests.world import World
+
+__all__ = ["FILES", "ORIGIN", "PAGES", "Browser", "as_demo", "asked", "routes"]
 
 ORIGIN = "https://testserver"
 COOKIE = "__Host-msif_desk"
@@ -79,20 +79,3 @@ def below(found: list[object], prefix: str = "") -> list[tuple[str, str]]:
             methods = getattr(one, "methods", ()) or ()
             listed += [(method, prefix + one.path) for method in methods]  # type: ignore[attr-defined]
     return listed
-
-
-@contextmanager
-def asked(engine: Engine) -> Iterator[list[str]]:
-    """Everything the database is asked meanwhile, but for the beginning and end of transactions."""
-    found: list[str] = []
-
-    def note(*told: object) -> None:
-        sql = str(told[2])
-        if sql.split(None, 1)[0].upper() in ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE"):
-            found.append(sql)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
