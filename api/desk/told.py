@@ -6,12 +6,32 @@ from content import errors
 from content.errors import ContentError
 
 #: By the word in `?done=` of the address that somebody is led to once it is done.
-DONE: dict[str, str] = {}
+DONE: dict[str, str] = {
+    "put-to-signature": N_(
+        "The statement is open. Invite those who sign it, or let them find it on their desk."
+    ),
+}
 #: By error, where there is more to say than its status does: what happened, and what to do.
 REFUSED: dict[type[ContentError], str] = {
     errors.OriginRefused: N_(
         "This came from a page of another site, so nothing was done. Open the desk and try again."
     ),
+    errors.StatementEmpty: N_("Choose at least one text."),
+    errors.StatementNotFound: N_("There is no such statement, or it is not for you."),
+    errors.RequirementsOpen: N_(
+        "One of these texts is not ready any more, so nothing was put to signature. Leave it out, "
+        "or wait until it is."
+    ),
+    errors.TrustMissing: N_(
+        "There is no valid trust file at present, so nobody can sign. Whoever runs this hub "
+        "prepares one."
+    ),
+    errors.TrustRoleMissing: N_(
+        "The trust file names nobody who signs these texts. Whoever runs this hub prepares the "
+        "next one."
+    ),
+    errors.TrustFileNotFound: N_("There is no such trust file, or it is not for you."),
+    errors.AlreadyThere: N_("This was done already."),
 }
 #: By status, for all others. Anything else is OTHERWISE.
 BY_STATUS = {

@@ -13,6 +13,7 @@ from content import clock, ledger
 from content.errors import PersonNotFound, SessionNotFound, SessionOver, TokenExpired, TokenUnknown
 from content.people import person, token
 from content.people.actor import Actor
+from content.people.role import Permission
 from content.people.secret import digest
 
 #: Random bytes in the secret that a browser keeps.
@@ -27,6 +28,10 @@ SEEN_SECONDS = 60
 BROWSER_MAX = 60
 #: Sessions of one person that are kept, ended ones too; a further one takes the oldest's place.
 KEPT_MAX = 20
+
+#: What the secret of a link to sign is for. It opens the page of that signature, not the desk:
+#: somebody else made it.
+OF_A_LINK = frozenset({Permission.READ_DRAFTS, Permission.SIGN_BOARD, Permission.SIGN_LANGUAGE})
 
 
 class Way(StrEnum):
@@ -82,7 +87,14 @@ def begin(session: Session, person_id: str, *, way: Way, browser: str) -> str:
 def begin_with_token(session: Session, secret: str, *, browser: str) -> str:
     """The same for whoever bears this token. Raises TokenUnknown, TokenExpired."""
     row = token.find(session, secret)
-    return _begin(session, token.bearer(session, row).id, Way.TOKEN, row.id, browser)
+    bearer = token.bearer(session, row)
+    if _is_of_a_link(bearer):
+        raise TokenUnknown("This is of a link to sign; open that link instead.")
+    return _begin(session, bearer.id, Way.TOKEN, row.id, browser)
+
+
+def _is_of_a_link(bearer: Actor) -> bool:
+    return bearer.scope <= OF_A_LINK and len(bearer.scope) > 1
 
 
 def _begin(session: Session, person_id: str, way: Way, token_id: int | None, browser: str) -> str:

@@ -1,6 +1,7 @@
 """The mark of a demonstration: whatever this database serves says so."""
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlmodel import Field, Session, SQLModel
 
@@ -37,6 +38,12 @@ def policy_of(session: Session, settings: Settings) -> Policy:
     one, else the one that comes with the program; and with it this machine's pin of the first trust
     file. Raises PolicyMalformed, TrustBroken.
     """
-    is_ours = settings.policy_file is None and is_demo(session)
-    policy = policies.load(bundle.POLICY_FILE if is_ours else settings.policy_file)
+    policy = policies.load(policy_file(session, settings))
     return policy.model_copy(update={"pinned": trust_pin.read(settings.trust_pin)})
+
+
+def policy_file(session: Session, settings: Settings) -> Path:
+    """The file that it is read from."""
+    if settings.policy_file is not None:
+        return settings.policy_file
+    return bundle.POLICY_FILE if is_demo(session) else policies.DEFAULT_FILE
