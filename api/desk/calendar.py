@@ -60,9 +60,10 @@ def show_calendar(
     start = (page - 1) * ROWS
     shown = rows[start : start + ROWS]
     entries = [entry for row in shown for entry in row.entries]
-    texts = titles.texts_of(session, {one.reference for one in entries if one.numbers})
-    named = {one.subject: texts[one.reference].title for one in entries if one.reference in texts}
     language = words.language_of(request)
+    references = {one.subject: one.reference(language) for one in entries if one.numbers}
+    texts = titles.texts_of(session, set(references.values()))
+    named = {key: texts[one].title for key, one in references.items() if one in texts}
     return show(
         request,
         "calendar.html",

@@ -10,13 +10,13 @@ from content import clock
 from content.publication.calendar import MONTHS, Kind, Row
 
 #: Units of the picture, which are about pixels.
-LABEL = 250
+LABEL = 220
 LATE = 60
-MONTH = 46
+MONTH = 64
 HEAD = 30
 LINE = 26
 #: Characters of a title that there is room for.
-TITLE_MAX = 34
+TITLE_MAX = 30
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,10 @@ class Entry:
     #: Language to the number of its version; empty for a statement.
     numbers: tuple[tuple[str, int], ...] = ()
 
-    @property
-    def reference(self) -> str:
-        """One of its texts, as titles are looked up."""
-        return "/".join(map(str, (self.subject, *self.numbers[0]))) if self.numbers else ""
+    def reference(self, language: str) -> str:
+        """How titles are looked up: of its text in this language, else of the source."""
+        number = dict(self.numbers).get(language)
+        return f"{self.subject}/{language}" + (f"/{number}" if number else "")
 
 
 @dataclass(frozen=True)
