@@ -21,10 +21,20 @@ def _everybody(_actor: Actor) -> bool:
     return True
 
 
+def _puts_or_signs(actor: Actor) -> bool:
+    """Who puts texts to signature, and who signs."""
+    return any(
+        actor.may_somewhere(one)
+        for one in (Permission.OPEN_STATEMENT, Permission.SIGN_BOARD, Permission.SIGN_LANGUAGE)
+    )
+
+
 #: In the order in which they are offered.
 PLACES = (
     Place("/desk", N_("My desk"), _everybody),
     Place("/desk/sections", N_("Texts"), lambda one: one.may_somewhere(Permission.READ_DRAFTS)),
+    Place("/desk/statements", N_("Statements"), _puts_or_signs),
+    Place("/desk/calendar", N_("Calendar"), lambda one: one.may_somewhere(Permission.READ_DRAFTS)),
 )
 
 

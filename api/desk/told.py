@@ -17,6 +17,9 @@ DONE: dict[str, str] = {
     "saved": N_("The draft is saved."),
     "withdrawn": N_("It is out of force, from the next answer on. A second person confirms it."),
     "confirmed": N_("The withdrawal is confirmed."),
+    "put-to-signature": N_(
+        "The statement is open. Invite those who sign it, or let them find it on their desk."
+    ),
 }
 #: By error, where there is more to say than its status does: what happened, and what to do.
 REFUSED: dict[type[ContentError], str] = {
@@ -31,7 +34,8 @@ REFUSED: dict[type[ContentError], str] = {
     ),
     errors.CommentMissing: N_("Say why, in your own words. Nothing was done yet."),
     errors.RequirementsOpen: N_(
-        "Something still stands before this. See what it takes and what the checks found, below."
+        "Something still stands before this, so nothing was done. Look at what the text still "
+        "takes, and at what the checks found."
     ),
     errors.ReviewByRefused: N_(
         "The date for its next review is too far ahead, or not after the last one. Edit the draft "
@@ -48,6 +52,17 @@ REFUSED: dict[type[ContentError], str] = {
     errors.TreeBroken: N_(
         "Another text stands above what is below this one. Move that back first."
     ),
+    errors.StatementEmpty: N_("Choose at least one text."),
+    errors.StatementNotFound: N_("There is no such statement, or it is not for you."),
+    errors.TrustMissing: N_(
+        "There is no valid trust file at present, so nobody can sign. Whoever runs this hub "
+        "prepares one."
+    ),
+    errors.TrustRoleMissing: N_(
+        "The trust file names nobody who signs these texts. Whoever runs this hub prepares the "
+        "next one."
+    ),
+    errors.TrustFileNotFound: N_("There is no such trust file, or it is not for you."),
 }
 #: By status, for all others. Anything else is OTHERWISE.
 BY_STATUS = {

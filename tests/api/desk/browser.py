@@ -55,6 +55,11 @@ PAGES: dict[str, tuple[str, Who]] = {
     "/desk": ("/desk", "board-4"),
     "/desk/sign-in": ("/desk/sign-in", ""),
     "/desk/sessions": ("/desk/sessions", "lay"),
+    "/desk/statements": ("/desk/statements", "board-4"),
+    "/desk/statements/new": ("/desk/statements/new", "editor"),
+    "/desk/statements/{name}": ("/desk/statements/2026-0002", "editor"),
+    "/desk/calendar": ("/desk/calendar", "editor"),
+    "/desk/policy": ("/desk/policy", "lay"),
 }
 #: What is fetched at the desk and is no page.
 FILES = {"/desk/static/{name}"}
