@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from api.desk.words import later as N_
 from content.people.actor import Actor
+from content.people.role import Permission
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,16 @@ def _everybody(_actor: Actor) -> bool:
     return True
 
 
+def _may(permission: Permission) -> Callable[[Actor], bool]:
+    return lambda actor: actor.may(permission)
+
+
 #: In the order in which they are offered.
-PLACES = (Place("/desk", N_("My desk"), _everybody),)
+PLACES = (
+    Place("/desk", N_("My desk"), _everybody),
+    Place("/desk/people", N_("People"), _may(Permission.MANAGE_PEOPLE)),
+    Place("/desk/ledger", N_("Ledger"), _may(Permission.READ_LEDGER)),
+)
 
 
 def places_of(actor: Actor) -> list[Place]:

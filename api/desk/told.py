@@ -6,7 +6,16 @@ from content import errors
 from content.errors import ContentError
 
 #: By the word in `?done=` of the address that somebody is led to once it is done.
-DONE: dict[str, str] = {}
+DONE: dict[str, str] = {
+    "person-entered": N_("This person is entered. They can sign in once they have a means to."),
+    "role-given": N_("The role is given. It holds from their next click on."),
+    "role-taken": N_("The role is taken back. It ends with their next click."),
+    "token-ended": N_("The token lets nobody in any more."),
+    "passkey-removed": N_("The passkey is taken away."),
+    "session-ended": N_("The session is ended."),
+    "sessions-ended": N_("All sessions of this person are ended."),
+    "person-erased": N_("This person is erased."),
+}
 #: By error, where there is more to say than its status does: what happened, and what to do.
 REFUSED: dict[type[ContentError], str] = {
     errors.OriginRefused: N_(
