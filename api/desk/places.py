@@ -29,12 +29,18 @@ def _puts_or_signs(actor: Actor) -> bool:
     )
 
 
+def _may(permission: Permission) -> Callable[[Actor], bool]:
+    return lambda actor: actor.may(permission)
+
+
 #: In the order in which they are offered.
 PLACES = (
     Place("/desk", N_("My desk"), _everybody),
     Place("/desk/sections", N_("Texts"), lambda one: one.may_somewhere(Permission.READ_DRAFTS)),
     Place("/desk/statements", N_("Statements"), _puts_or_signs),
     Place("/desk/calendar", N_("Calendar"), lambda one: one.may_somewhere(Permission.READ_DRAFTS)),
+    Place("/desk/people", N_("People"), _may(Permission.MANAGE_PEOPLE)),
+    Place("/desk/ledger", N_("Ledger"), _may(Permission.READ_LEDGER)),
 )
 
 

@@ -15,6 +15,9 @@ from api.desk import (
     files,
     home,
     inviting,
+    ledger,
+    people,
+    person,
     policy,
     refusals,
     sessions,
@@ -68,6 +71,9 @@ def _site(state: State) -> FastAPI:
         inviting,
         calendar,
         policy,
+        people,
+        person,
+        ledger,
     ):
         site.include_router(module.router, prefix=PATH)
     refusals.install(site)

@@ -20,6 +20,14 @@ DONE: dict[str, str] = {
     "put-to-signature": N_(
         "The statement is open. Invite those who sign it, or let them find it on their desk."
     ),
+    "person-entered": N_("This person is entered. They can sign in once they have a means to."),
+    "role-given": N_("The role is given. It holds from their next click on."),
+    "role-taken": N_("The role is taken back. It ends with their next click."),
+    "token-ended": N_("The token lets nobody in any more."),
+    "passkey-removed": N_("The passkey is taken away."),
+    "session-ended": N_("The session is ended."),
+    "sessions-ended": N_("All sessions of this person are ended."),
+    "person-erased": N_("This person is erased."),
 }
 #: By error, where there is more to say than its status does: what happened, and what to do.
 REFUSED: dict[type[ContentError], str] = {

@@ -189,8 +189,9 @@ def of_person(session: Session, person_id: str) -> Sequence[DeskSession]:
     ).all()
 
 
-def end(session: Session, person_id: str, session_id: int) -> None:
-    """End one of this person's sessions. Ending it twice changes nothing.
+def end(session: Session, person_id: str, session_id: int, *, by: str = "") -> None:
+    """End one of this person's sessions, by themselves or by somebody else. Ending it twice changes
+    nothing.
 
     Raises SessionNotFound, also where it is somebody else's.
     """
@@ -202,7 +203,7 @@ def end(session: Session, person_id: str, session_id: int) -> None:
         session.flush()
         ledger.append(
             session,
-            actor=person_id,
+            actor=by or person_id,
             event="session.ended",
             subject=person_id,
             detail={"session": session_id},
@@ -221,3 +222,10 @@ def end_others(session: Session, person_id: str, session_id: int) -> None:
     for row in of_person(session, person_id):
         if row.is_open and row.key != session_id:
             end(session, person_id, row.key)
+
+
+def end_all(session: Session, person_id: str, *, by: str) -> None:
+    """End all of this person's open sessions, by somebody else."""
+    for row in of_person(session, person_id):
+        if row.is_open:
+            end(session, person_id, row.key, by=by)

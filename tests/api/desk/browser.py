@@ -60,9 +60,17 @@ PAGES: dict[str, tuple[str, Who]] = {
     "/desk/statements/{name}": ("/desk/statements/2026-0002", "editor"),
     "/desk/calendar": ("/desk/calendar", "editor"),
     "/desk/policy": ("/desk/policy", "lay"),
+    "/desk/people": ("/desk/people", "administrator"),
+    "/desk/people/new": ("/desk/people/new", "administrator"),
+    "/desk/people/roles": ("/desk/people/roles", "lay"),
+    "/desk/people/{person_id}": ("/desk/people/board-1", "administrator"),
+    "/desk/people/{person_id}/erase": ("/desk/people/lay/erase", "administrator"),
+    "/desk/ledger": ("/desk/ledger", "editor"),
 }
 #: What is fetched at the desk and is no page.
 FILES = {"/desk/static/{name}"}
+#: What is fetched by who is signed in, and is no page.
+DOWNLOADS = {"/desk/ledger/file"}
 #: What is open to everybody; all else is for who is signed in.
 OPEN = {"/desk/sign-in", "/desk/sign-in/demonstration", "/desk/language", *FILES}
 

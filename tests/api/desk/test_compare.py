@@ -33,9 +33,10 @@ def test_what_changed_since_what_is_in_force_stands_beside_it(hub: Hub) -> None:
     assert "parts are as they were" in told
     # So it is without a word, and by its number.
     for query in ("", "?version=2", "?version=2&with=1"):
-        assert "<ins><mark>5</mark></ins>" in browser.get(
-            f"/desk/sections/benefits/en/compare{query}"
-        ).text
+        assert (
+            "<ins><mark>5</mark></ins>"
+            in browser.get(f"/desk/sections/benefits/en/compare{query}").text
+        )
 
 
 def test_what_came_and_what_went_is_told(hub: Hub) -> None:
