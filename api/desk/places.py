@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from api.desk.words import later as N_
 from content.people.actor import Actor
+from content.people.role import Permission
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,20 @@ def _everybody(_actor: Actor) -> bool:
     return True
 
 
+def _has_to_do_with_members(actor: Actor) -> bool:
+    return actor.may(Permission.READ_SHOWING) or actor.may(Permission.MANAGE_MEMBERS)
+
+
+def _follows_recalls(actor: Actor) -> bool:
+    return actor.may(Permission.READ_SHOWING) and actor.may(Permission.FOLLOW_RECALLS)
+
+
 #: In the order in which they are offered.
-PLACES = (Place("/desk", N_("My desk"), _everybody),)
+PLACES = (
+    Place("/desk", N_("My desk"), _everybody),
+    Place("/desk/members", N_("Members"), _has_to_do_with_members),
+    Place("/desk/recalls", N_("Recalls"), _follows_recalls),
+)
 
 
 def places_of(actor: Actor) -> list[Place]:

@@ -7,7 +7,19 @@ from starlette.datastructures import State
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from api.desk import files, home, refusals, sessions, sign_in
+from api.desk import (
+    files,
+    home,
+    member,
+    member_keys,
+    members,
+    recalls,
+    refusals,
+    sessions,
+    sign_in,
+    webhook_doings,
+    webhooks,
+)
 
 #: Below this is the desk, and nothing else.
 PATH = "/desk"
@@ -37,5 +49,8 @@ def _site(state: State) -> FastAPI:
     site.state = state
     for module in (home, sign_in, sessions, files):
         site.include_router(module.router, prefix=PATH)
+    for module in (members, member, member_keys, webhooks, webhook_doings, recalls):
+        site.include_router(module.router, prefix=PATH)
+        site.include_router(module.deciding, prefix=PATH)
     refusals.install(site)
     return site

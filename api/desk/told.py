@@ -6,11 +6,33 @@ from content import errors
 from content.errors import ContentError
 
 #: By the word in `?done=` of the address that somebody is led to once it is done.
-DONE: dict[str, str] = {}
+DONE: dict[str, str] = {
+    "member-added": N_("The member is entered. Make a key for its site next."),
+    "member-changed": N_("What is said of the member is changed."),
+    "member-closed": N_("The member is closed. Its keys have ended."),
+    "key-revoked": N_("The key has ended. Whoever shows it is refused from now on."),
+    "webhook-changed": N_("The webhook is changed."),
+    "webhook-on": N_("The webhook is on, and goes on where it stopped."),
+    "webhook-off": N_("The webhook is off. It is sent nothing until it is switched on."),
+    "webhook-removed": N_("The webhook is removed, with all that was sent to it."),
+    "ping-sent": N_(
+        "A test is on its way. Load this page again in a moment to see what became of it."
+    ),
+    "replayed": N_("The events of this span are sent again."),
+    "replayed-none": N_("Nothing of this span is for this webhook, so nothing is sent again."),
+    "line-closed": N_("Nothing more is expected of this member in this recall."),
+}
 #: By error, where there is more to say than its status does: what happened, and what to do.
 REFUSED: dict[type[ContentError], str] = {
     errors.OriginRefused: N_(
         "This came from a page of another site, so nothing was done. Open the desk and try again."
+    ),
+    errors.MemberClosed: N_("This member is closed, so nothing about it can be changed."),
+    errors.LimitReached: N_(
+        "There are as many as there may be. Take one away, or wait until one is done."
+    ),
+    errors.WebhookOff: N_(
+        "The webhook is switched off, so nothing was sent. Mend its address and switch it on."
     ),
 }
 #: By status, for all others. Anything else is OTHERWISE.
