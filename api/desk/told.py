@@ -28,6 +28,20 @@ DONE: dict[str, str] = {
     "session-ended": N_("The session is ended."),
     "sessions-ended": N_("All sessions of this person are ended."),
     "person-erased": N_("This person is erased."),
+    "member-added": N_("The member is entered. Make a key for its site next."),
+    "member-changed": N_("What is said of the member is changed."),
+    "member-closed": N_("The member is closed. Its keys have ended."),
+    "key-revoked": N_("The key has ended. Whoever shows it is refused from now on."),
+    "webhook-changed": N_("The webhook is changed."),
+    "webhook-on": N_("The webhook is on, and goes on where it stopped."),
+    "webhook-off": N_("The webhook is off. It is sent nothing until it is switched on."),
+    "webhook-removed": N_("The webhook is removed, with all that was sent to it."),
+    "ping-sent": N_(
+        "A test is on its way. Load this page again in a moment to see what became of it."
+    ),
+    "replayed": N_("The events of this span are sent again."),
+    "replayed-none": N_("Nothing of this span is for this webhook, so nothing is sent again."),
+    "line-closed": N_("Nothing more is expected of this member in this recall."),
 }
 #: By error, where there is more to say than its status does: what happened, and what to do.
 REFUSED: dict[type[ContentError], str] = {
@@ -71,6 +85,13 @@ REFUSED: dict[type[ContentError], str] = {
         "next one."
     ),
     errors.TrustFileNotFound: N_("There is no such trust file, or it is not for you."),
+    errors.MemberClosed: N_("This member is closed, so nothing about it can be changed."),
+    errors.LimitReached: N_(
+        "There are as many as there may be. Take one away, or wait until one is done."
+    ),
+    errors.WebhookOff: N_(
+        "The webhook is switched off, so nothing was sent. Mend its address and switch it on."
+    ),
 }
 #: By status, for all others. Anything else is OTHERWISE.
 BY_STATUS = {

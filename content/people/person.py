@@ -68,10 +68,10 @@ def add(
     return person
 
 
-def require_line(what: str, text: str, longest: int) -> None:
-    """Raises BadInput unless `text` is 1 to `longest` characters on one line."""
+def require_line(what: str, text: str, longest: int, **context: str) -> None:
+    """Raises BadInput, with the context, unless `text` is 1 to `longest` characters on one line."""
     if not text.strip() or len(text) > longest or CONTROL.search(text):
-        raise BadInput(f"{what} 1 to {longest} characters, on one line.")
+        raise BadInput(f"{what} 1 to {longest} characters, on one line.", **context)
 
 
 def _next_id(session: Session) -> str:
