@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.desk.translating import whose
 from api.desk.words import later as N_
 from content.people.actor import Actor
 
@@ -21,7 +22,10 @@ def _everybody(_actor: Actor) -> bool:
 
 
 #: In the order in which they are offered.
-PLACES = (Place("/desk", N_("My desk"), _everybody),)
+PLACES = (
+    Place("/desk", N_("My desk"), _everybody),
+    Place("/desk/translate", N_("Translate"), whose.is_for),
+)
 
 
 def places_of(actor: Actor) -> list[Place]:

@@ -41,6 +41,8 @@ class Square:
 
     section: str
     locale: str
+    #: Whether it inherits what it has no own words for.
+    is_variant: bool
     #: Of the section, in the language that is translated from.
     title: str
     counted: Coverage
@@ -66,12 +68,13 @@ def squares(
     """Section to its squares, in the order of `bases`, which is locale to base locale.
 
     The number of queries does not depend on how many there are. A section that cannot be translated
-    yet has no square.
+    yet has no square, nor has one in the language it was written in.
     """
     found: dict[str, list[Square]] = {slug: [] for slug in slugs}
     for listed in standing.of_languages(session, slugs, bases).values():
         for now in listed:
-            found[now.section].append(square(now))
+            if now.source.locale != now.locale:
+                found[now.section].append(square(now))
     return found
 
 
@@ -84,6 +87,7 @@ def square(now: Standing) -> Square:
     return Square(
         section=now.section,
         locale=now.locale,
+        is_variant=now.is_variant,
         title=title_of(now),
         counted=counted,
         wrong=wrong,

@@ -51,7 +51,7 @@ def test_a_guess_is_unsure(english: World) -> None:
     guess = 'msgid "It may slow MS."\nmsgstr "Peut ralentir"'
     text = english.pull("fr")
     assert blank in text
-    place = text.index('msgctxt', text.rindex("\n\n", 0, text.index(blank)))
+    place = text.index("msgctxt", text.rindex("\n\n", 0, text.index(blank)))
     english.push("fr", (text[:place] + "#, fuzzy\n" + text[place:]).replace(blank, guess))
     assert lacks(english)["unsure"] == 1
 

@@ -45,7 +45,10 @@ def test_a_translation_goes_from_nothing_to_in_force(sqlite_world: World) -> Non
     world = sqlite_world
     world.publish_page()
     assert stages(world) == ["nothing"] * 3
-    world.push("fr", world.pull("fr").replace('msgid "Risks"\nmsgstr ""', 'msgid "Risks"\nmsgstr "Risques"'))
+    world.push(
+        "fr",
+        world.pull("fr").replace('msgid "Risks"\nmsgstr ""', 'msgid "Risks"\nmsgstr "Risques"'),
+    )
     assert stages(world) == ["nothing", "nothing", "part"]
     world.translate("fr")
     assert stages(world) == ["whole"] * 3
