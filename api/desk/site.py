@@ -26,6 +26,7 @@ from api.desk import (
     steps,
     text,
     texts,
+    translating,
     withdraw,
 )
 
@@ -74,6 +75,7 @@ def _site(state: State) -> FastAPI:
         people,
         person,
         ledger,
+        translating,
     ):
         site.include_router(module.router, prefix=PATH)
     refusals.install(site)
