@@ -32,6 +32,8 @@ def _puts_or_signs(actor: Actor) -> bool:
 
 def _may(permission: Permission) -> Callable[[Actor], bool]:
     return lambda actor: actor.may(permission)
+
+
 def _has_to_do_with_members(actor: Actor) -> bool:
     return actor.may(Permission.READ_SHOWING) or actor.may(Permission.MANAGE_MEMBERS)
 

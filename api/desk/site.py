@@ -16,9 +16,13 @@ from api.desk import (
     home,
     inviting,
     ledger,
+    member,
+    member_keys,
+    members,
     people,
     person,
     policy,
+    recalls,
     refusals,
     sessions,
     sign_in,
@@ -27,6 +31,8 @@ from api.desk import (
     text,
     texts,
     translating,
+    webhook_doings,
+    webhooks,
     withdraw,
 )
 
@@ -78,5 +84,8 @@ def _site(state: State) -> FastAPI:
         translating,
     ):
         site.include_router(module.router, prefix=PATH)
+    for module in (members, member, member_keys, webhooks, webhook_doings, recalls):
+        site.include_router(module.router, prefix=PATH)
+        site.include_router(module.deciding, prefix=PATH)
     refusals.install(site)
     return site

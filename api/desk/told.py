@@ -42,7 +42,7 @@ DONE: dict[str, str] = {
     "replayed": N_("The events of this span are sent again."),
     "replayed-none": N_("Nothing of this span is for this webhook, so nothing is sent again."),
     "line-closed": N_("Nothing more is expected of this member in this recall."),
-    "saved": N_("Saved."),
+    "words-saved": N_("Saved."),
     "file-taken": N_("The file is taken. What became of it stands below."),
     "file-undone": N_("The file was taken back: what stood before stands again."),
     "suggestion-taken": N_("The suggestion stands in the draft now."),
@@ -100,6 +100,7 @@ REFUSED: dict[type[ContentError], str] = {
     ),
     errors.WebhookOff: N_(
         "The webhook is switched off, so nothing was sent. Mend its address and switch it on."
+    ),
     errors.CatalogueRefused: N_(
         "This file cannot be read safely, so nothing of it was taken. Mend what is named, "
         "or have your tool save it again."
@@ -116,19 +117,9 @@ REFUSED: dict[type[ContentError], str] = {
         "The file is for another variant of the language, so nothing of it was taken. "
         "Send it on the page of that variant."
     ),
-    errors.AlreadyThere: N_(
-        "This was sent before for another page or language. Take that back first, if it "
-        "was wrong there."
-    ),
     errors.LaterWorkStands: N_(
         "Later work stands on this file, so it cannot be taken back as a whole. What "
         "stands on it is listed below."
-    ),
-    errors.RequirementsOpen: N_(
-        "Something is still missing, so it was not handed in. It is listed on this page."
-    ),
-    errors.SectionIsBusy: N_(
-        "The text was handed in, so nothing can be written into it. Have it returned first."
     ),
     errors.WordsNotAccepted: N_(
         "These words cannot stand in their place, so nothing was saved. What you typed is "

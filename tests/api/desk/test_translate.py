@@ -228,7 +228,10 @@ def test_a_translation_is_begun_text_by_text(blank: Hub) -> None:
     answer = form.put("Benefits", "Benefici").sends(at=form.unit("It may slow MS."), show="todo")
     assert answer.status_code == 303
     unit = form.unit("It may slow MS.")
-    assert answer.headers["location"] == f"{AT}/it/benefits?show=todo&at={unit}&done=saved#u-{unit}"
+    assert (
+        answer.headers["location"]
+        == f"{AT}/it/benefits?show=todo&at={unit}&done=words-saved#u-{unit}"
+    )
     assert units(blank)["Benefits"] == "Benefici"
     again = browser.get(answer.headers["location"]).text
     assert "Benefici" not in again  # it is done, and what is to do is shown
@@ -496,7 +499,9 @@ def test_a_script_in_any_field_is_a_text(hub: Hub) -> None:
     pages.append(form.sends().text)
     unit = form.unit("Benefits")
     pages.append(browser.send_form(f"{form.path}/check", unit=unit, target=SCRIPT).text)
-    pages += [browser.get(f"{AT}/it{path}").text for path in ("/benefits", "", "/benefits?at=" + SCRIPT)]
+    pages += [
+        browser.get(f"{AT}/it{path}").text for path in ("/benefits", "", "/benefits?at=" + SCRIPT)
+    ]
     for told in pages:
         assert "<script>alert" not in told
     assert "&lt;script&gt;alert" in pages[0]
@@ -529,7 +534,9 @@ def test_a_name_that_is_a_script_is_a_name_in_the_history(hub: Hub) -> None:
 def test_a_form_that_is_none_of_ours_is_refused(hub: Hub, fields: dict[str, object]) -> None:
     browser = signed_in(hub, "translator-it")
     before = hub.etag("benefits", "it")
-    answer = browser.post(f"{AT}/it/benefits", data=fields, headers={"Origin": "https://testserver"})
+    answer = browser.post(
+        f"{AT}/it/benefits", data=fields, headers={"Origin": "https://testserver"}
+    )
     assert answer.status_code == 422
     assert hub.etag("benefits", "it") == before
 
@@ -547,9 +554,7 @@ def test_what_was_said_before_and_the_terms_stand_beside_the_text(sqlite_hub: Hu
     hub = sqlite_hub
     as_demo(hub.world)
     terms = "source,preferred,forbidden,note,status\nnerves,nerfs,fibres,in the body,agreed\n"
-    answer = hub.ask(
-        "PUT", "/v1/glossary/fr.csv", terms.encode(), by="language-1-fr"
-    )
+    answer = hub.ask("PUT", "/v1/glossary/fr.csv", terms.encode(), by="language-1-fr")
     assert answer.status_code == 200, answer.text
     with hub.world.acting("author") as (session, author):
         more = page(TEXT + "\nIt does not repair the nerves.\n")
