@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from content import clock
@@ -26,7 +26,7 @@ class Resolution(SQLModel, table=True):
     at: datetime
 
 
-def turn_of(thread: ColumnElement[int | None]) -> ColumnElement[int]:
+def turn_of(thread: Mapped[int | None]) -> ColumnElement[int]:
     """The last turn of a thread, for queries; 0 where there was none."""
     last = select(func.max(Resolution.turn)).where(col(Resolution.thread) == thread)
     return func.coalesce(last.correlate_except(Resolution).scalar_subquery(), 0)
