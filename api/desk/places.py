@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from api.desk.words import later as N_
 from content.people.actor import Actor
+from content.people.role import Permission
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,10 @@ def _everybody(_actor: Actor) -> bool:
 
 
 #: In the order in which they are offered.
-PLACES = (Place("/desk", N_("My desk"), _everybody),)
+PLACES = (
+    Place("/desk", N_("My desk"), _everybody),
+    Place("/desk/sections", N_("Texts"), lambda one: one.may_somewhere(Permission.READ_DRAFTS)),
+)
 
 
 def places_of(actor: Actor) -> list[Place]:

@@ -6,11 +6,47 @@ from content import errors
 from content.errors import ContentError
 
 #: By the word in `?done=` of the address that somebody is led to once it is done.
-DONE: dict[str, str] = {}
+DONE: dict[str, str] = {
+    "reviewed": N_("Your review is on record. Thank you."),
+    "acknowledged": N_("It is on record why this is no fault."),
+    "submitted": N_("It is handed in. Those who review it find it at their desk."),
+    "abandoned": N_("It is given up. Its number is not used again."),
+    "objected": N_("It will not come into force. Its text begins again as this draft."),
+    "scheduled": N_("The time is set."),
+    "begun": N_("This draft has begun, with the words of the version before."),
+    "saved": N_("The draft is saved."),
+    "withdrawn": N_("It is out of force, from the next answer on. A second person confirms it."),
+    "confirmed": N_("The withdrawal is confirmed."),
+}
 #: By error, where there is more to say than its status does: what happened, and what to do.
 REFUSED: dict[type[ContentError], str] = {
     errors.OriginRefused: N_(
         "This came from a page of another site, so nothing was done. Open the desk and try again."
+    ),
+    errors.FourEyes: N_(
+        "You had another part in this text already, so somebody else has to do this."
+    ),
+    errors.InterestsMissing: N_(
+        "Say whether you have an interest that matters here, and which. Nothing was done yet."
+    ),
+    errors.CommentMissing: N_("Say why, in your own words. Nothing was done yet."),
+    errors.RequirementsOpen: N_(
+        "Something still stands before this. See what it takes and what the checks found, below."
+    ),
+    errors.ReviewByRefused: N_(
+        "The date for its next review is too far ahead, or not after the last one. Edit the draft "
+        "and set it anew."
+    ),
+    errors.DateInThePast: N_("This time has passed. Choose one ahead, or none to publish at once."),
+    errors.SectionIsBusy: N_("Another version of this text is being worked on. Finish that first."),
+    errors.SectionNotFound: N_(
+        "There is no section of that name. Write it as its address has it, or leave it out."
+    ),
+    errors.WithdrawalNotFound: N_("Nothing is in force here that could be taken out of force."),
+    errors.FindingNotFound: N_("The checks do not find this any more, so there is nothing to say."),
+    errors.AlreadyThere: N_("Somebody has done this already. Look at how it stands now."),
+    errors.TreeBroken: N_(
+        "Another text stands above what is below this one. Move that back first."
     ),
 }
 #: By status, for all others. Anything else is OTHERWISE.
