@@ -12,6 +12,7 @@ from api.desk import (
     files,
     home,
     refusals,
+    remarks,
     sessions,
     sign_in,
     steps,
@@ -46,7 +47,7 @@ class Desk(BaseRoute):
 def _site(state: State) -> FastAPI:
     site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state = state
-    for module in (home, sign_in, sessions, files, texts, text, decide, steps, withdraw):
+    for module in (home, sign_in, sessions, files, texts, text, decide, steps, withdraw, remarks):
         site.include_router(module.router, prefix=PATH)
     refusals.install(site)
     return site

@@ -54,6 +54,10 @@ Who = str
 PAGES: dict[str, tuple[str, Who]] = {
     "/desk": ("/desk", "board-4"),
     "/desk/sign-in": ("/desk/sign-in", ""),
+    "/desk/sections/{slug}/{locale}/discussion": (
+        "/desk/sections/benefits/fr/discussion",
+        "translator-fr",
+    ),
     "/desk/sessions": ("/desk/sessions", "lay"),
 }
 #: What is fetched at the desk and is no page.
