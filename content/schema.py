@@ -32,6 +32,8 @@ import content.records.figure
 import content.records.participation
 import content.records.section
 import content.review.acknowledgement
+import content.review.remark
+import content.review.resolution
 import content.review.review
 import content.sign_off.signature
 import content.sign_off.statement

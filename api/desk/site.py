@@ -24,6 +24,7 @@ from api.desk import (
     policy,
     recalls,
     refusals,
+    remarks,
     sessions,
     sign_in,
     statements,
@@ -82,6 +83,7 @@ def _site(state: State) -> FastAPI:
         person,
         ledger,
         translating,
+        remarks,
     ):
         site.include_router(module.router, prefix=PATH)
     for module in (members, member, member_keys, webhooks, webhook_doings, recalls):

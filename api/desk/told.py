@@ -15,6 +15,10 @@ DONE: dict[str, str] = {
     "scheduled": N_("The time is set."),
     "begun": N_("This draft has begun, with the words of the version before."),
     "saved": N_("The draft is saved."),
+    "remark-made": N_("It is said. Whoever works on this text finds it here."),
+    "remark-answered": N_("Your answer is there."),
+    "thread-resolved": N_("It is resolved. Anybody who works on this text can open it again."),
+    "thread-reopened": N_("It is open again."),
     "withdrawn": N_("It is out of force, from the next answer on. A second person confirms it."),
     "confirmed": N_("The withdrawal is confirmed."),
     "put-to-signature": N_(
@@ -80,6 +84,17 @@ REFUSED: dict[type[ContentError], str] = {
     errors.WithdrawalNotFound: N_("Nothing is in force here that could be taken out of force."),
     errors.FindingNotFound: N_("The checks do not find this any more, so there is nothing to say."),
     errors.AlreadyThere: N_("Somebody has done this already. Look at how it stands now."),
+    errors.RemarkRefused: N_(
+        "A remark has 1 to 5,000 characters of plain text. Shorten it, or say it in two."
+    ),
+    errors.UnitNotFound: N_("Meanwhile this part was taken out of the text, so nothing was said."),
+    errors.ThreadNotFound: N_("There is no such remark about this text."),
+    errors.ThreadResolved: N_(
+        "Meanwhile somebody resolved this, so your answer was not taken. Open it again first."
+    ),
+    errors.DiscussionFull: N_(
+        "There is no room for more here. Resolve what is done with, then send it again."
+    ),
     errors.TreeBroken: N_(
         "Another text stands above what is below this one. Move that back first."
     ),

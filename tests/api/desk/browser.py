@@ -54,6 +54,10 @@ Who = str
 PAGES: dict[str, tuple[str, Who]] = {
     "/desk": ("/desk", "board-4"),
     "/desk/sign-in": ("/desk/sign-in", ""),
+    "/desk/sections/{slug}/{locale}/discussion": (
+        "/desk/sections/benefits/fr/discussion",
+        "translator-fr",
+    ),
     "/desk/sessions": ("/desk/sessions", "lay"),
     "/desk/statements": ("/desk/statements", "board-4"),
     "/desk/statements/new": ("/desk/statements/new", "editor"),
