@@ -12,6 +12,15 @@ REFUSED: dict[type[ContentError], str] = {
     errors.OriginRefused: N_(
         "This came from a page of another site, so nothing was done. Open the desk and try again."
     ),
+    errors.SignInFailed: N_("This did not work: something of it is not right. Try again."),
+    errors.CeremonyOver: N_(
+        "That took too long, or began in another browser. Nothing was done; try again."
+    ),
+    errors.TooManyAttempts: N_(
+        "Too many attempts to sign in failed. Wait a quarter of an hour, or use a passkey."
+    ),
+    errors.TokenUnknown: N_("This token is not known here. Paste it whole, or ask for a new one."),
+    errors.TokenExpired: N_("This token has expired. Ask for a new one."),
 }
 #: By status, for all others. Anything else is OTHERWISE.
 BY_STATUS = {
@@ -26,7 +35,6 @@ BY_STATUS = {
     ),
     413: N_("This is too large, so nothing of it was taken."),
     422: N_("What was sent cannot be taken. Go back and try again."),
-    429: N_("Too many attempts to sign in failed. Wait ten minutes and try again."),
     503: N_("The hub is busy. Try again in a minute."),
 }
 OTHERWISE = N_("This is our fault. It was written down; try again later.")

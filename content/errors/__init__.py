@@ -8,9 +8,10 @@ ContentError
 │   ├── RoleMalformed       PolicyMalformed     StatementEmpty
 │   ├── WrongLanguage       ExchangeRefused     LinkRefused         PasskeyRefused
 │   ├── BlockMalformed      SignatureRefused    TrustRefused
-│   └── NotADemonstration   AddressRefused, SearchRefused
+│   └── NotADemonstration   AddressRefused, SearchRefused, PasswordRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired, KeyMissing, KeyUnknown,
-│                           KeyRevoked, KeyExpired, SessionOver, TooManyAttempts
+│                           KeyRevoked, KeyExpired, SessionOver, TooManyAttempts,
+│                           SignInFailed, CeremonyOver, ServiceRefused
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes, OriginRefused
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
@@ -23,13 +24,13 @@ ContentError
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
 │                           TrustRoleMissing, MemberClosed, LimitReached, WebhookOff,
-│                           ExportRefused
+│                           ExportRefused, LastWayIn
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
                             RegisterBehind, NotThatFar, DatabaseUnreachable,
                             WebhookKeyUnusable, SearchTooSlow, ExportBusy, ExtraMissing,
-                            StoreFailed
+                            StoreFailed, DeskKeyUnusable
 
 The docstring of an error says what to do; it is the message when none is given.
 """
@@ -38,6 +39,7 @@ The docstring of an error says what to do; it is the message when none is given.
 # isort: skip_file
 from content.errors.broken import (
     DatabaseUnreachable as DatabaseUnreachable,
+    DeskKeyUnusable as DeskKeyUnusable,
     ExportBusy as ExportBusy,
     ExtraMissing as ExtraMissing,
     HubIsBusy as HubIsBusy,
@@ -58,6 +60,7 @@ from content.errors.broken import (
 from content.errors.conflict import (
     AlreadyThere as AlreadyThere,
     ExportRefused as ExportRefused,
+    LastWayIn as LastWayIn,
     LaterWorkStands as LaterWorkStands,
     LimitReached as LimitReached,
     LocaleMismatch as LocaleMismatch,
@@ -114,6 +117,7 @@ from content.errors.refused import (
     AddressRefused as AddressRefused,
     BlockMalformed as BlockMalformed,
     CatalogueRefused as CatalogueRefused,
+    CeremonyOver as CeremonyOver,
     CommentMissing as CommentMissing,
     DateInThePast as DateInThePast,
     ExchangeRefused as ExchangeRefused,
@@ -132,13 +136,16 @@ from content.errors.refused import (
     OriginRefused as OriginRefused,
     PageHasMistakes as PageHasMistakes,
     PasskeyRefused as PasskeyRefused,
+    PasswordRefused as PasswordRefused,
     PolicyMalformed as PolicyMalformed,
     ReviewByRefused as ReviewByRefused,
     RoleMalformed as RoleMalformed,
     RoleMissing as RoleMissing,
     ScopeMissing as ScopeMissing,
     SearchRefused as SearchRefused,
+    ServiceRefused as ServiceRefused,
     SessionOver as SessionOver,
+    SignInFailed as SignInFailed,
     SignatureRefused as SignatureRefused,
     SlugMalformed as SlugMalformed,
     StatementEmpty as StatementEmpty,
