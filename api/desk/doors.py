@@ -89,7 +89,9 @@ def visitor_of(request: Request) -> Visitor:
         raise SessionOver
     with reading(engine) as session:
         row, actor = sessions.find(session, secret)
-        found = Visitor(actor, row.key, demo.is_demo(session), row.may_decide)
+        found = Visitor(
+            actor, row.key, demo.is_demo(session), row.may_decide, row.token is not None
+        )
         is_to_be_seen = sessions.is_to_be_seen(row)
     if is_to_be_seen:
         with writing(engine) as session:

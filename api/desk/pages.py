@@ -43,6 +43,8 @@ class Visitor:
     is_demo: bool
     #: Whether they need not show again who they are before they decide.
     may_decide: bool = True
+    #: Whether they signed in with a token.
+    by_token: bool = False
 
 
 def show(

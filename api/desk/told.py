@@ -6,7 +6,22 @@ from content import errors
 from content.errors import ContentError
 
 #: By the word in `?done=` of the address that somebody is led to once it is done.
-DONE: dict[str, str] = {}
+DONE: dict[str, str] = {
+    "passkey-removed": N_("The passkey is taken away."),
+    "password-removed": N_("You sign in without a password from now on."),
+    "joined": N_("Your account there signs you in here from now on."),
+    "parted": N_("Your account there does not sign you in here any more."),
+}
+#: What is wrong with a password, by its reason.
+PASSWORD: dict[str, str] = {
+    "length": N_("A password has 12 to 256 characters. Type another one."),
+    "known": N_("Leave your name and your organisation out of it: they are tried first."),
+    "guessed": N_("This one would soon be guessed. Take four words that have nothing in common."),
+    "code": N_(
+        "This is not the code that the app shows now. Type the password again, and a new code."
+    ),
+    "taken": N_("Somebody else signs in under this name. Choose another name."),
+}
 #: By error, where there is more to say than its status does: what happened, and what to do.
 REFUSED: dict[type[ContentError], str] = {
     errors.OriginRefused: N_(
@@ -18,6 +33,13 @@ REFUSED: dict[type[ContentError], str] = {
     ),
     errors.TooManyAttempts: N_(
         "Too many attempts to sign in failed. Wait a quarter of an hour, or use a passkey."
+    ),
+    errors.ServiceRefused: N_(
+        "The other service did not say who you are. Try again, or take another way."
+    ),
+    errors.LastWayIn: N_("This is your last way to sign in. Set up another one first."),
+    errors.AlreadyThere: N_(
+        "This is there already, or belongs to somebody else, so nothing was done."
     ),
     errors.TokenUnknown: N_("This token is not known here. Paste it whole, or ask for a new one."),
     errors.TokenExpired: N_("This token has expired. Ask for a new one."),

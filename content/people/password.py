@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
-from content.errors import AlreadyThere, BadInput, SignInFailed
+from content.errors import BadInput, NotFound, PasswordRefused
 from content.people import password_hash, person, recovery, totp
 from content.people.desk_key import DeskKey
 
@@ -42,6 +42,14 @@ def of_person(session: Session, person_id: str) -> Password | None:
     return session.get(Password, person_id)
 
 
+def require(session: Session, person_id: str) -> Password:
+    """Raises NotFound."""
+    row = of_person(session, person_id)
+    if row is None:
+        raise NotFound("This person signs in without a password.", person=person_id)
+    return row
+
+
 def named(session: Session, name: str) -> Password | None:
     return session.exec(select(Password).where(col(Password.name) == plain(name))).first()
 
@@ -59,14 +67,14 @@ def set_for(
     """Set or replace a person's password, once a code shows that their phone knows the secret in
     `sealed`. Returns new recovery codes, which cannot be read again.
 
-    Raises BadInput, AlreadyThere, PasswordRefused, SignInFailed, DeskKeyUnusable.
+    Raises BadInput, PasswordRefused, DeskKeyUnusable.
     """
     who = person.find(session, person_id)
     require_name(session, person_id, name)
     password_hash.require_strong(password, [who.id, who.name, who.organisation, name])
     step = totp.step_of(key.unseal(sealed, person_id), code)
     if step is None:
-        raise SignInFailed("This is not the code of this moment; look at the app again.")
+        raise PasswordRefused("This is not the code of this moment.", reason="code")
     row = Password(
         person=person_id,
         name=plain(name),
@@ -82,14 +90,17 @@ def set_for(
 
 
 def require_name(session: Session, person_id: str, name: str) -> None:
-    """One line, and neither the name nor the id of somebody else. Raises BadInput, AlreadyThere."""
+    """One line, and neither the name nor the id of somebody else. Raises BadInput, PasswordRefused.
+
+    Whoever is signed in may learn by this that a name is taken; nobody else does.
+    """
     person.require_line("A name for signing in has", name, NAME_MAX)
     if len(plain(name)) > NAME_MAX:  # some letters become two
         raise BadInput(f"A name for signing in has at most {NAME_MAX} characters.")
     taken = named(session, name)
     other = session.get(person.Person, plain(name))
     if (taken and taken.person != person_id) or (other and other.id != person_id):
-        raise AlreadyThere("Somebody else signs in under this name; choose another.")
+        raise PasswordRefused("Somebody else signs in under this name.", reason="taken")
 
 
 def remove(session: Session, person_id: str, *, by: str) -> None:

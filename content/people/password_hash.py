@@ -59,17 +59,18 @@ def require_strong(password: str, about: list[str]) -> None:
     stands in `about`, like its person's name.
     """
     if not SHORTEST <= len(password) <= LONGEST:
-        raise PasswordRefused(f"A password has {SHORTEST} to {LONGEST} characters.")
+        told = f"A password has {SHORTEST} to {LONGEST} characters."
+        raise PasswordRefused(told, reason="length")
     known = [
         part.casefold() for words in about for part in [words, *words.split()] if len(part) > 2
     ]
     plain = normalize("NFKC", password)[:LOOKED_AT]
     if any(part in plain.casefold() for part in known):
-        raise PasswordRefused("Leave your name out of the password; it is the first that is tried.")
+        raise PasswordRefused("Leave out what is known of you: it is tried first.", reason="known")
     from zxcvbn import zxcvbn  # its lists are read in by whoever sets a password, and nobody else
 
     if zxcvbn(plain, user_inputs=["msif", "hub", "multiple sclerosis"])["score"] < SCORE_MIN:
-        raise PasswordRefused
+        raise PasswordRefused(reason="guessed")
 
 
 def _bytes(password: str) -> bytes:

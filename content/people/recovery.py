@@ -56,6 +56,7 @@ def use(session: Session, row: RecoveryCode) -> None:
 
 
 def left(session: Session, person_id: str) -> int:
+    """How many still work."""
     mine = col(RecoveryCode.person) == person_id
     return session.exec(select(func.count()).select_from(RecoveryCode).where(mine)).one()
 

@@ -55,11 +55,17 @@ PAGES: dict[str, tuple[str, Who]] = {
     "/desk": ("/desk", "board-4"),
     "/desk/sign-in": ("/desk/sign-in", ""),
     "/desk/sessions": ("/desk/sessions", "lay"),
+    "/desk/account": ("/desk/account", "board-1"),
 }
 #: What is fetched at the desk and is no page.
-FILES = {"/desk/static/{name}"}
+FILES = {"/desk/static/{name}", "/desk/sign-in/service/back"}
 #: What is open to everybody; all else is for who is signed in.
-OPEN = {"/desk/sign-in", "/desk/sign-in/demonstration", "/desk/language", *FILES}
+OPEN = {
+    *("/desk/sign-in", "/desk/sign-in/demonstration", "/desk/sign-in/service"),
+    *("/desk/sign-in/passkey", "/desk/sign-in/passkey/options", "/desk/sign-in/password"),
+    "/desk/language",
+    *FILES,
+}
 
 
 def routes(hub: Hub) -> list[tuple[str, str]]:
