@@ -13,6 +13,7 @@ from api.desk import (
     compare,
     composing,
     decide,
+    demo_signing,
     files,
     home,
     inviting,
@@ -34,11 +35,11 @@ from api.desk import (
     steps,
     text,
     texts,
-    translating,
     webhook_doings,
     webhooks,
     withdraw,
 )
+from api.desk.translating import site as translating
 
 #: Below this is the desk, and nothing else.
 PATH = "/desk"
@@ -80,6 +81,7 @@ def _site(state: State) -> FastAPI:
         composing,
         statements,
         inviting,
+        demo_signing,
         calendar,
         policy,
         people,
