@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from api.desk import (
     compare,
     decide,
+    edit,
     files,
     home,
     refusals,
@@ -47,7 +48,19 @@ class Desk(BaseRoute):
 def _site(state: State) -> FastAPI:
     site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state = state
-    for module in (home, sign_in, sessions, files, texts, compare, text, decide, steps, withdraw):
+    for module in (
+        home,
+        sign_in,
+        sessions,
+        files,
+        texts,
+        compare,
+        text,
+        edit,
+        decide,
+        steps,
+        withdraw,
+    ):
         site.include_router(module.router, prefix=PATH)
     refusals.install(site)
     return site

@@ -45,6 +45,9 @@ REFUSED: dict[type[ContentError], str] = {
     errors.WithdrawalNotFound: N_("Nothing is in force here that could be taken out of force."),
     errors.FindingNotFound: N_("The checks do not find this any more, so there is nothing to say."),
     errors.AlreadyThere: N_("Somebody has done this already. Look at how it stands now."),
+    errors.PageHasMistakes: N_(
+        "The text has mistakes, so nothing of it was saved. Mend these lines and save again."
+    ),
     errors.TreeBroken: N_(
         "Another text stands above what is below this one. Move that back first."
     ),

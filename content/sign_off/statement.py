@@ -193,14 +193,18 @@ def _role_of(chosen: Sequence[Version]) -> str:
     return Role.BOARD.value
 
 
+def is_hurried(version: Version) -> bool:
+    """Whether it can be put to signature before its reviews are there. There is no lower bar for
+    urgent text: they are counted before it is approved."""
+    return version.change_kind == "safety" and not version.is_translation
+
+
 def _require_ready(version: Version, unmet: Sequence[Requirement]) -> None:
     if version.state != State.IN_REVIEW:
         raise StateHasMoved(
             f"{version.reference} is {version.state}, not in review.", version=version.reference
         )
-    # There is no lower bar for urgent text: its reviews are counted before it is approved.
-    hurried = version.change_kind == "safety" and not version.is_translation
-    if unmet and not hurried:
+    if unmet and not is_hurried(version):
         raise RequirementsOpen(
             f"{version.reference} still needs: "
             + ", ".join(f"{one.code} ({one.have} of {one.needed})" for one in unmet)

@@ -55,6 +55,10 @@ PAGES: dict[str, tuple[str, Who]] = {
     "/desk": ("/desk", "board-4"),
     "/desk/sign-in": ("/desk/sign-in", ""),
     "/desk/sessions": ("/desk/sessions", "lay"),
+    "/desk/sections": ("/desk/sections", "editor"),
+    "/desk/sections/{slug}/{locale}": ("/desk/sections/risks/fr", "reviser-fr"),
+    "/desk/sections/{slug}/{locale}/compare": ("/desk/sections/risks/fr/compare", "reviser-fr"),
+    "/desk/sections/{slug}/{locale}/{number}/edit": ("/desk/sections/drafted/en/1/edit", "author"),
 }
 #: What is fetched at the desk and is no page.
 FILES = {"/desk/static/{name}"}
@@ -81,6 +85,10 @@ def below(found: list[object], prefix: str = "") -> list[tuple[str, str]]:
     return listed
 
 
+#: What a server asks while it compresses answers, beside the requests.
+BESIDE = re.compile(r"\b(coding|representation)\.")
+
+
 @contextmanager
 def asked(engine: Engine) -> Iterator[list[str]]:
     """Everything the database is asked meanwhile, but for the beginning and end of transactions."""
@@ -88,6 +96,8 @@ def asked(engine: Engine) -> Iterator[list[str]]:
 
     def note(*told: object) -> None:
         sql = str(told[2])
+        if BESIDE.search(sql):
+            return
         if sql.split(None, 1)[0].upper() in ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE"):
             found.append(sql)
 
