@@ -14,6 +14,7 @@ from api.desk import (
     composing,
     decide,
     demo_signing,
+    edit,
     files,
     home,
     inviting,
@@ -92,6 +93,7 @@ def _site(state: State) -> FastAPI:
         service_sign_in,
         step_up,
         account,
+        edit,
     ):
         site.include_router(module.router, prefix=PATH)
     for module in (members, member, member_keys, webhooks, webhook_doings, recalls):

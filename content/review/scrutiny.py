@@ -55,14 +55,15 @@ def of_version(session: Session, version: Version) -> Scrutiny:
 
 def of_versions(session: Session, listed: Sequence[Version]) -> dict[int, Scrutiny]:
     """Version to what is found in it, their texts and the answers to warnings fetched at once."""
-    texts = unit.load_all(session, [one.key for one in listed])
-    found = {one.key: _findings(session, one, texts[one.key]) for one in listed}
+    translations = [one.key for one in listed if one.is_translation]
+    texts = unit.load_all(session, translations) if translations else {}
+    found = {one.key: _findings(session, one, texts.get(one.key, ())) for one in listed}
     given: dict[str, Given] = {}
     for locale in {one.locale for one in listed if found[one.key]}:
         sections = [one.section for one in listed if one.locale == locale and found[one.key]]
         given[locale] = acknowledgement.of_sections(session, sections, locale)
     return {
-        one.key: _scrutiny(one, texts[one.key], found[one.key], given.get(one.locale, {}))
+        one.key: _scrutiny(one, texts.get(one.key, ()), found[one.key], given.get(one.locale, {}))
         for one in listed
     }
 

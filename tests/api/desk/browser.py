@@ -81,6 +81,10 @@ PAGES: dict[str, tuple[str, Who]] = {
         "translator-it",
     ),
     "/desk/account": ("/desk/account", "board-1"),
+    "/desk/sections": ("/desk/sections", "editor"),
+    "/desk/sections/{slug}/{locale}": ("/desk/sections/risks/fr", "reviser-fr"),
+    "/desk/sections/{slug}/{locale}/compare": ("/desk/sections/risks/fr/compare", "reviser-fr"),
+    "/desk/sections/{slug}/{locale}/{number}/edit": ("/desk/sections/drafted/en/1/edit", "author"),
 }
 #: What is saved as a file, by those whom it is for.
 DOWNLOADS = {f"/desk/translate/{{page}}/{{locale}}.{form}" for form in ("po", "xlf", "pot")}

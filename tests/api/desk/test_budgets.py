@@ -15,6 +15,14 @@ ASK_MORE = {
     "/desk": 25,
     # A list of each means by which they act, and what they did in words: none grows with the hub.
     "/desk/people/{person_id}": 15,
+    # Eleven of each are the session's, and for what time has made due.
+    "/desk/sections": 13,
+    # What is told of a text stands in ten tables: its reviews, the people who had a part in it,
+    # the units that are checked, the terms they are held to, the answers to warnings, statements,
+    # the tree. One question each, however much there is.
+    "/desk/sections/{slug}/{locale}": 22,
+    "/desk/sections/{slug}/{locale}/compare": 16,
+    "/desk/sections/{slug}/{locale}/{number}/edit": 12,
 }
 #: Bytes of a page with its styles and scripts, as they travel.
 BYTES_MAX = 60_000
