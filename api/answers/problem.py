@@ -77,6 +77,7 @@ class Problem(AnswerModel):
 
     # Of what was sent
     errors: list[BadField] = absent("The fields that do not fit")
+    field: str = absent("The one field that cannot be taken")
     mistakes: list[dict[str, Any]] = absent("What is wrong with a page, line by line")
     mistake: str = absent("What is wrong with a file")
     line: int = absent("Where in the file")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Path
+from fastapi import Path, Query
 from sqlmodel import Session, col, select
 
 from api.editing.named import NUMBER_MAX
@@ -17,6 +17,8 @@ from content.translation import locale as locales
 Slug = Annotated[str, Path(max_length=SLUG_MAX)]
 Tag = Annotated[str, Path(max_length=35)]
 Number = Annotated[int, Path(ge=1, le=NUMBER_MAX)]
+#: The same where it may be left out.
+Numbered = Annotated[int | None, Query(alias="version", ge=1, le=NUMBER_MAX)]
 
 
 @dataclass(frozen=True)

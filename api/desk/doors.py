@@ -10,11 +10,11 @@ from fastapi import Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
+from api.dependencies import Hub
 from api.desk.pages import Visitor
 from content.database import reading, writing
 from content.errors import OriginRefused, SessionOver
 from content.people import session as sessions
-from content.publication import demo
 
 #: `__Host-`: set over https by this very host, for all its paths (RFC 6265bis, 4.1.3.2).
 COOKIE = "__Host-msif_desk"
@@ -77,15 +77,15 @@ def require_own_origin(request: Request) -> None:
 def visitor_of(request: Request) -> Visitor:
     """Who is signed in in this browser. Raises SessionOver."""
     secret = request.cookies.get(COOKIE, "")
-    engine = request.app.state.hub.engine
+    hub: Hub = request.app.state.hub
     if not secret:
         raise SessionOver
-    with reading(engine) as session:
+    with reading(hub.engine) as session:
         row, actor = sessions.find(session, secret)
-        found = Visitor(actor, row.key, demo.is_demo(session))
+        found = Visitor(actor, row.key, hub.is_demo(session))
         is_to_be_seen = sessions.is_to_be_seen(row)
     if is_to_be_seen:
-        with writing(engine) as session:
+        with writing(hub.engine) as session:
             sessions.see(session, found.session)
     return found
 

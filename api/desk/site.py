@@ -8,13 +8,22 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from api.desk import (
+    calendar,
+    compare,
+    composing,
     decide,
     files,
     home,
+    inviting,
+    ledger,
+    people,
+    person,
+    policy,
     refusals,
     remarks,
     sessions,
     sign_in,
+    statements,
     steps,
     text,
     texts,
@@ -47,7 +56,27 @@ class Desk(BaseRoute):
 def _site(state: State) -> FastAPI:
     site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state = state
-    for module in (home, sign_in, sessions, files, texts, text, decide, steps, withdraw, remarks):
+    for module in (
+        home,
+        sign_in,
+        sessions,
+        files,
+        texts,
+        compare,
+        text,
+        remarks,
+        decide,
+        steps,
+        withdraw,
+        composing,
+        statements,
+        inviting,
+        calendar,
+        policy,
+        people,
+        person,
+        ledger,
+    ):
         site.include_router(module.router, prefix=PATH)
     refusals.install(site)
     return site

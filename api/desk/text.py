@@ -6,14 +6,13 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
 
 from api.dependencies import CurrentHub, Hub, ReadingNow
-from api.desk import around, choices, labels, requirements, talk, timeline
-from api.desk.chosen import Chosen, Slug, Tag, below, choose
+from api.desk import around, choices, comparisons, labels, requirements, talk, timeline
+from api.desk.chosen import Chosen, Numbered, Slug, Tag, below, choose
 from api.desk.doors import CurrentVisitor, SignedInRoute
 from api.desk.pages import Visitor, show
 from api.desk.review_words import KINDS, OFFERED, QUESTIONS, VERDICTS
 from api.desk.sent import Sent, seen
 from api.desk.states import CHANGE_KINDS, REASONS, STATES
-from api.editing.named import NUMBER_MAX
 from content import clock
 from content.people.role import Permission
 from content.publication import take_down
@@ -29,7 +28,6 @@ from content.translation import locale as locales
 
 router = APIRouter(prefix="/sections/{slug}/{locale}", route_class=SignedInRoute)
 
-Numbered = Annotated[int | None, Query(ge=1, le=NUMBER_MAX)]
 Before = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
@@ -100,7 +98,7 @@ def page(
         is_told=is_told,
         happened=happened,
         older=older,
-        comparisons=(),
+        comparisons=comparisons.offered(chosen),
         family=around.family(session, actor, chosen),
         can=choices.of(actor, now),
         sent=sent or Sent(),

@@ -21,6 +21,31 @@ DONE: dict[str, str] = {
     "thread-reopened": N_("It is open again."),
     "withdrawn": N_("It is out of force, from the next answer on. A second person confirms it."),
     "confirmed": N_("The withdrawal is confirmed."),
+    "put-to-signature": N_(
+        "The statement is open. Invite those who sign it, or let them find it on their desk."
+    ),
+    "person-entered": N_("This person is entered. They can sign in once they have a means to."),
+    "role-given": N_("The role is given. It holds from their next click on."),
+    "role-taken": N_("The role is taken back. It ends with their next click."),
+    "token-ended": N_("The token lets nobody in any more."),
+    "passkey-removed": N_("The passkey is taken away."),
+    "session-ended": N_("The session is ended."),
+    "sessions-ended": N_("All sessions of this person are ended."),
+    "person-erased": N_("This person is erased."),
+    "member-added": N_("The member is entered. Make a key for its site next."),
+    "member-changed": N_("What is said of the member is changed."),
+    "member-closed": N_("The member is closed. Its keys have ended."),
+    "key-revoked": N_("The key has ended. Whoever shows it is refused from now on."),
+    "webhook-changed": N_("The webhook is changed."),
+    "webhook-on": N_("The webhook is on, and goes on where it stopped."),
+    "webhook-off": N_("The webhook is off. It is sent nothing until it is switched on."),
+    "webhook-removed": N_("The webhook is removed, with all that was sent to it."),
+    "ping-sent": N_(
+        "A test is on its way. Load this page again in a moment to see what became of it."
+    ),
+    "replayed": N_("The events of this span are sent again."),
+    "replayed-none": N_("Nothing of this span is for this webhook, so nothing is sent again."),
+    "line-closed": N_("Nothing more is expected of this member in this recall."),
 }
 #: By error, where there is more to say than its status does: what happened, and what to do.
 REFUSED: dict[type[ContentError], str] = {
@@ -35,7 +60,8 @@ REFUSED: dict[type[ContentError], str] = {
     ),
     errors.CommentMissing: N_("Say why, in your own words. Nothing was done yet."),
     errors.RequirementsOpen: N_(
-        "Something still stands before this. See what it takes and what the checks found, below."
+        "Something still stands before this, so nothing was done. Look at what the text still "
+        "takes, and at what the checks found."
     ),
     errors.ReviewByRefused: N_(
         "The date for its next review is too far ahead, or not after the last one. Edit the draft "
@@ -62,6 +88,24 @@ REFUSED: dict[type[ContentError], str] = {
     ),
     errors.TreeBroken: N_(
         "Another text stands above what is below this one. Move that back first."
+    ),
+    errors.StatementEmpty: N_("Choose at least one text."),
+    errors.StatementNotFound: N_("There is no such statement, or it is not for you."),
+    errors.TrustMissing: N_(
+        "There is no valid trust file at present, so nobody can sign. Whoever runs this hub "
+        "prepares one."
+    ),
+    errors.TrustRoleMissing: N_(
+        "The trust file names nobody who signs these texts. Whoever runs this hub prepares the "
+        "next one."
+    ),
+    errors.TrustFileNotFound: N_("There is no such trust file, or it is not for you."),
+    errors.MemberClosed: N_("This member is closed, so nothing about it can be changed."),
+    errors.LimitReached: N_(
+        "There are as many as there may be. Take one away, or wait until one is done."
+    ),
+    errors.WebhookOff: N_(
+        "The webhook is switched off, so nothing was sent. Mend its address and switch it on."
     ),
 }
 #: By status, for all others. Anything else is OTHERWISE.

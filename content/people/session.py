@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
 from content.errors import PersonNotFound, SessionNotFound, SessionOver, TokenExpired, TokenUnknown
 from content.people import person, token
 from content.people.actor import Actor
+from content.people.person import Person, RoleGrant
+from content.people.role import Permission
 from content.people.secret import digest
+from content.people.token import Token
 
 #: Random bytes in the secret that a browser keeps.
 SECRET_BYTES = 32
@@ -27,6 +30,10 @@ SEEN_SECONDS = 60
 BROWSER_MAX = 60
 #: Sessions of one person that are kept, ended ones too; a further one takes the oldest's place.
 KEPT_MAX = 20
+
+#: What the secret of a link to sign is for. It opens the page of that signature, not the desk:
+#: somebody else made it.
+OF_A_LINK = frozenset({Permission.READ_DRAFTS, Permission.SIGN_BOARD, Permission.SIGN_LANGUAGE})
 
 
 class Way(StrEnum):
@@ -72,6 +79,16 @@ class DeskSession(SQLModel, table=True):
         )
 
 
+# One row for each role of whoever is signed in.
+_SIGNED_IN = (
+    select(DeskSession, Token, Person, RoleGrant)
+    .join(Person, col(Person.id) == col(DeskSession.person))
+    .outerjoin(Token, col(Token.id) == col(DeskSession.token))
+    .outerjoin(RoleGrant, col(RoleGrant.person) == col(Person.id))
+    .where(col(DeskSession.digest) == bindparam("digest"))
+)
+
+
 def begin(session: Session, person_id: str, *, way: Way, browser: str) -> str:
     """The secret of a new session. It cannot be read again later. Raises PersonNotFound."""
     if person.find(session, person_id).erased_at is not None:
@@ -81,8 +98,14 @@ def begin(session: Session, person_id: str, *, way: Way, browser: str) -> str:
 
 def begin_with_token(session: Session, secret: str, *, browser: str) -> str:
     """The same for whoever bears this token. Raises TokenUnknown, TokenExpired."""
-    row = token.find(session, secret)
-    return _begin(session, token.bearer(session, row).id, Way.TOKEN, row.id, browser)
+    row, bearer = token.find(session, secret)
+    if _is_of_a_link(bearer):
+        raise TokenUnknown("This is of a link to sign; open that link instead.")
+    return _begin(session, bearer.id, Way.TOKEN, row.id, browser)
+
+
+def _is_of_a_link(bearer: Actor) -> bool:
+    return bearer.scope <= OF_A_LINK and len(bearer.scope) > 1
 
 
 def _begin(session: Session, person_id: str, way: Way, token_id: int | None, browser: str) -> str:
@@ -125,18 +148,22 @@ def _one_line(text: str) -> str:
 
 
 def find(session: Session, secret: str) -> tuple[DeskSession, Actor]:
-    """The session and who is signed in there, with the roles of this moment. Raises SessionOver."""
-    row = session.exec(select(DeskSession).where(col(DeskSession.digest) == digest(secret))).first()
-    if row is None or not row.is_open:
+    """The session and who is signed in there, with the roles of this moment, in one question.
+
+    Raises SessionOver.
+    """
+    rows = session.exec(_SIGNED_IN, params={"digest": digest(secret)}).all()
+    if not rows:
         raise SessionOver
-    if row.token is not None:
-        try:
-            return row, token.bearer(session, session.get_one(token.Token, row.token))
-        except (TokenUnknown, TokenExpired):
-            raise SessionOver from None
-    if person.find(session, row.person).erased_at is not None:
+    row, shown, whose, _ = rows[0]
+    if not row.is_open or whose.erased_at is not None:
         raise SessionOver
-    return row, person.actor(session, row.person)
+    held = [grant for *_, grant in rows if grant is not None]
+    try:
+        scope = token.scope_of(shown) if shown is not None else frozenset()
+    except (TokenUnknown, TokenExpired):
+        raise SessionOver from None
+    return row, person.acting(whose, held, scope)
 
 
 def is_to_be_seen(row: DeskSession) -> bool:
@@ -162,8 +189,9 @@ def of_person(session: Session, person_id: str) -> Sequence[DeskSession]:
     ).all()
 
 
-def end(session: Session, person_id: str, session_id: int) -> None:
-    """End one of this person's sessions. Ending it twice changes nothing.
+def end(session: Session, person_id: str, session_id: int, *, by: str = "") -> None:
+    """End one of this person's sessions, by themselves or by somebody else. Ending it twice changes
+    nothing.
 
     Raises SessionNotFound, also where it is somebody else's.
     """
@@ -175,7 +203,7 @@ def end(session: Session, person_id: str, session_id: int) -> None:
         session.flush()
         ledger.append(
             session,
-            actor=person_id,
+            actor=by or person_id,
             event="session.ended",
             subject=person_id,
             detail={"session": session_id},
@@ -194,3 +222,10 @@ def end_others(session: Session, person_id: str, session_id: int) -> None:
     for row in of_person(session, person_id):
         if row.is_open and row.key != session_id:
             end(session, person_id, row.key)
+
+
+def end_all(session: Session, person_id: str, *, by: str) -> None:
+    """End all of this person's open sessions, by somebody else."""
+    for row in of_person(session, person_id):
+        if row.is_open:
+            end(session, person_id, row.key, by=by)

@@ -1,5 +1,8 @@
 """Who may read a version that is being worked on, and talk about it."""
 
+from sqlalchemy import ColumnElement, true
+from sqlmodel import col, or_
+
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.records.version import Version
@@ -15,6 +18,16 @@ def must_read(actor: Actor, version: Version) -> None:
     """Raises RoleMissing or ScopeMissing."""
     if not may_read(actor, version):
         actor.must(Permission.READ_DRAFTS, version.locale)
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """`may_read` as a condition. Raises RoleMissing or ScopeMissing for who reads none at all."""
+    if not actor.may_somewhere(Permission.READ_DRAFTS):
+        actor.must(Permission.READ_DRAFTS)
+    if actor.may(Permission.READ_DRAFTS):
+        return true()
+    mine = {one.locale for one in actor.grants if actor.may(Permission.READ_DRAFTS, one.locale)}
+    return or_(col(Version.source).is_(None), col(Version.locale).in_(sorted(mine)))
 
 
 def may_discuss(actor: Actor, version: Version) -> bool:
