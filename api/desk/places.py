@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.desk.translating import whose
 from api.desk.words import later as N_
 from content.people.actor import Actor
 from content.people.role import Permission
@@ -51,6 +52,7 @@ PLACES = (
     Place("/desk/ledger", N_("Ledger"), _may(Permission.READ_LEDGER)),
     Place("/desk/members", N_("Members"), _has_to_do_with_members),
     Place("/desk/recalls", N_("Recalls"), _follows_recalls),
+    Place("/desk/translate", N_("Translate"), whose.is_for),
 )
 
 

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from api.desk import (
+    account,
     calendar,
     compare,
     composing,
@@ -16,17 +17,26 @@ from api.desk import (
     home,
     inviting,
     ledger,
+    member,
+    member_keys,
+    members,
     people,
     person,
     policy,
+    recalls,
     refusals,
     remarks,
+    service_sign_in,
     sessions,
     sign_in,
     statements,
+    step_up,
     steps,
     text,
     texts,
+    translating,
+    webhook_doings,
+    webhooks,
     withdraw,
 )
 
@@ -76,7 +86,15 @@ def _site(state: State) -> FastAPI:
         people,
         person,
         ledger,
+        translating,
+        remarks,
+        service_sign_in,
+        step_up,
+        account,
     ):
         site.include_router(module.router, prefix=PATH)
+    for module in (members, member, member_keys, webhooks, webhook_doings, recalls):
+        site.include_router(module.router, prefix=PATH)
+        site.include_router(module.deciding, prefix=PATH)
     refusals.install(site)
     return site

@@ -28,7 +28,6 @@ DONE: dict[str, str] = {
     "role-given": N_("The role is given. It holds from their next click on."),
     "role-taken": N_("The role is taken back. It ends with their next click."),
     "token-ended": N_("The token lets nobody in any more."),
-    "passkey-removed": N_("The passkey is taken away."),
     "session-ended": N_("The session is ended."),
     "sessions-ended": N_("All sessions of this person are ended."),
     "person-erased": N_("This person is erased."),
@@ -46,6 +45,29 @@ DONE: dict[str, str] = {
     "replayed": N_("The events of this span are sent again."),
     "replayed-none": N_("Nothing of this span is for this webhook, so nothing is sent again."),
     "line-closed": N_("Nothing more is expected of this member in this recall."),
+    "words-saved": N_("Saved."),
+    "file-taken": N_("The file is taken. What became of it stands below."),
+    "file-undone": N_("The file was taken back: what stood before stands again."),
+    "suggestion-taken": N_("The suggestion stands in the draft now."),
+    "suggestion-dismissed": N_("The suggestion is off the list."),
+    "section-handed-in": N_("Handed in. Whoever reviews it finds it on their desk."),
+    "inheritance-accepted": N_(
+        "What the page inherits is accepted. What is whole went to its reviews."
+    ),
+    "passkey-removed": N_("The passkey is taken away."),
+    "password-removed": N_("You sign in without a password from now on."),
+    "joined": N_("Your account there signs you in here from now on."),
+    "parted": N_("Your account there does not sign you in here any more."),
+}
+#: What is wrong with a password, by its reason.
+PASSWORD: dict[str, str] = {
+    "length": N_("A password has 12 to 256 characters. Type another one."),
+    "known": N_("Leave your name and your organisation out of it: they are tried first."),
+    "guessed": N_("This one would soon be guessed. Take four words that have nothing in common."),
+    "code": N_(
+        "This is not the code that the app shows now. Type the password again, and a new code."
+    ),
+    "taken": N_("Somebody else signs in under this name. Choose another name."),
 }
 #: By error, where there is more to say than its status does: what happened, and what to do.
 REFUSED: dict[type[ContentError], str] = {
@@ -107,6 +129,46 @@ REFUSED: dict[type[ContentError], str] = {
     errors.WebhookOff: N_(
         "The webhook is switched off, so nothing was sent. Mend its address and switch it on."
     ),
+    errors.CatalogueRefused: N_(
+        "This file cannot be read safely, so nothing of it was taken. Mend what is named, "
+        "or have your tool save it again."
+    ),
+    errors.ExchangeRefused: N_(
+        "This file cannot be read safely, so nothing of it was taken. Mend what is named, "
+        "or have your tool save it again."
+    ),
+    errors.WrongLanguage: N_(
+        "The file is for another language, so nothing of it was taken. Send it on the "
+        "page of that language."
+    ),
+    errors.LocaleMismatch: N_(
+        "The file is for another variant of the language, so nothing of it was taken. "
+        "Send it on the page of that variant."
+    ),
+    errors.LaterWorkStands: N_(
+        "Later work stands on this file, so it cannot be taken back as a whole. What "
+        "stands on it is listed below."
+    ),
+    errors.WordsNotAccepted: N_(
+        "These words cannot stand in their place, so nothing was saved. What you typed is "
+        "still here."
+    ),
+    errors.SignInFailed: N_("This did not work: something of it is not right. Try again."),
+    errors.CeremonyOver: N_(
+        "That took too long, or began in another browser. Nothing was done; try again."
+    ),
+    errors.TooManyAttempts: N_(
+        "Too many attempts to sign in failed. Wait a quarter of an hour, or use a passkey."
+    ),
+    errors.ServiceRefused: N_(
+        "The other service did not say who you are. Try again, or take another way."
+    ),
+    errors.LastWayIn: N_("This is your last way to sign in. Set up another one first."),
+    errors.AlreadyThere: N_(
+        "This is there already, or belongs to somebody else, so nothing was done."
+    ),
+    errors.TokenUnknown: N_("This token is not known here. Paste it whole, or ask for a new one."),
+    errors.TokenExpired: N_("This token has expired. Ask for a new one."),
 }
 #: By status, for all others. Anything else is OTHERWISE.
 BY_STATUS = {
@@ -121,7 +183,6 @@ BY_STATUS = {
     ),
     413: N_("This is too large, so nothing of it was taken."),
     422: N_("What was sent cannot be taken. Go back and try again."),
-    429: N_("Too many attempts to sign in failed. Wait ten minutes and try again."),
     503: N_("The hub is busy. Try again in a minute."),
 }
 OTHERWISE = N_("This is our fault. It was written down; try again later.")
