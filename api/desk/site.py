@@ -76,6 +76,7 @@ def _site(state: State) -> FastAPI:
         texts,
         compare,
         text,
+        remarks,
         decide,
         steps,
         withdraw,
