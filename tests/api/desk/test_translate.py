@@ -496,7 +496,9 @@ def test_a_script_in_any_field_is_a_text(hub: Hub) -> None:
     pages.append(form.sends().text)
     unit = form.unit("Benefits")
     pages.append(browser.send_form(f"{form.path}/check", unit=unit, target=SCRIPT).text)
-    pages += [browser.get(f"{AT}/it{path}").text for path in ("/benefits", "", "/benefits?at=" + SCRIPT)]
+    pages += [
+        browser.get(f"{AT}/it{path}").text for path in ("/benefits", "", "/benefits?at=" + SCRIPT)
+    ]
     for told in pages:
         assert "<script>alert" not in told
     assert "&lt;script&gt;alert" in pages[0]
@@ -529,7 +531,9 @@ def test_a_name_that_is_a_script_is_a_name_in_the_history(hub: Hub) -> None:
 def test_a_form_that_is_none_of_ours_is_refused(hub: Hub, fields: dict[str, object]) -> None:
     browser = signed_in(hub, "translator-it")
     before = hub.etag("benefits", "it")
-    answer = browser.post(f"{AT}/it/benefits", data=fields, headers={"Origin": "https://testserver"})
+    answer = browser.post(
+        f"{AT}/it/benefits", data=fields, headers={"Origin": "https://testserver"}
+    )
     assert answer.status_code == 422
     assert hub.etag("benefits", "it") == before
 
@@ -547,9 +551,7 @@ def test_what_was_said_before_and_the_terms_stand_beside_the_text(sqlite_hub: Hu
     hub = sqlite_hub
     as_demo(hub.world)
     terms = "source,preferred,forbidden,note,status\nnerves,nerfs,fibres,in the body,agreed\n"
-    answer = hub.ask(
-        "PUT", "/v1/glossary/fr.csv", terms.encode(), by="language-1-fr"
-    )
+    answer = hub.ask("PUT", "/v1/glossary/fr.csv", terms.encode(), by="language-1-fr")
     assert answer.status_code == 200, answer.text
     with hub.world.acting("author") as (session, author):
         more = page(TEXT + "\nIt does not repair the nerves.\n")
@@ -557,7 +559,9 @@ def test_what_was_said_before_and_the_terms_stand_beside_the_text(sqlite_hub: Hu
     hub.world.submit("risks")
     told = signed_in(hub, "translator-fr").reads(f"{AT}/fr/risks?show=todo")
     assert "nerves = nerfs (not: fibres)" in told
-    assert re.search(r"Said before of words that are \d+% alike: risks , version 1", told)
+    assert re.search(
+        r"Said before of words that are \d+% alike: risks, version 1, signed by language-2-fr", told
+    ), told[-2500:]
     assert "fr – It does not repair nerves." in told
 
 
