@@ -8,11 +8,12 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from sqlmodel import Session
 
 from api.dependencies import CurrentHub, Hub, ReadingNow
-from api.desk import told, words
+from api.desk import words
 from api.desk.doors import CurrentVisitor, SignedInRoute
 from api.desk.pages import Visitor, go_to, show
 from api.desk.translating import ground, units
 from api.desk.translating.ground import CurrentGround, Ground, Section, sections_of
+from api.desk.translating.refused import refused
 from api.desk.translating.sayings import DECIDE, KINDS, LACKS, SHOWS
 from api.desk.translating.typed import TEXT_MAX, TOGETHER, UNIT_MAX, Sent, SentForm, Show
 from api.desk.translating.units import Shown
@@ -182,7 +183,13 @@ def _offered(
 def _onward(here: Ground, section: str, sent: Sent) -> str:
     if sent.hand_in:
         return f"{here.address}?done=section-handed-in"
-    done = "suggestion-taken" if sent.take else "suggestion-dismissed" if sent.dismiss else "saved"
+    done = (
+        "suggestion-taken"
+        if sent.take
+        else "suggestion-dismissed"
+        if sent.dismiss
+        else "words-saved"
+    )
     query = urlencode({"show": sent.show, "at": sent.onward, "done": done})
     anchor = f"#u-{sent.onward}" if sent.onward.isalnum() else ""
     return f"{here.address}/{section}?{query}{anchor}"
@@ -267,7 +274,7 @@ def _draw(
         may_write=visitor.actor.may(Permission.TRANSLATE, here.tag) and not _is_closed(now),
         may_hand_in=visitor.actor.may(Permission.SUBMIT_TRANSLATION, here.tag) and not lacks,
         text_max=TEXT_MAX,
-        refused=told.refused(error) if error else "",
+        refused=refused(error) if error else "",
         detail=error.message if error else "",
     )
 

@@ -6,11 +6,12 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
 
 from api.dependencies import CurrentHub, Hub, ReadingNow
-from api.desk import told, words
+from api.desk import words
 from api.desk.doors import CurrentVisitor, SignedInRoute
 from api.desk.pages import Visitor, go_to, show
 from api.desk.translating import chart, ground
 from api.desk.translating.ground import CurrentGround, Ground, sections_of
+from api.desk.translating.refused import refused
 from api.desk.translating.sayings import STAGES
 from api.problems import status_of
 from content.database import reading
@@ -118,6 +119,6 @@ def draw(
         before=max(0, begin - SECTIONS_TOGETHER) if begin else None,
         behind=begin + SECTIONS_TOGETHER if begin + SECTIONS_TOGETHER < len(slugs) else None,
         may_translate=visitor.actor.may(Permission.TRANSLATE, here.tag),
-        refused=said or (told.refused(error) if error else ""),
+        refused=said or (refused(error) if error else ""),
         detail=error.message if error and not said else "",
     )

@@ -12,7 +12,9 @@ QUESTIONS_MAX = 8
 #: Pages that may ask more, and why.
 ASK_MORE = {
     # One after the other for all that is open.
-    "/desk": 33,
+    "/desk": 25,
+    # A list of each means by which they act, and what they did in words: none grows with the hub.
+    "/desk/people/{person_id}": 15,
 }
 #: Bytes of a page with its styles and scripts, as they travel.
 BYTES_MAX = 60_000

@@ -228,7 +228,10 @@ def test_a_translation_is_begun_text_by_text(blank: Hub) -> None:
     answer = form.put("Benefits", "Benefici").sends(at=form.unit("It may slow MS."), show="todo")
     assert answer.status_code == 303
     unit = form.unit("It may slow MS.")
-    assert answer.headers["location"] == f"{AT}/it/benefits?show=todo&at={unit}&done=saved#u-{unit}"
+    assert (
+        answer.headers["location"]
+        == f"{AT}/it/benefits?show=todo&at={unit}&done=words-saved#u-{unit}"
+    )
     assert units(blank)["Benefits"] == "Benefici"
     again = browser.get(answer.headers["location"]).text
     assert "Benefici" not in again  # it is done, and what is to do is shown
