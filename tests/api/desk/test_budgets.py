@@ -15,6 +15,10 @@ ASK_MORE = {
     "/desk": 25,
     # A list of each means by which they act, and what they did in words: none grows with the hub.
     "/desk/people/{person_id}": 15,
+    # Five of its own, for all sections and languages at once, and the files that were sent.
+    "/desk/translate/{page}/{locale}": 13,
+    # Beside each text stand its terms, what waits to be taken, and the memory with who signed.
+    "/desk/translate/{page}/{locale}/{section}": 14,
 }
 #: Bytes of a page with its styles and scripts, as they travel.
 BYTES_MAX = 60_000

@@ -45,7 +45,7 @@ def edited(text: str, **targets: str) -> bytes:
 def saved(browser: Browser, form: str = "po", query: str = "") -> str:
     answer = browser.get(f"{AT}.{form}{query}")
     assert answer.status_code == 200
-    return answer.text
+    return str(answer.text)
 
 
 def looked_at(browser: Browser, body: bytes, name: str = "treatment.po", at: str = AT) -> Response:
@@ -67,7 +67,7 @@ def words_of(answer: Response) -> str:
 
 def stands(hub: Hub, source: str = "Benefits") -> str:
     told = hub.read("/v1/editing/sections/benefits/it/1", by="editor")
-    return next(one["target"] for one in told["units"] if one["source"] == source)
+    return str(next(one["target"] for one in told["units"] if one["source"] == source))
 
 
 def waits(hub: Hub) -> set[str]:
