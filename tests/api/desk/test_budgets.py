@@ -23,6 +23,10 @@ ASK_MORE = {
     "/desk/sections/{slug}/{locale}": 22,
     "/desk/sections/{slug}/{locale}/compare": 16,
     "/desk/sections/{slug}/{locale}/{number}/edit": 12,
+    # Five of its own, for all sections and languages at once, and the files that were sent.
+    "/desk/translate/{page}/{locale}": 13,
+    # Beside each text stand its terms, what waits to be taken, and the memory with who signed.
+    "/desk/translate/{page}/{locale}/{section}": 14,
 }
 #: Bytes of a page with its styles and scripts, as they travel.
 BYTES_MAX = 60_000
