@@ -13,6 +13,12 @@ QUESTIONS_MAX = 8
 ASK_MORE = {
     # One after the other for all that is open.
     "/desk": 33,
+    # Each asks five of its own; who is signed in and what is due take the others at present.
+    "/desk/statements": 16,
+    "/desk/statements/{name}": 16,
+    "/desk/calendar": 17,
+    # What is ready is told from reviews, texts, findings and the answers to them, by language.
+    "/desk/statements/new": 20,
 }
 #: Bytes of a page with its styles and scripts, as they travel.
 BYTES_MAX = 60_000
