@@ -27,6 +27,13 @@ ASK_MORE = {
     "/desk/translate/{page}/{locale}": 13,
     # Beside each text stand its terms, what waits to be taken, and the memory with who signed.
     "/desk/translate/{page}/{locale}/{section}": 14,
+    "/desk": 33,
+    # Each asks five of its own; who is signed in and what is due take the others at present.
+    "/desk/statements": 16,
+    "/desk/statements/{name}": 16,
+    "/desk/calendar": 17,
+    # What is ready is told from reviews, texts, findings and the answers to them, by language.
+    "/desk/statements/new": 20,
 }
 #: Bytes of a page with its styles and scripts, as they travel.
 BYTES_MAX = 60_000
