@@ -8,18 +8,38 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from api.desk import (
+    account,
+    calendar,
+    compare,
+    composing,
+    decide,
+    demo_signing,
     files,
     home,
+    inviting,
+    ledger,
     member,
     member_keys,
     members,
+    people,
+    person,
+    policy,
     recalls,
     refusals,
+    remarks,
+    service_sign_in,
     sessions,
     sign_in,
+    statements,
+    step_up,
+    steps,
+    text,
+    texts,
     webhook_doings,
     webhooks,
+    withdraw,
 )
+from api.desk.translating import site as translating
 
 #: Below this is the desk, and nothing else.
 PATH = "/desk"
@@ -47,7 +67,32 @@ class Desk(BaseRoute):
 def _site(state: State) -> FastAPI:
     site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state = state
-    for module in (home, sign_in, sessions, files):
+    for module in (
+        home,
+        sign_in,
+        sessions,
+        files,
+        texts,
+        compare,
+        text,
+        decide,
+        steps,
+        withdraw,
+        composing,
+        statements,
+        inviting,
+        demo_signing,
+        calendar,
+        policy,
+        people,
+        person,
+        ledger,
+        translating,
+        remarks,
+        service_sign_in,
+        step_up,
+        account,
+    ):
         site.include_router(module.router, prefix=PATH)
     for module in (members, member, member_keys, webhooks, webhook_doings, recalls):
         site.include_router(module.router, prefix=PATH)

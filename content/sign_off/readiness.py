@@ -1,6 +1,7 @@
 """The requirements of one version as it stands in the database."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -17,14 +18,36 @@ from content.translation import document
 SIGNED_OFF_STATES = frozenset({State.APPROVED, State.IN_FORCE, State.SUPERSEDED})
 
 
+@dataclass(frozen=True)
+class Judged:
+    """How a version stands with those who judge it: what is needed, and what was said. Frozen."""
+
+    requirements: tuple[Requirement, ...]
+    #: Oldest first.
+    reviews: Sequence[Review]
+    scrutiny: Scrutiny
+
+
+def judged(session: Session, version: Version, policy: Policy) -> Judged:
+    """Everything that must be met before this version can be approved, and from what it is told."""
+    reviews = review.of_version(session, version.key)
+    checked = scrutiny.of_version(session, version)
+    return Judged(_listed(session, version, policy, reviews, checked), reviews, checked)
+
+
 def listed(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
     """Everything that must be met before this version can be approved."""
-    reviews = review.of_version(session, version.key)
-    return _listed(session, version, policy, reviews, scrutiny.of_version(session, version))
+    return judged(session, version, policy).requirements
 
 
 def unmet(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
     return requirements.unmet(listed(session, version, policy))
+
+
+def is_hurried(version: Version) -> bool:
+    """Whether it may be put to signature at once. There is no lower bar for urgent text: its
+    reviews are counted before it is approved."""
+    return version.change_kind == "safety" and not version.is_translation
 
 
 def unmet_by_version(

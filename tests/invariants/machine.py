@@ -377,6 +377,7 @@ class Workflow(RuleBasedStateMachine):
     def carry_out(self) -> None:
         with writing(self.world.engine) as session:
             expected = due.anything_due(session, self.world.policy)
+            assert due.may_be_due(session, lambda _: self.world.policy) or not expected
             before = self._ledger(session)
             due.carry_out(session, self.world.policy)
             assert self._ledger(session) == before or expected
