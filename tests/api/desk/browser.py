@@ -48,6 +48,10 @@ def as_demo(world: World) -> None:
         demo.mark(session)
 
 
+#: Below a member: a key, and a webhook, whose id the tests know.
+KEY = "/desk/members/{member_id}/keys/{name}"
+WEBHOOK = "/desk/members/{member_id}/webhooks/{webhook_id}"
+HOOK = "/desk/members/ms/webhooks/5f0c1d2e3a4b5c6d"
 #: Who a page is for where it is looked at as such; "" for nobody.
 Who = str
 #: Every page: the address by which it is looked at in `busy_hub`, and by whom. By its route.
@@ -59,6 +63,21 @@ PAGES: dict[str, tuple[str, Who]] = {
         "translator-fr",
     ),
     "/desk/sessions": ("/desk/sessions", "lay"),
+    # What they are about is entered by tests/api/desk/membership.py.
+    "/desk/members": ("/desk/members", "editor"),
+    "/desk/members/new": ("/desk/members/new", "editor"),
+    "/desk/members/{member_id}": ("/desk/members/ms", "editor"),
+    "/desk/members/{member_id}/particulars": ("/desk/members/ms/particulars", "editor"),
+    "/desk/members/{member_id}/closure": ("/desk/members/ms/closure", "editor"),
+    "/desk/members/{member_id}/keys": ("/desk/members/ms/keys", "editor"),
+    f"{KEY}/revocation": ("/desk/members/ms/keys/cms/revocation", "editor"),
+    "/desk/members/{member_id}/webhooks": ("/desk/members/ms/webhooks", "editor"),
+    WEBHOOK: (HOOK, "editor"),
+    f"{WEBHOOK}/secret": (f"{HOOK}/secret", "editor"),
+    f"{WEBHOOK}/removal": (f"{HOOK}/removal", "editor"),
+    f"{WEBHOOK}/deliveries/{{seq}}": (f"{HOOK}/deliveries/-1", "editor"),
+    "/desk/recalls": ("/desk/recalls", "duty-1"),
+    "/desk/recalls/{seq}": ("/desk/recalls/6", "duty-1"),
     "/desk/statements": ("/desk/statements", "board-4"),
     "/desk/statements/new": ("/desk/statements/new", "editor"),
     "/desk/statements/{name}": ("/desk/statements/2026-0002", "editor"),

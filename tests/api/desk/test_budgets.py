@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.api.desk.browser import DOWNLOADS, FILES, PAGES, Browser, as_demo, asked, routes
+from tests.api.desk.membership import enter, shows, with_members
 from tests.api.hubs import Hub
 
 #: Questions to the database that one page may ask, whose session it is included.
@@ -34,6 +35,16 @@ ASK_MORE = {
     "/desk/calendar": 17,
     # What is ready is told from reviews, texts, findings and the answers to them, by language.
     "/desk/statements/new": 20,
+    # Eleven for the session and what is due. Then how each text stands takes three for all of
+    # them, what members show and who they are one each; of one member, the titles too.
+    "/desk/members": 17,
+    "/desk/members/{member_id}": 18,
+    # Five for the session; the webhook, its member, and what was sent or tried.
+    "/desk/members/{member_id}/webhooks/{webhook_id}/deliveries/{seq}": 9,
+    # Eleven and two for what was withdrawn meanwhile. Then open ones, those that are over, why,
+    # how many, whom they wait for, reminders and titles; of one, its members and their lines.
+    "/desk/recalls": 20,
+    "/desk/recalls/{seq}": 20,
 }
 #: Bytes of a page with its styles and scripts, as they travel.
 BYTES_MAX = 60_000
@@ -42,6 +53,7 @@ BYTES_MAX = 60_000
 @pytest.fixture
 def hub(busy_hub: Hub) -> Hub:
     as_demo(busy_hub.world)
+    with_members(busy_hub.world)
     return busy_hub
 
 
@@ -66,3 +78,23 @@ def test_no_page_costs_more(hub: Hub, route: str) -> None:
         loaded = browser.get(one, headers={"Accept-Encoding": "gzip"})
         sizes.append(int(loaded.headers["content-length"]))
     assert sum(sizes) < BYTES_MAX, sizes
+
+
+@pytest.mark.parametrize("path", ["/desk/members", "/desk/members/many-1", "/desk/recalls"])
+def test_many_members_and_texts_cost_no_more_questions(hub: Hub, path: str) -> None:
+    engine = hub.world.engine
+    browser = Browser(hub)
+    browser.signs_in("editor")
+    enter(engine, *(f"many-{number}" for number in range(40)))
+    shows(engine, "many-1", ("benefits", "en", 1))
+    browser.get(path)
+    with asked(hub.app.state.hub.engine) as few:
+        browser.get(path)
+    for number in range(40):
+        texts = [(f"text-{one}", "en", 1) for one in range(100)]
+        shows(engine, f"many-{number}", *texts, ("gone", "en", 1), ("benefits", "en", 1))
+    browser.get(path)
+    with asked(hub.app.state.hub.engine) as many:
+        answer = browser.get(path, headers={"Accept-Encoding": "gzip"})
+    assert len(many) == len(few)
+    assert int(answer.headers["content-length"]) < BYTES_MAX / 2
