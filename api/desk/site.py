@@ -7,7 +7,7 @@ from starlette.datastructures import State
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from api.desk import account, files, home, refusals, service_sign_in, sessions, sign_in, step_up
+from api.desk import account, files, home, openid_sign_in, refusals, sessions, sign_in, step_up
 
 #: Below this is the desk, and nothing else.
 PATH = "/desk"
@@ -35,7 +35,7 @@ class Desk(BaseRoute):
 def _site(state: State) -> FastAPI:
     site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state = state
-    for module in (home, sign_in, service_sign_in, step_up, account, sessions, files):
+    for module in (home, sign_in, openid_sign_in, step_up, account, sessions, files):
         site.include_router(module.router, prefix=PATH)
     refusals.install(site)
     return site
