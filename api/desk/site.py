@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from api.desk import (
+    openid_sign_in,
     account,
     calendar,
     compare,
@@ -95,6 +96,7 @@ def _site(state: State) -> FastAPI:
         step_up,
         account,
         edit,
+        openid_sign_in,
     ):
         site.include_router(module.router, prefix=PATH)
     for module in (members, member, member_keys, webhooks, webhook_doings, recalls):
