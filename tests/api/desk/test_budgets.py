@@ -12,7 +12,7 @@ QUESTIONS_MAX = 8
 #: Pages that may ask more, and why.
 ASK_MORE = {
     # One after the other for all that is open.
-    "/desk": 25,
+    "/desk": 8,
 }
 #: Bytes of a page with its styles and scripts, as they travel.
 BYTES_MAX = 60_000
