@@ -3,6 +3,8 @@
 Stands above every package, because it gathers the tables of all of them.
 """
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -30,6 +32,8 @@ import content.records.figure
 import content.records.participation
 import content.records.section
 import content.review.acknowledgement
+import content.review.remark
+import content.review.resolution
 import content.review.review
 import content.sign_off.signature
 import content.sign_off.statement
@@ -72,8 +76,14 @@ def present(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
+def _steps() -> ScriptDirectory:
+    """The migrations of this program. Read once: they do not change while it runs."""
+    return ScriptDirectory.from_config(_config(None))
+
+
 def newest() -> str | None:
-    return ScriptDirectory.from_config(_config(None)).get_current_head()
+    return _steps().get_current_head()
 
 
 def suits(engine: Engine) -> bool:
@@ -85,7 +95,7 @@ def suits(engine: Engine) -> bool:
     found = present(engine)
     if found == newest():
         return True
-    known = {step.revision for step in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+    known = {step.revision for step in _steps().walk_revisions()}
     return found is not None and found not in known and _only_added_to(engine)
 
 

@@ -27,6 +27,9 @@ ABOUT_A_TEXT = {
     "version.objected": N_("You objected to it"),
     "withdrawal.confirmed": N_("You confirmed its withdrawal"),
     "warning.acknowledged": N_("You said why a warning is no fault"),
+    "remark.made": N_("You said something about it"),
+    "remark.resolved": N_("You resolved a remark"),
+    "remark.reopened": N_("You opened a remark again"),
     "catalogue.uploaded": N_("You sent a translation"),
     "catalogue.undone": N_("You took back a translation"),
 }

@@ -7,7 +7,35 @@ from starlette.datastructures import State
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from api.desk import files, home, refusals, sessions, sign_in
+from api.desk import (
+    calendar,
+    compare,
+    composing,
+    decide,
+    files,
+    home,
+    inviting,
+    ledger,
+    member,
+    member_keys,
+    members,
+    people,
+    person,
+    policy,
+    recalls,
+    refusals,
+    remarks,
+    sessions,
+    sign_in,
+    statements,
+    steps,
+    text,
+    texts,
+    translating,
+    webhook_doings,
+    webhooks,
+    withdraw,
+)
 
 #: Below this is the desk, and nothing else.
 PATH = "/desk"
@@ -35,7 +63,31 @@ class Desk(BaseRoute):
 def _site(state: State) -> FastAPI:
     site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state = state
-    for module in (home, sign_in, sessions, files):
+    for module in (
+        home,
+        sign_in,
+        sessions,
+        files,
+        texts,
+        compare,
+        text,
+        decide,
+        steps,
+        withdraw,
+        composing,
+        statements,
+        inviting,
+        calendar,
+        policy,
+        people,
+        person,
+        ledger,
+        translating,
+        remarks,
+    ):
         site.include_router(module.router, prefix=PATH)
+    for module in (members, member, member_keys, webhooks, webhook_doings, recalls):
+        site.include_router(module.router, prefix=PATH)
+        site.include_router(module.deciding, prefix=PATH)
     refusals.install(site)
     return site

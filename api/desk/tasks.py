@@ -70,6 +70,8 @@ class Line:
     statement: tuple[str, int] | None
     due: date | None
     is_late: bool
+    #: Where it is done.
+    address: str
 
 
 def lines(session: Session, tasks: Sequence[Task], today: date) -> list[Line]:
@@ -83,6 +85,17 @@ def lines(session: Session, tasks: Sequence[Task], today: date) -> list[Line]:
             statement=statements.get(one.subject),
             due=one.due,
             is_late=one.due is not None and one.due < today,
+            address=_address(one),
         )
         for one in tasks
     ]
+
+
+def _address(task: Task) -> str:
+    """Where it is done: on the page of a text, of a statement, or where a page is translated."""
+    if task.what is What.SIGN:
+        return f"/desk/statements/{task.subject}"
+    if task.what is What.TRANSLATE:
+        return f"/desk/translate/{task.subject}"
+    section, locale, number = task.subject.split("/")
+    return f"/desk/sections/{section}/{locale}?version={number}"

@@ -135,8 +135,8 @@ def invite(
     """
     with opened() as hub, writing(hub.engine) as session:
         secret = invitation.make(session, person_id, by=OPERATOR, days=days)
-        origin = hub.settings.relying_party[1][0]
-    typer.echo(f"{origin}/signing/register#{secret}")
+        origins = hub.settings.relying_party[1]
+    typer.echo(invitation.link(secret, origins))
 
 
 @app.command("keys")
@@ -172,16 +172,13 @@ def erase(
 ) -> None:
     """Forget who a person was (GDPR, art. 17): the id stays in the records, the name goes.
 
-    Roles, tokens and passkeys end. Signed bytes keep the name that the person signed under.
+    Roles, tokens, passkeys and sessions end. Signed bytes keep the name that they were signed
+    under.
     """
     if not sure:
         raise typer.Abort
     with opened() as hub, writing(hub.engine) as session:
         forgetting.forget(session, person_id, hub.policy, by=OPERATOR)
-        for row in session.exec(select(Token).where(col(Token.person) == person_id)).all():
-            token.revoke(session, row.id or 0, by=OPERATOR)
-        for key in passkey.of_person(session, person_id):
-            passkey.remove(session, key.credential, by=OPERATOR)
     typer.echo(f"{person_id} is erased.")
 
 

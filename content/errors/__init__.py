@@ -8,7 +8,7 @@ ContentError
 │   ├── RoleMalformed       PolicyMalformed     StatementEmpty
 │   ├── WrongLanguage       ExchangeRefused     LinkRefused         PasskeyRefused
 │   ├── BlockMalformed      SignatureRefused    TrustRefused
-│   └── NotADemonstration   AddressRefused, SearchRefused
+│   └── NotADemonstration   AddressRefused      SearchRefused       RemarkRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired, KeyMissing, KeyUnknown,
 │                           KeyRevoked, KeyExpired, SessionOver, TooManyAttempts
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes, OriginRefused
@@ -18,12 +18,13 @@ ContentError
 │                           LogKeyMissing, LinkNotFound, InvitationUnknown, PasskeyNotFound,
 │                           TrustFileNotFound, FormNotFound, MemberNotFound,
 │                           MemberKeyNotFound, RecallNotFound, WebhookNotFound,
-│                           DeliveryNotFound, WebhookKeyMissing, SessionNotFound
+│                           DeliveryNotFound, WebhookKeyMissing, SessionNotFound,
+│                           UnitNotFound, ThreadNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
 │                           TrustRoleMissing, MemberClosed, LimitReached, WebhookOff,
-│                           ExportRefused
+│                           ExportRefused, ThreadResolved, DiscussionFull
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
@@ -57,6 +58,7 @@ from content.errors.broken import (
 )
 from content.errors.conflict import (
     AlreadyThere as AlreadyThere,
+    DiscussionFull as DiscussionFull,
     ExportRefused as ExportRefused,
     LaterWorkStands as LaterWorkStands,
     LimitReached as LimitReached,
@@ -67,6 +69,7 @@ from content.errors.conflict import (
     RequirementsOpen as RequirementsOpen,
     SectionIsBusy as SectionIsBusy,
     StateHasMoved as StateHasMoved,
+    ThreadResolved as ThreadResolved,
     TreeBroken as TreeBroken,
     TrustMissing as TrustMissing,
     TrustRoleMissing as TrustRoleMissing,
@@ -100,9 +103,11 @@ from content.errors.missing import (
     SessionNotFound as SessionNotFound,
     StatementNotFound as StatementNotFound,
     SuggestionNotFound as SuggestionNotFound,
+    ThreadNotFound as ThreadNotFound,
     TileNotFound as TileNotFound,
     TranslationNotFound as TranslationNotFound,
     TrustFileNotFound as TrustFileNotFound,
+    UnitNotFound as UnitNotFound,
     UploadNotFound as UploadNotFound,
     VersionNotFound as VersionNotFound,
     WebhookKeyMissing as WebhookKeyMissing,
@@ -133,6 +138,7 @@ from content.errors.refused import (
     PageHasMistakes as PageHasMistakes,
     PasskeyRefused as PasskeyRefused,
     PolicyMalformed as PolicyMalformed,
+    RemarkRefused as RemarkRefused,
     ReviewByRefused as ReviewByRefused,
     RoleMalformed as RoleMalformed,
     RoleMissing as RoleMissing,

@@ -47,6 +47,14 @@ class LimitReached(Conflict):
     """There are as many as there may be; take one away first."""
 
 
+class ThreadResolved(Conflict):
+    """This thread was resolved; open it again before you answer."""
+
+
+class DiscussionFull(Conflict):
+    """There is no room for more; resolve threads that are done with."""
+
+
 class WebhookOff(Conflict):
     """This webhook is switched off; `reason` says why. Mend the endpoint and switch it on."""
 

@@ -79,6 +79,10 @@ class CommentMissing(BadInput):
     """Say why, in the comment: a return or a rejection without a reason helps nobody."""
 
 
+class RemarkRefused(BadInput):
+    """A remark has 1 to 5,000 characters of plain text."""
+
+
 class ReviewByRefused(BadInput):
     """The review-by date is too far ahead, or not after the date of the last review."""
 

@@ -14,6 +14,7 @@ from content.errors import PersonNotFound, SessionNotFound, SessionOver, TokenEx
 from content.people import person, token
 from content.people.actor import Actor
 from content.people.person import Person, RoleGrant
+from content.people.role import Permission
 from content.people.secret import digest
 from content.people.token import Token
 
@@ -29,6 +30,10 @@ SEEN_SECONDS = 60
 BROWSER_MAX = 60
 #: Sessions of one person that are kept, ended ones too; a further one takes the oldest's place.
 KEPT_MAX = 20
+
+#: What the secret of a link to sign is for. It opens the page of that signature, not the desk:
+#: somebody else made it.
+OF_A_LINK = frozenset({Permission.READ_DRAFTS, Permission.SIGN_BOARD, Permission.SIGN_LANGUAGE})
 
 
 class Way(StrEnum):
@@ -94,7 +99,13 @@ def begin(session: Session, person_id: str, *, way: Way, browser: str) -> str:
 def begin_with_token(session: Session, secret: str, *, browser: str) -> str:
     """The same for whoever bears this token. Raises TokenUnknown, TokenExpired."""
     row, bearer = token.find(session, secret)
+    if _is_of_a_link(bearer):
+        raise TokenUnknown("This is of a link to sign; open that link instead.")
     return _begin(session, bearer.id, Way.TOKEN, row.id, browser)
+
+
+def _is_of_a_link(bearer: Actor) -> bool:
+    return bearer.scope <= OF_A_LINK and len(bearer.scope) > 1
 
 
 def _begin(session: Session, person_id: str, way: Way, token_id: int | None, browser: str) -> str:
@@ -178,8 +189,9 @@ def of_person(session: Session, person_id: str) -> Sequence[DeskSession]:
     ).all()
 
 
-def end(session: Session, person_id: str, session_id: int) -> None:
-    """End one of this person's sessions. Ending it twice changes nothing.
+def end(session: Session, person_id: str, session_id: int, *, by: str = "") -> None:
+    """End one of this person's sessions, by themselves or by somebody else. Ending it twice changes
+    nothing.
 
     Raises SessionNotFound, also where it is somebody else's.
     """
@@ -191,7 +203,7 @@ def end(session: Session, person_id: str, session_id: int) -> None:
         session.flush()
         ledger.append(
             session,
-            actor=person_id,
+            actor=by or person_id,
             event="session.ended",
             subject=person_id,
             detail={"session": session_id},
@@ -210,3 +222,10 @@ def end_others(session: Session, person_id: str, session_id: int) -> None:
     for row in of_person(session, person_id):
         if row.is_open and row.key != session_id:
             end(session, person_id, row.key)
+
+
+def end_all(session: Session, person_id: str, *, by: str) -> None:
+    """End all of this person's open sessions, by somebody else."""
+    for row in of_person(session, person_id):
+        if row.is_open:
+            end(session, person_id, row.key, by=by)

@@ -1,17 +1,19 @@
 """Bearer tokens: shown once, kept as a digest, with a scope and an end."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import cast
 
 from sqlalchemy import bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
-from content.errors import BadInput, NotFound, TokenExpired, TokenUnknown
+from content.errors import BadInput, NotFound, ScopeMissing, TokenExpired, TokenUnknown
 from content.people import person
 from content.people.actor import Actor
 from content.people.person import Person, RoleGrant
-from content.people.role import Permission
+from content.people.role import DECIDING, Permission
 from content.people.secret import digest
 
 #: What a token begins with, so that a leaked one is recognised by scanners.
@@ -38,6 +40,16 @@ class Token(SQLModel, table=True):
     expires_at: datetime
     revoked_at: datetime | None = None
 
+    @property
+    def key(self) -> int:
+        """The id of a token that is stored."""
+        return cast(int, self.id)
+
+    @property
+    def is_living(self) -> bool:
+        """Whether it still lets its bearer in."""
+        return self.revoked_at is None and clock.now() < self.expires_at
+
 
 def make(
     session: Session, person_id: str, *, by: str, label: str, days: int, scope: str = ""
@@ -47,6 +59,21 @@ def make(
         raise BadInput(f"A token lives 1 to {DAYS_MAX} days.")
     until = clock.now() + timedelta(days=days)
     return make_until(session, person_id, until, by=by, label=label, scope=scope)
+
+
+def make_undecided(
+    session: Session, person_id: str, *, by: str, label: str, days: int, scope: str = ""
+) -> str:
+    """The same where another person makes it: whoever makes a token could use it, so it decides
+    nothing. No scope means everything that decides nothing. Raises ScopeMissing.
+    """
+    if deciding := sorted(set(scope.split()) & DECIDING):
+        raise ScopeMissing(
+            f"A token made over HTTP cannot {deciding[0]}; make it with `msif people token`.",
+            permission=deciding[0],
+        )
+    undecided = scope or " ".join(sorted(set(Permission) - DECIDING))
+    return make(session, person_id, by=by, label=label, days=days, scope=undecided)
 
 
 def make_until(
@@ -94,6 +121,13 @@ def revoke(session: Session, token_id: int, *, by: str) -> None:
             subject=row.person,
             detail={"token": token_id},
         )
+
+
+def of_person(session: Session, person_id: str) -> Sequence[Token]:
+    """A person's tokens, ended ones too, the newest first."""
+    return session.exec(
+        select(Token).where(col(Token.person) == person_id).order_by(col(Token.id).desc())
+    ).all()
 
 
 # One row for each role of whoever has it.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from sqlmodel import Field, Session, SQLModel
 
@@ -43,6 +44,12 @@ def policy_of(session: Session, settings: Settings) -> Policy:
 
 def policy_for(settings: Settings, asks_demo: Callable[[], bool]) -> Policy:
     """The same, for whoever may know already whether this is one."""
-    is_ours = settings.policy_file is None and asks_demo()
-    policy = policies.load(bundle.POLICY_FILE if is_ours else settings.policy_file)
+    policy = policies.load(policy_file(settings, asks_demo))
     return policy.model_copy(update={"pinned": trust_pin.read(settings.trust_pin)})
+
+
+def policy_file(settings: Settings, asks_demo: Callable[[], bool]) -> Path:
+    """The file that it is read from."""
+    if settings.policy_file is not None:
+        return settings.policy_file
+    return bundle.POLICY_FILE if asks_demo() else policies.DEFAULT_FILE

@@ -178,20 +178,18 @@ def newest_of_all(
     session: Session, places: Collection[tuple[str, str]], states: frozenset[State]
 ) -> dict[tuple[str, str], Version]:
     """(section, locale) to the version with the highest number in one of `states`, at once."""
-    found: dict[tuple[str, str], Version] = {}
-    for locale in {locale for _, locale in places}:
-        sections = [section for section, tag in places if tag == locale]
-        for version in session.exec(
-            select(Version)
-            .where(
-                col(Version.section).in_(sections),
-                col(Version.locale) == locale,
-                is_in(states),
-            )
-            .order_by(col(Version.number))
-        ):
-            found[version.section, locale] = version
-    return found
+    wanted = set(places)
+    rows = session.exec(
+        select(Version)
+        .where(
+            col(Version.section).in_(sorted({section for section, _ in wanted})),
+            col(Version.locale).in_(sorted({locale for _, locale in wanted})),
+            is_in(states),
+        )
+        .order_by(col(Version.number))
+    )
+    found = {(version.section, version.locale): version for version in rows}
+    return {place: version for place, version in found.items() if place in wanted}
 
 
 def next_number(session: Session, section: str, locale: str) -> int:

@@ -92,7 +92,7 @@ def give(
     _require_kind(version, kind)
     actor.must(PERMISSION[kind], version.locale)
     require_declared(interests, comment, needs_comment=verdict is Verdict.RETURN)
-    if not _takes_reviews(version):
+    if not takes_reviews(version):
         raise StateHasMoved(
             f"{version.reference} is {version.state}, so it takes no review.",
             version=version.reference,
@@ -118,8 +118,9 @@ def give(
     return review
 
 
-def _takes_reviews(version: Version) -> bool:
-    # A safety change goes to signature at once; its reviews come in meanwhile.
+def takes_reviews(version: Version) -> bool:
+    """Whether it can be reviewed now: a safety change goes to signature at once, and its reviews
+    come in meanwhile."""
     return version.state == State.IN_REVIEW or (
         version.state == State.SIGN_OFF and version.change_kind == "safety"
     )
@@ -146,8 +147,13 @@ def _record(session: Session, version: Version, review: Review) -> None:
     )
 
 
+def kinds_for(version: Version) -> tuple[Kind, ...]:
+    """What reviews a version takes."""
+    return tuple(kind for kind in Kind if (kind in SOURCE_KINDS) != version.is_translation)
+
+
 def _require_kind(version: Version, kind: Kind) -> None:
-    if version.is_translation == (kind in SOURCE_KINDS):
+    if kind not in kinds_for(version):
         what = "translation" if version.is_translation else "source text"
         raise BadInput(f"A {what} takes no {kind} review.", kind=kind.value)
 

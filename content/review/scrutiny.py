@@ -49,7 +49,7 @@ NOTHING_FOUND = Scrutiny(())
 Given = Mapping[tuple[str, str, str, str, str], Acknowledgement]
 
 
-class Judged(NamedTuple):
+class Translated(NamedTuple):
     """A translation, as far as it takes to look at its words."""
 
     version: int
@@ -67,39 +67,41 @@ def of_version(session: Session, version: Version) -> Scrutiny:
 def of_versions(session: Session, listed: Sequence[Version]) -> dict[int, Scrutiny]:
     """Version to what is found in it; nothing in a source."""
     followed = versions.all_named_by(session, {one.source for one in listed if one.source})
-    judged = [
-        Judged(one.key, one.section, one.locale, followed[one.source].locale)
+    translated = [
+        Translated(one.key, one.section, one.locale, followed[one.source].locale)
         for one in listed
         if one.source in followed
     ]
-    return {one.key: NOTHING_FOUND for one in listed} | of_translations(session, judged)
+    return {one.key: NOTHING_FOUND for one in listed} | of_translations(session, translated)
 
 
-def of_translations(session: Session, judged: Sequence[Judged]) -> dict[int, Scrutiny]:
+def of_translations(session: Session, translated: Sequence[Translated]) -> dict[int, Scrutiny]:
     """Version to what is found in it, their texts and the answers to warnings fetched at once."""
-    if not judged:
+    if not translated:
         return {}
-    texts = unit.load_all(session, [one.version for one in judged])
-    terms = glossary.agreed_in(session, {(one.locale, one.follows) for one in judged})
+    texts = unit.load_all(session, [one.version for one in translated])
+    terms = glossary.agreed_in(session, {(one.locale, one.follows) for one in translated})
     found = {
         one: findings.of_renderings(
             texts[one.version], one.locale, one.follows, terms[one.locale, one.follows]
         )
-        for one in judged
+        for one in translated
     }
-    given = _given(session, [one for one in judged if found[one]])
-    return {one.version: _scrutiny(one, texts[one.version], found[one], given) for one in judged}
+    given = _given(session, [one for one in translated if found[one]])
+    return {
+        one.version: _scrutiny(one, texts[one.version], found[one], given) for one in translated
+    }
 
 
-def _given(session: Session, judged: Sequence[Judged]) -> Given:
-    if not judged:
+def _given(session: Session, translated: Sequence[Translated]) -> Given:
+    if not translated:
         return {}
-    sections, locales = {one.section for one in judged}, {one.locale for one in judged}
+    sections, locales = {one.section for one in translated}, {one.locale for one in translated}
     return acknowledgement.of_sections(session, sections, locales)
 
 
 def _scrutiny(
-    one: Judged,
+    one: Translated,
     renderings: Sequence[Rendering],
     listed: Mapping[str, tuple[Finding, ...]],
     given: Given,

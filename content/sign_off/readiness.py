@@ -11,7 +11,7 @@ from content.review import requirements, review, scrutiny
 from content.review.policy import Policy
 from content.review.requirements import Facts, Requirement
 from content.review.review import Review, Said
-from content.review.scrutiny import NOTHING_FOUND, Judged, Scrutiny
+from content.review.scrutiny import NOTHING_FOUND, Scrutiny, Translated
 from content.translation import document
 
 #: A source in one of these has been signed off and still stands.
@@ -36,40 +36,68 @@ class Candidate:
     follows_state: str | None
 
     @property
-    def judged(self) -> Judged | None:
+    def translated(self) -> Translated | None:
         """What to look at the words by; None where there is no text that they follow."""
         if self.follows is None:
             return None
-        return Judged(self.version, self.section, self.locale, self.follows)
+        return Translated(self.version, self.section, self.locale, self.follows)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How a version stands with those who judge it: what is needed, and what was said. Frozen."""
+
+    requirements: tuple[Requirement, ...]
+    #: Oldest first.
+    reviews: Sequence[Review]
+    scrutiny: Scrutiny
+
+
+def judged(session: Session, version: Version, policy: Policy) -> Judged:
+    """Everything that must be met before this version can be approved, and from what it is told."""
+    return _judged_by_version(session, [version], policy)[version.key]
 
 
 def listed(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
     """Everything that must be met before this version can be approved."""
-    return _listed_by_version(session, [version], policy)[version.key]
+    return judged(session, version, policy).requirements
 
 
 def unmet(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
     return requirements.unmet(listed(session, version, policy))
 
 
+def is_hurried(version: Version) -> bool:
+    """Whether it may be put to signature at once. There is no lower bar for urgent text: its
+    reviews are counted before it is approved."""
+    return version.change_kind == "safety" and not version.is_translation
+
+
 def unmet_by_version(
     session: Session, chosen: Sequence[Version], policy: Policy
 ) -> list[tuple[Version, tuple[Requirement, ...]]]:
     """The same for many versions."""
-    found = _listed_by_version(session, chosen, policy)
-    return [(version, requirements.unmet(found[version.key])) for version in chosen]
+    found = _judged_by_version(session, chosen, policy)
+    return [(one, requirements.unmet(found[one.key].requirements)) for one in chosen]
 
 
-def _listed_by_version(
+def _judged_by_version(
     session: Session, chosen: Sequence[Version], policy: Policy
-) -> dict[int, tuple[Requirement, ...]]:
+) -> dict[int, Judged]:
     """Their reviews, sources and words are fetched at once."""
     followed = versions.all_named_by(session, {one.source for one in chosen if one.source})
     whole = document.complete_ones(session, chosen)
     candidates = [_candidate(one, followed.get(one.source or ""), whole) for one in chosen]
     reviews = review.of_versions(session, [one.key for one in chosen])
     checked = scrutinised(session, candidates)
-    return {one.version: weighed(one, reviews, checked, policy) for one in candidates}
+    return {
+        one.version: Judged(
+            weighed(one, reviews, checked, policy),
+            reviews[one.version],
+            checked.get(one.version, NOTHING_FOUND),
+        )
+        for one in candidates
+    }
 
 
 def _candidate(version: Version, followed: Version | None, whole: Collection[int]) -> Candidate:
@@ -88,7 +116,9 @@ def _candidate(version: Version, followed: Version | None, whole: Collection[int
 
 def scrutinised(session: Session, candidates: Sequence[Candidate]) -> Mapping[int, Scrutiny]:
     """Version to what is found in its words, of those that follow a text."""
-    return scrutiny.of_translations(session, [one.judged for one in candidates if one.judged])
+    return scrutiny.of_translations(
+        session, [one.translated for one in candidates if one.translated]
+    )
 
 
 def weighed(

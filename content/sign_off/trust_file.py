@@ -147,7 +147,11 @@ def all_of(session: Session, pinned: str) -> list[Trust]:
 
 def required(session: Session, pinned: str) -> Trust:
     """The same, to open and to sign under. Raises TrustMissing, TrustBroken."""
-    trust = current(session, pinned)
+    return usable(current(session, pinned))
+
+
+def usable(trust: Trust | None) -> Trust:
+    """The same of one that was read already. Raises TrustMissing."""
     if trust is None:
         raise TrustMissing
     if trust.is_expired:

@@ -54,10 +54,39 @@ Who = str
 PAGES: dict[str, tuple[str, Who]] = {
     "/desk": ("/desk", "board-4"),
     "/desk/sign-in": ("/desk/sign-in", ""),
+    "/desk/sections/{slug}/{locale}/discussion": (
+        "/desk/sections/benefits/fr/discussion",
+        "translator-fr",
+    ),
     "/desk/sessions": ("/desk/sessions", "lay"),
+    "/desk/statements": ("/desk/statements", "board-4"),
+    "/desk/statements/new": ("/desk/statements/new", "editor"),
+    "/desk/statements/{name}": ("/desk/statements/2026-0002", "editor"),
+    "/desk/calendar": ("/desk/calendar", "editor"),
+    "/desk/policy": ("/desk/policy", "lay"),
+    "/desk/people": ("/desk/people", "administrator"),
+    "/desk/people/new": ("/desk/people/new", "administrator"),
+    "/desk/people/roles": ("/desk/people/roles", "lay"),
+    "/desk/people/{person_id}": ("/desk/people/board-1", "administrator"),
+    "/desk/people/{person_id}/erase": ("/desk/people/lay/erase", "administrator"),
+    "/desk/ledger": ("/desk/ledger", "editor"),
+    "/desk/translate": ("/desk/translate", "editor"),
+    "/desk/translate/{page}/{locale}": ("/desk/translate/treatment/it", "editor"),
+    "/desk/translate/{page}/{locale}/uploads/{number}": (
+        "/desk/translate/treatment/it/uploads/1",
+        "translator-it",
+    ),
+    "/desk/translate/{page}/{locale}/{section}": (
+        "/desk/translate/treatment/it/benefits",
+        "translator-it",
+    ),
 }
+#: What is saved as a file, by those whom it is for.
+DOWNLOADS = {f"/desk/translate/{{page}}/{{locale}}.{form}" for form in ("po", "xlf", "pot")}
 #: What is fetched at the desk and is no page.
 FILES = {"/desk/static/{name}"}
+#: What is fetched by who is signed in, and is no page.
+DOWNLOADS = {"/desk/ledger/file"}
 #: What is open to everybody; all else is for who is signed in.
 OPEN = {"/desk/sign-in", "/desk/sign-in/demonstration", "/desk/language", *FILES}
 
