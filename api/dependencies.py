@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
-from api.desk.attempts import Attempts
+from api.desk.attempts import BEGUN_MAX, Attempts
 from api.first_look import FirstLook
 from api.key_uses import KeyUses
 from api.metrics import Metrics
@@ -49,7 +49,9 @@ class Hub:
     newest: Newest = field(default_factory=Newest)
     first_look: FirstLook = field(default_factory=FirstLook)
     metrics: Metrics = field(default_factory=Metrics)
+    #: Attempts to sign in that failed, and ceremonies that were begun.
     attempts: Attempts = field(default_factory=Attempts)
+    begun: Attempts = field(default_factory=lambda: Attempts(BEGUN_MAX))
     uses: KeyUses = field(default_factory=KeyUses)
     #: Set after a change: there may be something to tell by webhook.
     tidings: Event = field(default_factory=Event)

@@ -14,9 +14,15 @@ from sqlmodel import SQLModel
 
 import content.ledger
 import content.log.hashes
+import content.people.ceremony
+import content.people.delay
 import content.people.invitation
+import content.people.oidc_link
 import content.people.passkey
+import content.people.passkey_proof
+import content.people.password
 import content.people.person
+import content.people.recovery
 import content.people.session
 import content.people.token
 import content.publication.coding

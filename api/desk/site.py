@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from api.desk import (
+    account,
     calendar,
     compare,
     composing,
@@ -25,9 +26,11 @@ from api.desk import (
     recalls,
     refusals,
     remarks,
+    service_sign_in,
     sessions,
     sign_in,
     statements,
+    step_up,
     steps,
     text,
     texts,
@@ -84,6 +87,9 @@ def _site(state: State) -> FastAPI:
         ledger,
         translating,
         remarks,
+        service_sign_in,
+        step_up,
+        account,
     ):
         site.include_router(module.router, prefix=PATH)
     for module in (members, member, member_keys, webhooks, webhook_doings, recalls):

@@ -28,7 +28,6 @@ DONE: dict[str, str] = {
     "role-given": N_("The role is given. It holds from their next click on."),
     "role-taken": N_("The role is taken back. It ends with their next click."),
     "token-ended": N_("The token lets nobody in any more."),
-    "passkey-removed": N_("The passkey is taken away."),
     "session-ended": N_("The session is ended."),
     "sessions-ended": N_("All sessions of this person are ended."),
     "person-erased": N_("This person is erased."),
@@ -55,6 +54,20 @@ DONE: dict[str, str] = {
     "inheritance-accepted": N_(
         "What the page inherits is accepted. What is whole went to its reviews."
     ),
+    "passkey-removed": N_("The passkey is taken away."),
+    "password-removed": N_("You sign in without a password from now on."),
+    "joined": N_("Your account there signs you in here from now on."),
+    "parted": N_("Your account there does not sign you in here any more."),
+}
+#: What is wrong with a password, by its reason.
+PASSWORD: dict[str, str] = {
+    "length": N_("A password has 12 to 256 characters. Type another one."),
+    "known": N_("Leave your name and your organisation out of it: they are tried first."),
+    "guessed": N_("This one would soon be guessed. Take four words that have nothing in common."),
+    "code": N_(
+        "This is not the code that the app shows now. Type the password again, and a new code."
+    ),
+    "taken": N_("Somebody else signs in under this name. Choose another name."),
 }
 #: By error, where there is more to say than its status does: what happened, and what to do.
 REFUSED: dict[type[ContentError], str] = {
@@ -140,6 +153,22 @@ REFUSED: dict[type[ContentError], str] = {
         "These words cannot stand in their place, so nothing was saved. What you typed is "
         "still here."
     ),
+    errors.SignInFailed: N_("This did not work: something of it is not right. Try again."),
+    errors.CeremonyOver: N_(
+        "That took too long, or began in another browser. Nothing was done; try again."
+    ),
+    errors.TooManyAttempts: N_(
+        "Too many attempts to sign in failed. Wait a quarter of an hour, or use a passkey."
+    ),
+    errors.ServiceRefused: N_(
+        "The other service did not say who you are. Try again, or take another way."
+    ),
+    errors.LastWayIn: N_("This is your last way to sign in. Set up another one first."),
+    errors.AlreadyThere: N_(
+        "This is there already, or belongs to somebody else, so nothing was done."
+    ),
+    errors.TokenUnknown: N_("This token is not known here. Paste it whole, or ask for a new one."),
+    errors.TokenExpired: N_("This token has expired. Ask for a new one."),
 }
 #: By status, for all others. Anything else is OTHERWISE.
 BY_STATUS = {
@@ -154,7 +183,6 @@ BY_STATUS = {
     ),
     413: N_("This is too large, so nothing of it was taken."),
     422: N_("What was sent cannot be taken. Go back and try again."),
-    429: N_("Too many attempts to sign in failed. Wait ten minutes and try again."),
     503: N_("The hub is busy. Try again in a minute."),
 }
 OTHERWISE = N_("This is our fault. It was written down; try again later.")

@@ -8,9 +8,11 @@ ContentError
 │   ├── RoleMalformed       PolicyMalformed     StatementEmpty
 │   ├── WrongLanguage       ExchangeRefused     LinkRefused         PasskeyRefused
 │   ├── BlockMalformed      SignatureRefused    TrustRefused
-│   └── NotADemonstration   AddressRefused      SearchRefused       RemarkRefused
+│   ├── NotADemonstration   AddressRefused      SearchRefused       RemarkRefused
+│   └── PasswordRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired, KeyMissing, KeyUnknown,
-│                           KeyRevoked, KeyExpired, SessionOver, TooManyAttempts
+│                           KeyRevoked, KeyExpired, SessionOver, TooManyAttempts,
+│                           SignInFailed, CeremonyOver, ServiceRefused
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes, OriginRefused
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
@@ -24,13 +26,13 @@ ContentError
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
 │                           TrustRoleMissing, MemberClosed, LimitReached, WebhookOff,
-│                           ExportRefused, ThreadResolved, DiscussionFull
+│                           ExportRefused, ThreadResolved, DiscussionFull, LastWayIn
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
                             RegisterBehind, NotThatFar, DatabaseUnreachable,
                             WebhookKeyUnusable, SearchTooSlow, ExportBusy, ExtraMissing,
-                            StoreFailed
+                            StoreFailed, DeskKeyUnusable
 
 The docstring of an error says what to do; it is the message when none is given.
 """
@@ -39,6 +41,7 @@ The docstring of an error says what to do; it is the message when none is given.
 # isort: skip_file
 from content.errors.broken import (
     DatabaseUnreachable as DatabaseUnreachable,
+    DeskKeyUnusable as DeskKeyUnusable,
     ExportBusy as ExportBusy,
     ExtraMissing as ExtraMissing,
     HubIsBusy as HubIsBusy,
@@ -60,6 +63,7 @@ from content.errors.conflict import (
     AlreadyThere as AlreadyThere,
     DiscussionFull as DiscussionFull,
     ExportRefused as ExportRefused,
+    LastWayIn as LastWayIn,
     LaterWorkStands as LaterWorkStands,
     LimitReached as LimitReached,
     LocaleMismatch as LocaleMismatch,
@@ -119,6 +123,7 @@ from content.errors.refused import (
     AddressRefused as AddressRefused,
     BlockMalformed as BlockMalformed,
     CatalogueRefused as CatalogueRefused,
+    CeremonyOver as CeremonyOver,
     CommentMissing as CommentMissing,
     DateInThePast as DateInThePast,
     ExchangeRefused as ExchangeRefused,
@@ -137,6 +142,7 @@ from content.errors.refused import (
     OriginRefused as OriginRefused,
     PageHasMistakes as PageHasMistakes,
     PasskeyRefused as PasskeyRefused,
+    PasswordRefused as PasswordRefused,
     PolicyMalformed as PolicyMalformed,
     RemarkRefused as RemarkRefused,
     ReviewByRefused as ReviewByRefused,
@@ -144,7 +150,9 @@ from content.errors.refused import (
     RoleMissing as RoleMissing,
     ScopeMissing as ScopeMissing,
     SearchRefused as SearchRefused,
+    ServiceRefused as ServiceRefused,
     SessionOver as SessionOver,
+    SignInFailed as SignInFailed,
     SignatureRefused as SignatureRefused,
     SlugMalformed as SlugMalformed,
     StatementEmpty as StatementEmpty,

@@ -23,6 +23,10 @@ class AlreadyThere(Conflict):
     """This exists already."""
 
 
+class LastWayIn(Conflict):
+    """This is your last way to sign in; set up another one first."""
+
+
 class LocaleMismatch(Conflict):
     """The file is for another variant of the language; send it to the address of that one."""
 

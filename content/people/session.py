@@ -24,6 +24,8 @@ SECRET_BYTES = 32
 HOURS_MAX = 12
 #: How long it lives while nothing happens.
 IDLE_HOURS_MAX = 2
+#: How long it is believed that the person who showed who they are is still sitting there.
+PROOF_MINUTES = 15
 #: How often it is written down that something happened.
 SEEN_SECONDS = 60
 #: Characters of what a browser is called.
@@ -43,10 +45,23 @@ class Way(StrEnum):
     DEMO = "demo"
     #: They had a token; the session may do what the token may, and ends with it.
     TOKEN = "token"  # noqa: S105 (a word, not a secret)
+    PASSKEY = "passkey"
+    #: With a code as well; a password alone lets nobody in.
+    PASSWORD = "password"  # noqa: S105 (a word, not a secret)
+    #: Another service said who they are (OpenID Connect).
+    OIDC = "oidc"
+
+
+#: Ways by which somebody shows that it is they, here and now.
+PROOFS = frozenset({Way.PASSKEY, Way.PASSWORD})
+#: Sessions that decide without a proof. In a demonstration nobody has anything to prove. A token is
+#: all that the interface asks for the same decisions, and whoever has one has nothing else to show.
+EXEMPT = frozenset({Way.DEMO, Way.TOKEN})
 
 
 class DeskSession(SQLModel, table=True):
-    """The digest of a browser's secret. When it was last seen changes, and that it ended, once."""
+    """The digest of a browser's secret. When it was last seen changes, when its person last showed
+    who they are, and that it ended, once."""
 
     __tablename__ = "desk_session"
 
@@ -62,6 +77,8 @@ class DeskSession(SQLModel, table=True):
     created_at: datetime
     last_seen_at: datetime
     ended_at: datetime | None = None
+    #: When its person last showed who they are.
+    proven_at: datetime | None = None
 
     @property
     def key(self) -> int:
@@ -77,6 +94,14 @@ class DeskSession(SQLModel, table=True):
             and now < self.created_at + timedelta(hours=HOURS_MAX)
             and now < self.last_seen_at + timedelta(hours=IDLE_HOURS_MAX)
         )
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether its person need not show again who they are before they decide."""
+        if Way(self.way) in EXEMPT:
+            return True
+        lasts = timedelta(minutes=PROOF_MINUTES)
+        return self.proven_at is not None and clock.now() < self.proven_at + lasts
 
 
 # One row for each role of whoever is signed in.
@@ -120,6 +145,7 @@ def _begin(session: Session, person_id: str, way: Way, token_id: int | None, bro
         browser=_one_line(browser),
         created_at=now,
         last_seen_at=now,
+        proven_at=now if way in PROOFS else None,
     )
     session.add(row)
     session.flush()
@@ -177,6 +203,22 @@ def see(session: Session, session_id: int) -> None:
         update(DeskSession)
         .where(col(DeskSession.id) == session_id, col(DeskSession.ended_at).is_(None))
         .values(last_seen_at=clock.now())
+    )
+
+
+def prove(session: Session, person_id: str, session_id: int, way: Way) -> None:
+    """Write down that its person has just shown who they are. Raises SessionNotFound."""
+    row = session.get(DeskSession, session_id)
+    if row is None or row.person != person_id or not row.is_open:
+        raise SessionNotFound(session=session_id)
+    row.proven_at = clock.now()
+    session.flush()
+    ledger.append(
+        session,
+        actor=person_id,
+        event="session.proven",
+        subject=person_id,
+        detail={"session": session_id, "way": way.value},
     )
 
 

@@ -80,6 +80,7 @@ PAGES: dict[str, tuple[str, Who]] = {
         "/desk/translate/treatment/it/benefits",
         "translator-it",
     ),
+    "/desk/account": ("/desk/account", "board-1"),
 }
 #: What is saved as a file, by those whom it is for.
 DOWNLOADS = {f"/desk/translate/{{page}}/{{locale}}.{form}" for form in ("po", "xlf", "pot")}
@@ -87,8 +88,14 @@ DOWNLOADS = {f"/desk/translate/{{page}}/{{locale}}.{form}" for form in ("po", "x
 FILES = {"/desk/static/{name}"}
 #: What is fetched by who is signed in, and is no page.
 DOWNLOADS = {"/desk/ledger/file"}
+FILES = {"/desk/static/{name}", "/desk/sign-in/service/back"}
 #: What is open to everybody; all else is for who is signed in.
-OPEN = {"/desk/sign-in", "/desk/sign-in/demonstration", "/desk/language", *FILES}
+OPEN = {
+    *("/desk/sign-in", "/desk/sign-in/demonstration", "/desk/sign-in/service"),
+    *("/desk/sign-in/passkey", "/desk/sign-in/passkey/options", "/desk/sign-in/password"),
+    "/desk/language",
+    *FILES,
+}
 
 
 def routes(hub: Hub) -> list[tuple[str, str]]:
