@@ -1,12 +1,12 @@
 """What somebody did lately, in words, from the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from api.desk.titles import Text, texts_of
+from api.desk.titles import Text
 from api.desk.words import later as N_
 from content import ledger
 from content.ledger import LedgerRow
@@ -53,23 +53,30 @@ class Doing:
     at: datetime
 
 
-def lately(session: Session, person_id: str) -> list[Doing]:
-    """The last things that can be said in words; one that was done in a row is said once."""
+def rows_of(session: Session, person_id: str) -> list[LedgerRow]:
+    """The last that can be said in words; one that was done in a row is said once."""
     rows = [
         row
         for row in ledger.latest_of(session, person_id, ROWS)
         if row.event in ABOUT_A_TEXT or row.event in OTHERS
     ]
-    shown = _once(rows)[:SHOWN]
-    about = [row.subject for row in shown if row.event in ABOUT_A_TEXT]
-    texts = texts_of(session, about)
+    return _once(rows)[:SHOWN]
+
+
+def about(rows: Sequence[LedgerRow]) -> list[str]:
+    """References to the texts that they are about."""
+    return [row.subject for row in rows if row.event in ABOUT_A_TEXT]
+
+
+def told(rows: Sequence[LedgerRow], texts: Mapping[str, Text]) -> list[Doing]:
+    """The same in words. `texts` are by reference."""
     return [
         Doing(
             ABOUT_A_TEXT.get(row.event) or OTHERS[row.event],
             texts.get(row.subject) if row.event in ABOUT_A_TEXT else None,
             row.at,
         )
-        for row in shown
+        for row in rows
     ]
 
 

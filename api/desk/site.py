@@ -34,11 +34,11 @@ from api.desk import (
     steps,
     text,
     texts,
-    translating,
     webhook_doings,
     webhooks,
     withdraw,
 )
+from api.desk.translating import site as translating
 
 #: Below this is the desk, and nothing else.
 PATH = "/desk"

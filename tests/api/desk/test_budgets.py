@@ -6,6 +6,7 @@ import pytest
 
 from tests.api.desk.browser import DOWNLOADS, FILES, PAGES, Browser, as_demo, asked, routes
 from tests.api.hubs import Hub
+from tests.world import PEOPLE
 
 #: Questions to the database that one page may ask, whose session it is included.
 QUESTIONS_MAX = 8
@@ -27,6 +28,17 @@ def hub(busy_hub: Hub) -> Hub:
 def test_every_page_is_listed(hub: Hub) -> None:
     found = {path for method, path in routes(hub) if method == "GET"}
     assert found - FILES - DOWNLOADS == set(PAGES)
+
+
+def test_the_desk_itself_costs_nobody_more(hub: Hub) -> None:
+    """An editor's may ask once more: where a translation is reviewed and has warnings, for what was
+    said of them."""
+    for who in {roles: who for who, roles in PEOPLE.items()}.values():
+        browser = Browser(hub)
+        browser.signs_in(who)
+        with asked(hub.app.state.hub.engine) as questions:
+            assert browser.get("/desk").status_code == 200
+        assert len(questions) <= QUESTIONS_MAX, (who, "\n".join(questions))
 
 
 @pytest.mark.parametrize("route", PAGES)
