@@ -24,6 +24,7 @@ DONE: dict[str, str] = {
     "put-to-signature": N_(
         "The statement is open. Invite those who sign it, or let them find it on their desk."
     ),
+    "signed-in-software": N_("The signature is on record."),
     "person-entered": N_("This person is entered. They can sign in once they have a means to."),
     "role-given": N_("The role is given. It holds from their next click on."),
     "role-taken": N_("The role is taken back. It ends with their next click."),
