@@ -8,7 +8,6 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from api.desk import (
-    openid_sign_in,
     account,
     calendar,
     compare,
@@ -23,13 +22,13 @@ from api.desk import (
     member,
     member_keys,
     members,
+    openid_sign_in,
     people,
     person,
     policy,
     recalls,
     refusals,
     remarks,
-    service_sign_in,
     sessions,
     sign_in,
     statements,
@@ -92,7 +91,6 @@ def _site(state: State) -> FastAPI:
         ledger,
         translating,
         remarks,
-        service_sign_in,
         step_up,
         account,
         edit,

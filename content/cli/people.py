@@ -186,25 +186,13 @@ def erase(
 ) -> None:
     """Forget who a person was (GDPR, art. 17): the id stays in the records, the name goes.
 
-<<<<<<< HEAD
-    Roles, tokens, passkeys and sessions end. Signed bytes keep the name that they were signed
-=======
-    Roles, tokens, passkeys and passwords end. Signed bytes keep the name that the person signed
->>>>>>> desk-signin
-    under.
+    Roles, tokens, passkeys, passwords and sessions end. Signed bytes keep the name that they were
+    signed under.
     """
     if not sure:
         raise typer.Abort
     with opened() as hub, writing(hub.engine) as session:
         forgetting.forget(session, person_id, hub.policy, by=OPERATOR)
-<<<<<<< HEAD
-=======
-        for row in session.exec(select(Token).where(col(Token.person) == person_id)).all():
-            token.revoke(session, row.id or 0, by=OPERATOR)
-        ways.reset(session, person_id, by=OPERATOR)
-        for key in passkey.of_person(session, person_id):
-            passkey.remove(session, key.credential, by=OPERATOR)
->>>>>>> desk-signin
     typer.echo(f"{person_id} is erased.")
 
 

@@ -7,13 +7,12 @@ import pytest
 from tests.api.desk.browser import DOWNLOADS, FILES, PAGES, Browser, as_demo, asked, routes
 from tests.api.desk.membership import enter, shows, with_members
 from tests.api.hubs import Hub
+from tests.world import PEOPLE
 
 #: Questions to the database that one page may ask, whose session it is included.
 QUESTIONS_MAX = 8
 #: Pages that may ask more, and why.
 ASK_MORE = {
-    # One after the other for all that is open.
-    "/desk": 25,
     # A list of each means by which they act, and what they did in words: none grows with the hub.
     "/desk/people/{person_id}": 15,
     # Eleven of each are the session's, and for what time has made due.
@@ -28,7 +27,6 @@ ASK_MORE = {
     "/desk/translate/{page}/{locale}": 13,
     # Beside each text stand its terms, what waits to be taken, and the memory with who signed.
     "/desk/translate/{page}/{locale}/{section}": 14,
-    "/desk": 33,
     # Each asks five of its own; who is signed in and what is due take the others at present.
     "/desk/statements": 16,
     "/desk/statements/{name}": 16,
@@ -60,6 +58,17 @@ def hub(busy_hub: Hub) -> Hub:
 def test_every_page_is_listed(hub: Hub) -> None:
     found = {path for method, path in routes(hub) if method == "GET"}
     assert found - FILES - DOWNLOADS == set(PAGES)
+
+
+def test_the_desk_itself_costs_nobody_more(hub: Hub) -> None:
+    """An editor's may ask once more: where a translation is reviewed and has warnings, for what was
+    said of them."""
+    for who in {roles: who for who, roles in PEOPLE.items()}.values():
+        browser = Browser(hub)
+        browser.signs_in(who)
+        with asked(hub.app.state.hub.engine) as questions:
+            assert browser.get("/desk").status_code == 200
+        assert len(questions) <= QUESTIONS_MAX, (who, "\n".join(questions))
 
 
 @pytest.mark.parametrize("route", PAGES)
