@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
 
 from api.dependencies import CurrentHub, Hub, ReadingNow
-from api.desk import around, choices, comparisons, labels, requirements, timeline
+from api.desk import around, choices, comparisons, labels, requirements, talk, timeline
 from api.desk.chosen import Chosen, Numbered, Slug, Tag, below, choose
 from api.desk.doors import CurrentVisitor, SignedInRoute
 from api.desk.pages import Visitor, show
@@ -102,6 +102,7 @@ def page(
         family=around.family(session, actor, chosen),
         can=choices.of(actor, now),
         sent=sent or Sent(),
+        talk=talk.beside(session, actor, version),
         below=lambda what: below(version, what),
         seen=seen(version),
     )
