@@ -334,7 +334,8 @@ def test_an_editor_makes_a_link_for_one_person_that_is_shown_once(hub: Hub) -> N
     assert "A link for Board-3 alone" in answer.text
     with reading(hub.world.engine) as session:
         actor = token.authenticate(session, secret_of(link))
-    assert (actor.id, actor.scope) == ("board-3", {Permission.READ_DRAFTS, Permission.SIGN_BOARD})
+    assert actor.id == "board-3"
+    assert actor.scope == {Permission.READ_DRAFTS, Permission.SIGN_BOARD}
     assert secret_of(link) not in browser.get(f"/desk/statements/{BOARDS}").text
     # An editor who kept it is nobody else at the desk.
     assert Browser(hub).send_form("/desk/sign-in", token=secret_of(link)).status_code == 401
