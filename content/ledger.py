@@ -24,6 +24,12 @@ NOTHING_BEFORE = "0" * 64
 VERIFY_ROWS = 5_000
 #: SQLite keeps whatever is put into a column; reading a time that is none raises one of these.
 UNREADABLE = (ValueError, TypeError)
+#: Rows are numbered from 1 on; one that is slipped in before them is found.
+BEFORE_ALL = -1
+#: What can be wrong with a row.
+MISSING = "this row is missing"
+NOT_FOLLOWING = "it does not follow from the row before it"
+CHANGED = "it was changed after it was written"
 
 
 #: Under what name a transaction knows the last row.
@@ -56,6 +62,17 @@ class Breach:
 
     seq: int
     what: str
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What was walked, and the first fault in it. Frozen."""
+
+    first: int
+    #: The last row that holds, and its hash. Before `first` where none does.
+    last: int
+    head: str
+    breach: Breach | None
 
 
 @dataclass(frozen=True)
@@ -147,19 +164,41 @@ def _hash(fields: dict[str, Any]) -> str:
 
 def verify(session: Session) -> Breach | None:
     """Walk the whole ledger; None where every row follows from the one before."""
-    seq, previous = 0, NOTHING_BEFORE
+    return walk(session).breach
+
+
+def walk(session: Session, rows_max: int | None = None) -> Walk:
+    """Walk the ledger, or the newest `rows_max` rows of it, and say how far it holds together."""
+    first, before = _start(session, rows_max)
+    seq, previous = first - 1, before
+    what = None
     try:
-        for row in _rows(session):
-            if row.seq != seq + 1:
-                return Breach(seq + 1, "this row is missing")
-            if row.previous != previous:
-                return Breach(row.seq, "it does not follow from the row before it")
-            if _broken(row):
-                return Breach(row.seq, "it was changed after it was written")
+        for row in _rows(session, seq if seq else BEFORE_ALL):
+            what = _wrong(row, seq + 1, previous)
+            if what is not None:
+                break
             seq, previous = row.seq, row.hash
     except UNREADABLE:
-        return Breach(seq + 1, "it was changed after it was written")
-    return None
+        what = CHANGED
+    return Walk(first, seq, previous, Breach(seq + 1, what) if what else None)
+
+
+def _start(session: Session, rows_max: int | None) -> tuple[int, str]:
+    """The first row to walk, and the hash that it has to follow from."""
+    if rows_max is None:
+        return 1, NOTHING_BEFORE
+    last = session.connection().execute(LAST).first()
+    before = max(0, (last.seq if last else 0) - rows_max)
+    found = session.exec(select(LedgerRow.hash).where(col(LedgerRow.seq) == before)).first()
+    return (before + 1, found) if before and found is not None else (1, NOTHING_BEFORE)
+
+
+def _wrong(row: LedgerRow, seq: int, previous: str) -> str | None:
+    if row.seq != seq:
+        return MISSING
+    if row.previous != previous:
+        return NOT_FOLLOWING
+    return CHANGED if _broken(row) else None
 
 
 def _broken(row: LedgerRow) -> bool:
@@ -171,8 +210,8 @@ def _broken(row: LedgerRow) -> bool:
         return True
 
 
-def _rows(session: Session) -> Iterator[LedgerRow]:
-    after, limit = -1, VERIFY_ROWS
+def _rows(session: Session, after: int) -> Iterator[LedgerRow]:
+    limit = VERIFY_ROWS
     while True:
         try:
             rows = _rows_after(session, after, limit)

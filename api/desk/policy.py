@@ -19,7 +19,7 @@ def show_policy(
     request: Request, visitor: CurrentVisitor, hub: CurrentHub, session: Reading
 ) -> Response:
     """Read how many people it takes, and how long they have."""
-    file = demo.policy_file(session, hub.settings)
+    file = demo.policy_file(hub.settings, lambda: visitor.is_demo)
     return show(
         request,
         "policy.html",

@@ -1,7 +1,11 @@
-"""What roles are called among people."""
+"""What roles are called among people, and which there are to give."""
+
+from collections.abc import Sequence
+
+from babel import Locale
 
 from api.desk.words import later as N_
-from content.people.role import Role
+from content.people.role import LANGUAGE_ROLES, Grant, Role
 
 NAMES = {
     Role.AUTHOR: N_("Author"),
@@ -15,3 +19,18 @@ NAMES = {
     Role.DUTY_OFFICER: N_("Duty officer"),
     Role.ADMINISTRATOR: N_("Administrator"),
 }
+#: Those of all texts, as they are offered.
+OF_ALL = tuple(Grant(role) for role in Role if role not in LANGUAGE_ROLES)
+
+
+def of_languages(tags: Sequence[str], language: str) -> list[tuple[str, str, list[Grant]]]:
+    """Each locale with its name, as the reader calls it, and the roles that there are for it."""
+    return [
+        (tag, called(tag, language), [Grant(role, tag) for role in Role if role in LANGUAGE_ROLES])
+        for tag in tags
+    ]
+
+
+def called(tag: str, language: str) -> str:
+    """`fr-CH` as `French (Switzerland)`, or what the reader's language has for it."""
+    return Locale.parse(tag, sep="-").get_display_name(language) or tag

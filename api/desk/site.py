@@ -8,17 +8,39 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from api.desk import (
+    account,
     calendar,
+    compare,
     composing,
+    decide,
+    demo_signing,
+    edit,
     files,
     home,
     inviting,
+    ledger,
+    member,
+    member_keys,
+    members,
+    openid_sign_in,
+    people,
+    person,
     policy,
+    recalls,
     refusals,
+    remarks,
     sessions,
     sign_in,
     statements,
+    step_up,
+    steps,
+    text,
+    texts,
+    webhook_doings,
+    webhooks,
+    withdraw,
 )
+from api.desk.translating import site as translating
 
 #: Below this is the desk, and nothing else.
 PATH = "/desk"
@@ -51,12 +73,32 @@ def _site(state: State) -> FastAPI:
         sign_in,
         sessions,
         files,
+        texts,
+        compare,
+        text,
+        remarks,
+        decide,
+        steps,
+        withdraw,
         composing,
         statements,
         inviting,
+        demo_signing,
         calendar,
         policy,
+        people,
+        person,
+        ledger,
+        translating,
+        remarks,
+        step_up,
+        account,
+        edit,
+        openid_sign_in,
     ):
         site.include_router(module.router, prefix=PATH)
+    for module in (members, member, member_keys, webhooks, webhook_doings, recalls):
+        site.include_router(module.router, prefix=PATH)
+        site.include_router(module.deciding, prefix=PATH)
     refusals.install(site)
     return site

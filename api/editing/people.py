@@ -12,10 +12,9 @@ from api.editing import routes
 from api.editing.answers import private
 from api.models import RequestModel
 from content import clock
-from content.errors import ScopeMissing
 from content.people import person, token
 from content.people.person import NAME_MAX, Person
-from content.people.role import DECIDING, Permission
+from content.people.role import Permission
 from content.people.token import DAYS_MAX, LABEL_MAX, Token
 from content.translation import locale as locales
 
@@ -137,13 +136,8 @@ def make_token(
     those.
     """
     actor.must(Permission.MANAGE_PEOPLE)
-    secret = token.make(
-        session,
-        person_id,
-        by=actor.id,
-        label=body.label,
-        days=body.days,
-        scope=_undecided(body.scope),
+    secret = token.make_undecided(
+        session, person_id, by=actor.id, label=body.label, days=body.days, scope=body.scope
     )
     return private({"token": secret}, status=201)
 
@@ -158,17 +152,6 @@ def revoke_token(
     actor.must(Permission.MANAGE_PEOPLE)
     token.revoke(session, token_id, by=actor.id)
     return private({"revoked": token_id})
-
-
-def _undecided(scope: str) -> str:
-    """The scope, if it decides nothing; everything that decides nothing where it is empty."""
-    asked = set(scope.split())
-    if deciding := sorted(asked & DECIDING):
-        raise ScopeMissing(
-            f"A token made over HTTP cannot {deciding[0]}; make it with `msif people token`.",
-            permission=deciding[0],
-        )
-    return scope or " ".join(sorted(set(Permission) - DECIDING))
 
 
 def _as_written(role: str) -> str:

@@ -1,6 +1,7 @@
 """Invitations: a link by which one person registers passkeys, and nobody else knows it."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -62,6 +63,12 @@ def make(session: Session, person_id: str, *, by: str, days: int) -> str:
         detail={"invitation": row.digest},
     )
     return secret
+
+
+def link(secret: str, origins: Sequence[str]) -> str:
+    """Where its person goes with it. The secret stays in the browser: what is behind `#` is sent to
+    nobody and stands in no log."""
+    return f"{origins[0]}/signing/register#{secret}"
 
 
 def find(session: Session, secret: str) -> Invitation:

@@ -1,6 +1,7 @@
 """People: who they are and which roles they hold."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -17,8 +18,9 @@ ERASED_NAME = "Erased person"
 PERSON_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 #: C0, delete and C1; PostgreSQL does not take the first of them.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-#: Who else the ledger names as the actor: the hub itself, and whoever runs it.
-RESERVED_IDS = frozenset({HUB.id, "operator"})
+#: Who else the ledger names as the actor: the hub itself, and whoever runs it; and what stands in
+#: addresses where a person's id does.
+RESERVED_IDS = frozenset({HUB.id, "operator", "me", "new", "roles"})
 
 
 class Person(SQLModel, table=True):
@@ -52,7 +54,7 @@ def add(
     if not PERSON_ID.match(chosen) or len(chosen) > NAME_MAX:
         raise BadInput("A person's id is lowercase letters, digits and single hyphens.")
     if chosen in RESERVED_IDS:
-        raise BadInput(f"`{chosen}` is no person's id; the ledger uses it for the hub's own doing.")
+        raise BadInput(f"`{chosen}` is no person's id; the hub uses it for something else.")
     require_line("Name and organisation have", name, NAME_MAX)
     require_line("Name and organisation have", organisation, NAME_MAX)
     if session.get(Person, chosen):
@@ -66,10 +68,10 @@ def add(
     return person
 
 
-def require_line(what: str, text: str, longest: int) -> None:
-    """Raises BadInput unless `text` is 1 to `longest` characters on one line."""
+def require_line(what: str, text: str, longest: int, **context: str) -> None:
+    """Raises BadInput, with the context, unless `text` is 1 to `longest` characters on one line."""
     if not text.strip() or len(text) > longest or CONTROL.search(text):
-        raise BadInput(f"{what} 1 to {longest} characters, on one line.")
+        raise BadInput(f"{what} 1 to {longest} characters, on one line.", **context)
 
 
 def _next_id(session: Session) -> str:
@@ -135,18 +137,29 @@ def revoke(session: Session, person_id: str, role: str, *, by: str) -> None:
 
 
 def grants(session: Session, person_id: str) -> frozenset[Grant]:
-    rows = session.exec(select(RoleGrant).where(col(RoleGrant.person) == person_id)).all()
-    return frozenset(Grant(Role(row.role), row.locale) for row in rows)
+    return _read(_held(session, person_id))
+
+
+def _held(session: Session, person_id: str) -> Sequence[RoleGrant]:
+    return session.exec(select(RoleGrant).where(col(RoleGrant.person) == person_id)).all()
+
+
+def _read(held: Iterable[RoleGrant]) -> frozenset[Grant]:
+    return frozenset(Grant(Role(row.role), row.locale) for row in held)
 
 
 def actor(session: Session, person_id: str, scope: frozenset[Permission] = frozenset()) -> Actor:
     """The person, ready to act."""
-    person = find(session, person_id)
+    return acting(find(session, person_id), _held(session, person_id), scope)
+
+
+def acting(person: Person, held: Iterable[RoleGrant], scope: frozenset[Permission]) -> Actor:
+    """The same, of rows that were read already."""
     return Actor(
         id=person.id,
         name=person.name,
         organisation=person.organisation,
-        grants=grants(session, person.id),
+        grants=_read(held),
         scope=scope,
     )
 
@@ -155,8 +168,13 @@ def erase(session: Session, person_id: str, *, by: str) -> None:
     """Forget who this was (GDPR, art. 17): the id stays in the records, the name goes.
 
     Roles are taken back and tokens let nobody in. Signed bytes keep the name that signed them.
+    Erasing twice changes nothing. Raises PersonNotFound, and FourEyes for oneself.
     """
     person = find(session, person_id)
+    if by == person_id:
+        raise FourEyes("Nobody erases themselves; ask another administrator.")
+    if person.erased_at is not None:
+        return
     person.name, person.organisation = ERASED_NAME, "-"
     person.erased_at = clock.now()
     for granted in grants(session, person_id):

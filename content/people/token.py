@@ -1,15 +1,19 @@
 """Bearer tokens: shown once, kept as a digest, with a scope and an end."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import cast
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
-from content.errors import BadInput, NotFound, TokenExpired, TokenUnknown
+from content.errors import BadInput, NotFound, ScopeMissing, TokenExpired, TokenUnknown
 from content.people import person
 from content.people.actor import Actor
-from content.people.role import Permission
+from content.people.person import Person, RoleGrant
+from content.people.role import DECIDING, Permission
 from content.people.secret import digest
 
 #: What a token begins with, so that a leaked one is recognised by scanners.
@@ -36,6 +40,16 @@ class Token(SQLModel, table=True):
     expires_at: datetime
     revoked_at: datetime | None = None
 
+    @property
+    def key(self) -> int:
+        """The id of a token that is stored."""
+        return cast(int, self.id)
+
+    @property
+    def is_living(self) -> bool:
+        """Whether it still lets its bearer in."""
+        return self.revoked_at is None and clock.now() < self.expires_at
+
 
 def make(
     session: Session, person_id: str, *, by: str, label: str, days: int, scope: str = ""
@@ -47,11 +61,27 @@ def make(
     return make_until(session, person_id, until, by=by, label=label, scope=scope)
 
 
+def make_undecided(
+    session: Session, person_id: str, *, by: str, label: str, days: int, scope: str = ""
+) -> str:
+    """The same where another person makes it: whoever makes a token could use it, so it decides
+    nothing. No scope means everything that decides nothing. Raises ScopeMissing.
+    """
+    if deciding := sorted(set(scope.split()) & DECIDING):
+        raise ScopeMissing(
+            f"A token made over HTTP cannot {deciding[0]}; make it with `msif people token`.",
+            permission=deciding[0],
+        )
+    undecided = scope or " ".join(sorted(set(Permission) - DECIDING))
+    return make(session, person_id, by=by, label=label, days=days, scope=undecided)
+
+
 def make_until(
     session: Session, person_id: str, until: datetime, *, by: str, label: str, scope: str
 ) -> str:
     """The same up to a moment, and never for more than DAYS_MAX days."""
-    person.find(session, person_id)
+    if person.find(session, person_id).erased_at is not None:
+        raise BadInput("This person was erased.")
     person.require_line("A token has a label of", label, LABEL_MAX)
     if scope and not _read_scope(scope):
         raise BadInput("A scope names permissions; leave it out for all of them.")
@@ -94,28 +124,49 @@ def revoke(session: Session, token_id: int, *, by: str) -> None:
         )
 
 
+def of_person(session: Session, person_id: str) -> Sequence[Token]:
+    """A person's tokens, ended ones too, the newest first."""
+    return session.exec(
+        select(Token).where(col(Token.person) == person_id).order_by(col(Token.id).desc())
+    ).all()
+
+
+# One row for each role of whoever has it.
+_BEARER = (
+    select(Token, Person, RoleGrant)
+    .join(Person, col(Person.id) == col(Token.person))
+    .outerjoin(RoleGrant, col(RoleGrant.person) == col(Person.id))
+    .where(col(Token.digest) == bindparam("digest"))
+)
+
+
 def authenticate(session: Session, secret: str) -> Actor:
     """Who bears this secret. Raises TokenUnknown or TokenExpired."""
-    return bearer(session, find(session, secret))
+    return find(session, secret)[1]
 
 
-def find(session: Session, secret: str) -> Token:
-    """The token with this secret, whether it still lets somebody in or not. Raises TokenUnknown."""
-    row = session.exec(select(Token).where(col(Token.digest) == digest(secret))).first()
-    if row is None:
+def find(session: Session, secret: str) -> tuple[Token, Actor]:
+    """The token with this secret and who bears it, in one question.
+
+    Raises TokenUnknown, also where it was revoked, or TokenExpired.
+    """
+    rows = session.exec(_BEARER, params={"digest": digest(secret)}).all()
+    if not rows:
         raise TokenUnknown
-    return row
+    row, whose, _ = rows[0]
+    if whose.erased_at is not None:
+        raise TokenUnknown
+    held = [grant for *_, grant in rows if grant is not None]
+    return row, person.acting(whose, held, scope_of(row))
 
 
-def bearer(session: Session, row: Token) -> Actor:
-    """Who acts by this token. Raises TokenUnknown where it was revoked, or TokenExpired."""
+def scope_of(row: Token) -> frozenset[Permission]:
+    """What it is good for now. Raises TokenUnknown where it was revoked, or TokenExpired."""
     if row.revoked_at is not None:
         raise TokenUnknown
     if row.expires_at <= clock.now():
         raise TokenExpired
-    if person.find(session, row.person).erased_at is not None:
-        raise TokenUnknown
-    return person.actor(session, row.person, _read_scope(row.scope))
+    return _read_scope(row.scope)
 
 
 def _read_scope(scope: str) -> frozenset[Permission]:

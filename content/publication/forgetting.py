@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from content.people import person
+from content.people import passkey, person, token, ways
 from content.publication import representation
 from content.records.participation import Participation
 from content.records.version import Version
@@ -10,11 +10,17 @@ from content.review.policy import Policy
 
 
 def forget(session: Session, person_id: str, policy: Policy, *, by: str) -> None:
-    """Erase who this was, and make every answer anew that named them.
+    """Erase who this was, end all by which they act, and make every answer anew that named them.
 
-    What they signed keeps the name they signed under: those bytes cannot change.
+    What they signed keeps the name they signed under: those bytes cannot change. Raises
+    PersonNotFound, FourEyes.
     """
     person.erase(session, person_id, by=by)
+    for row in token.of_person(session, person_id):
+        token.revoke(session, row.key, by=by)
+    for key in passkey.of_person(session, person_id):
+        passkey.remove(session, key.credential, by=by)
+    ways.reset(session, person_id, by=by)
     sections = session.exec(
         select(Version.section)
         .join(Participation, col(Participation.version) == col(Version.id))

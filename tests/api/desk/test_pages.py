@@ -67,9 +67,9 @@ def test_what_is_late_says_so(hub: Hub, traveller: time_machine.Traveller) -> No
 
 def test_an_empty_desk_says_what_will_stand_there(hub: Hub) -> None:
     with writing(hub.world.engine) as session:
-        person.add(session, name="New", organisation="Org", by="operator", person_id="new")
+        person.add(session, name="New", organisation="Org", by="operator", person_id="newcomer")
     browser = Browser(hub)
-    browser.signs_in("new")
+    browser.signs_in("newcomer")
     told = browser.reads("/desk")
     assert "Nothing waits for you." in told
     assert "You have no role yet." in told

@@ -7,7 +7,14 @@ from sqlmodel import Session, col, select
 
 from content import ledger
 from content.database import reading, writing
-from content.errors import AlreadyThere, BadInput, PersonNotFound, RoleMalformed, TokenUnknown
+from content.errors import (
+    AlreadyThere,
+    BadInput,
+    FourEyes,
+    PersonNotFound,
+    RoleMalformed,
+    TokenUnknown,
+)
 from content.ledger import LedgerRow
 from content.people import person, token
 from content.people.role import Grant, Permission, Role
@@ -63,8 +70,9 @@ def test_who_brings_no_id_gets_one_that_nobody_had(sqlite_world: World) -> None:
         ("ada", "A" * 201, "1 to 200 characters"),
         ("ada", "Ada\x00", "on one line"),
         ("ada", "Ada\nBoard member", "on one line"),
-        ("hub", "Ada", "the hub's own doing"),
-        ("operator", "Ada", "the hub's own doing"),
+        ("hub", "Ada", "something else"),
+        ("operator", "Ada", "something else"),
+        ("new", "Ada", "something else"),
     ],
 )
 def test_what_is_no_id_or_name_is_refused(
@@ -163,3 +171,13 @@ def test_a_person_acts_with_the_roles_of_that_moment(sqlite_world: World) -> Non
 
     assert before.may(Permission.SCHEDULE)
     assert not after.may(Permission.SCHEDULE)
+
+
+def test_nobody_erases_themselves_and_nobody_is_erased_twice(sqlite_world: World) -> None:
+    with writing(sqlite_world.engine) as session:
+        with pytest.raises(FourEyes, match="Nobody erases themselves"):
+            person.erase(session, "administrator", by="administrator")
+        person.erase(session, "author", by="administrator")
+        told = events(session, "author")
+        person.erase(session, "author", by="administrator")
+        assert events(session, "author") == told

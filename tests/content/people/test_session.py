@@ -245,3 +245,16 @@ def test_what_somebody_did_last_is_found(world: World) -> None:
         found = latest_of(opened, "editor", 2)
     assert [row.event for row in found] == ["session.began"] * 2
     assert found[0].seq > found[1].seq
+
+
+def test_somebody_else_ends_sessions_and_the_ledger_says_who(world: World) -> None:
+    secrets = [begin(world) for _ in range(3)]
+    one, *_ = kept(world)
+    with writing(world.engine) as opened:
+        session.end(opened, "editor", one.key, by="administrator")
+        with pytest.raises(SessionNotFound):
+            session.end(opened, "lay", one.key, by="administrator")
+        session.end_all(opened, "editor", by="operator")
+    assert all(is_over(world, secret) for secret in secrets)
+    told = [(actor, event) for actor, event, _ in events(world) if event == "session.ended"]
+    assert told == [("administrator", "session.ended"), *[("operator", "session.ended")] * 2]
