@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,6 +91,16 @@ def _waits(statement: Statement) -> ColumnElement[bool]:
         col(entry.version) == col(listed.id),
         col(listed.state) == State.SIGN_OFF,
     )
+
+
+def listing(session: Session, version: int) -> Sequence[Statement]:
+    """Every statement that listed this version, the newest first."""
+    return session.exec(
+        select(Statement)
+        .join(StatementEntry, col(StatementEntry.statement) == col(Statement.sha256))
+        .where(col(StatementEntry.version) == version)
+        .order_by(col(Statement.opened_at).desc(), col(Statement.name).desc())
+    ).all()
 
 
 def ended_at(session: Session, statement: Statement) -> datetime | None:

@@ -185,6 +185,13 @@ def test_its_page_says_what_it_lists_who_signed_who_can_and_who_cannot(hub: Hub)
     assert "Medical-1 Organisation of medical-1 Cannot sign: reviewed one of these" in others
     text = browser.get(f"/desk/statements/{BOARDS}").text
     assert 'href="/desk/sections/signing/en?version=1"' in text
+    # A first version is compared with nothing, a translation with its source.
+    assert "/compare?" not in text
+    (there,) = re.findall(
+        r'href="(/[^"]+/compare[^"]+)"', browser.get(f"/desk/statements/{FRENCH}").text
+    )
+    assert browser.get(there.replace("&amp;", "&")).status_code == 200
+    assert browser.get("/desk/sections/signing/en?version=1").status_code == 200
     assert text.count('class="full"') == 1
     assert text.count('class="free"') == 2
 
@@ -459,7 +466,7 @@ def test_what_is_not_ready_any_more_is_told_and_the_other_ticks_are_kept(hub: Hu
     answer = send(browser, ["reviewed/en/1", "risks/fr/1"])
     assert answer.status_code == 409
     text = re.sub(r"\s+", " ", answer.text)
-    assert "One of these texts is not ready any more" in text
+    assert "Something still stands before this, so nothing was done." in text
     assert "It is about: fr – Risks" in text
     assert "Another linguist has compared it with the source text" in text
     assert boxes(text) == {"reviewed/en/1": True}
