@@ -1,11 +1,14 @@
 """Reviews: one person's verdict on one document."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from content import clock, ledger
 from content.errors import BadInput, StateHasMoved
@@ -167,4 +170,28 @@ def of_versions(session: Session, versions: Collection[int]) -> dict[int, list[R
         select(Review).where(col(Review.version).in_(versions)).order_by(col(Review.id))
     ):
         found[review.version].append(review)
+    return found
+
+
+class Said(NamedTuple):
+    """A review, as far as it is counted."""
+
+    version: int
+    document: str
+    kind: str
+    verdict: str
+    person: str
+    organisation: str
+
+
+def said_of(session: Session, versions: SelectOfScalar[Any]) -> dict[int, list[Said]]:
+    """The same of all that a query finds; those without a review are left out."""
+    rows = session.exec(
+        select(*(col(getattr(Review, name)) for name in Said._fields))
+        .where(col(Review.version).in_(versions))
+        .order_by(col(Review.id))
+    )
+    found: dict[int, list[Said]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(Said(*row))
     return found
