@@ -2,12 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import LOOKS
-from tests.browser.test_desk import ALWAYS, looked_at
+from tests.browser.test_axe import LOOKS, each_look
+from tests.browser.test_desk import looked_at
 from tests.browser.test_registration import opened
 
 MEMBER = "Società esempio SM"
@@ -17,9 +16,7 @@ def headed(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-@pytest.mark.parametrize(
-    "look", [pytest.param(one, marks=[] if one in ALWAYS else pytest.mark.slow) for one in LOOKS]
-)
+@each_look
 def test_an_editor_makes_a_key_and_enters_a_webhook(
     browser: Browser, site: Site, look: str
 ) -> None:
