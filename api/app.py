@@ -51,6 +51,7 @@ from api.editing import (
     overlays,
     people,
     recalls,
+    remarks,
     reviews,
     statements,
     suggestions,
@@ -108,6 +109,7 @@ EDITING = (
     drafts,
     # Before `versions`, which would take its last step for the number of one.
     links,
+    remarks,
     versions,
     diffs,
     overlays,

@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
-from api.desk.attempts import Attempts
+from api.desk.attempts import BEGUN_MAX, Attempts
 from api.first_look import FirstLook
 from api.key_uses import KeyUses
 from api.metrics import Metrics
@@ -49,18 +49,30 @@ class Hub:
     newest: Newest = field(default_factory=Newest)
     first_look: FirstLook = field(default_factory=FirstLook)
     metrics: Metrics = field(default_factory=Metrics)
+    #: Attempts to sign in that failed, and ceremonies that were begun.
     attempts: Attempts = field(default_factory=Attempts)
+    begun: Attempts = field(default_factory=lambda: Attempts(BEGUN_MAX))
     uses: KeyUses = field(default_factory=KeyUses)
     #: Set after a change: there may be something to tell by webhook.
     tidings: Event = field(default_factory=Event)
+    #: Set once it is known that this is a demonstration.
+    demonstrates: Event = field(default_factory=Event)
+
+    def is_demo(self, session: Session) -> bool:
+        """Whether this is a demonstration. The mark is never taken away: it is seen once."""
+        if not self.demonstrates.is_set() and demo.is_demo(session):
+            self.demonstrates.set()
+        return self.demonstrates.is_set()
 
     def policy(self, session: Session) -> Policy:
         """The policy that holds in this hub."""
-        return demo.policy_of(session, self.settings)
+        return demo.policy_for(self.settings, lambda: self.is_demo(session))
 
     def catch_up(self) -> None:
         """Carry out what time has made due; whoever reads next reads what is true now."""
         with reading(self.engine) as session:
+            if not due.may_be_due(session, self.policy):
+                return
             if not due.anything_due(session, self.policy(session)):
                 return
         with writing(self.engine) as session:

@@ -3,6 +3,8 @@
 Stands above every package, because it gathers the tables of all of them.
 """
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -12,9 +14,15 @@ from sqlmodel import SQLModel
 
 import content.ledger
 import content.log.hashes
+import content.people.ceremony
+import content.people.delay
 import content.people.invitation
+import content.people.oidc_link
 import content.people.passkey
+import content.people.passkey_proof
+import content.people.password
 import content.people.person
+import content.people.recovery
 import content.people.session
 import content.people.token
 import content.publication.coding
@@ -30,6 +38,8 @@ import content.records.figure
 import content.records.participation
 import content.records.section
 import content.review.acknowledgement
+import content.review.remark
+import content.review.resolution
 import content.review.review
 import content.sign_off.signature
 import content.sign_off.statement
@@ -72,8 +82,14 @@ def present(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
+def _steps() -> ScriptDirectory:
+    """The migrations of this program. Read once: they do not change while it runs."""
+    return ScriptDirectory.from_config(_config(None))
+
+
 def newest() -> str | None:
-    return ScriptDirectory.from_config(_config(None)).get_current_head()
+    return _steps().get_current_head()
 
 
 def suits(engine: Engine) -> bool:
@@ -85,7 +101,7 @@ def suits(engine: Engine) -> bool:
     found = present(engine)
     if found == newest():
         return True
-    known = {step.revision for step in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+    known = {step.revision for step in _steps().walk_revisions()}
     return found is not None and found not in known and _only_added_to(engine)
 
 

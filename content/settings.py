@@ -2,10 +2,10 @@
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AliasChoices, Field, ValidationInfo, field_validator
+from pydantic import AliasChoices, Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 #: Where the bundled catalogues and migrations lie in a checkout and in the image.
@@ -24,6 +24,8 @@ DATABASE = re.compile(r"sqlite:///(?!:memory:)[^?]|postgresql(\+psycopg)?://.")
 
 #: Where nobody can change anything on the way: https, or this machine. Passkeys ask for it too.
 ORIGIN = re.compile(r"(https://[a-z0-9.-]+|http://localhost)(:[0-9]{1,5})?\Z")
+#: The same with a path. Its letters count: an issuer is compared as it is written.
+ISSUER = re.compile(r"(https://[A-Za-z0-9.-]+|http://localhost)(:[0-9]{1,5})?(/[!-~]*)?\Z")
 
 
 class Settings(BaseSettings):
@@ -54,6 +56,8 @@ class Settings(BaseSettings):
     registrar_key_file: Path | None = None
     #: The secret that webhooks are signed with; empty means `keys/webhook.key` in `data_dir`.
     webhook_key_file: Path | None = None
+    #: The secret that seals the desk's codes; empty means `keys/desk.key` in `data_dir`.
+    desk_key_file: Path | None = None
     #: Where webhooks may lead: to https on the internet, or for development to anywhere.
     webhook_targets: Literal["public", "any"] = "public"
     #: Whether the server sends webhooks itself.
@@ -73,6 +77,13 @@ class Settings(BaseSettings):
     signing_origins: str = ""
     #: The name of DNS that passkeys are made for; empty means the host of the first origin.
     rp_id: str = ""
+    #: Another service that says who people are, by OpenID Connect; empty means that none does.
+    oidc_issuer: str = ""
+    #: What the hub is called there, and its secret.
+    oidc_client_id: str = ""
+    oidc_client_secret: str = Field(default="", repr=False)
+    #: What people call the service.
+    oidc_name: str = ""
     #: How the server writes its log: for people, or a JSON object a line.
     log_form: Literal["text", "json"] = "text"
     #: Memory of one process for answers in force, in bytes; 0 means that none are kept.
@@ -133,6 +144,21 @@ class Settings(BaseSettings):
             raise ValueError("write mailto:ADDRESS, https://PAGE or tel:NUMBER")
         return value
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _an_issuer(cls, value: str) -> str:
+        if value and not ISSUER.match(value):
+            raise ValueError("write https://HOST, with a path where the issuer has one")
+        return value
+
+    @model_validator(mode="after")
+    def _all_of_the_service(self) -> Self:
+        if self.oidc_issuer and not (
+            self.oidc_client_id and self.oidc_client_secret and self.oidc_name
+        ):
+            raise ValueError("with MSIF_OIDC_ISSUER go _CLIENT_ID, _CLIENT_SECRET and _NAME")
+        return self
+
     @property
     def locale_tags(self) -> tuple[str, ...]:
         return tuple(tag.strip() for tag in self.locales.split(",") if tag.strip())
@@ -178,6 +204,11 @@ class Settings(BaseSettings):
     def registrar_key(self) -> Path:
         """The file with the registrar's key, whether it is there or not."""
         return self.registrar_key_file or self.data_dir / "keys" / "registrar.key"
+
+    @property
+    def desk_key(self) -> Path:
+        """The file with the desk's key, which is made when it is needed first."""
+        return self.desk_key_file or self.data_dir / "keys" / "desk.key"
 
     @property
     def webhook_key(self) -> Path:

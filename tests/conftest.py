@@ -3,7 +3,9 @@
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from functools import cache, partial
 from pathlib import Path
+from uuid import uuid4
 
 import hypothesis
 import pytest
@@ -11,7 +13,7 @@ import time_machine
 from sqlalchemy import Engine
 
 from content import database, schema
-from tests.copies import filled
+from tests.copies import Steps, filled, take
 from tests.postgres import PostgresLeftOut, drop_database, fresh_database, postgres_server
 from tests.reader import TODAY
 from tests.snapshot import compare
@@ -122,29 +124,63 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def peopled_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with people of every role."""
-    path = tmp_path_factory.mktemp("sqlite") / "peopled.db"
-    return filled(empty_sqlite, path, World.people)
+def sqlite_stages(
+    empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Steps], Path]:
+    """A file with people of every role, after these steps."""
+    folder = tmp_path_factory.mktemp("stages")
+
+    @cache
+    def stage(steps: Steps) -> Path:
+        before = stage(steps[:-1]) if steps else empty_sqlite
+        fill = partial(take, steps[-1]) if steps else World.people
+        return filled(before, folder / f"{uuid4()}.db", fill)
+
+    return stage
 
 
 @pytest.fixture(scope="session")
-def peopled_postgres(postgres_url: str, empty_postgres: str) -> Iterator[str]:
-    """The same with people of every role."""
-    url = fresh_database(postgres_url, template=empty_postgres)
-    engine = database.connect(url)
-    with time_machine.travel(TODAY, tick=False):  # two hubs of one history are the same
-        World(engine).people()
-    engine.dispose()
-    yield url
-    drop_database(postgres_url, url)
+def peopled_sqlite(sqlite_stages: Callable[[Steps], Path]) -> Path:
+    return sqlite_stages(())
+
+
+@pytest.fixture(scope="session")
+def postgres_stages(postgres_url: str, empty_postgres: str) -> Iterator[Callable[[Steps], str]]:
+    """The same as databases; the address of each."""
+    made: list[str] = []
+
+    @cache
+    def stage(steps: Steps) -> str:
+        before = stage(steps[:-1]) if steps else empty_postgres
+        fill = partial(take, steps[-1]) if steps else World.people
+        made.append(fresh_database(postgres_url, template=before))
+        engine = database.connect(made[-1])
+        with time_machine.travel(TODAY, tick=False):  # two hubs of one history are the same
+            fill(World(engine))
+        engine.dispose()
+        return made[-1]
+
+    yield stage
+    for url in made:
+        drop_database(postgres_url, url)
+
+
+def steps_of(request: pytest.FixtureRequest) -> Steps:
+    """`@pytest.mark.begins_with("en", "fr")`: how the world of this test begins."""
+    mark = request.node.get_closest_marker("begins_with")
+    return mark.args if mark else ()
 
 
 @pytest.fixture
-def sqlite_world(peopled_sqlite: Path, tmp_path: Path) -> Iterator[World]:
-    """An empty hub with people of every role, on SQLite, for what any database does alike."""
+def sqlite_world(
+    request: pytest.FixtureRequest, sqlite_stages: Callable[[Steps], Path], tmp_path: Path
+) -> Iterator[World]:
+    """A hub with people of every role, on SQLite, for what any database does alike.
+
+    It is empty, or has what the test is marked with: see tests/copies.py.
+    """
     path = tmp_path / "content.db"
-    shutil.copyfile(peopled_sqlite, path)
+    shutil.copyfile(sqlite_stages(steps_of(request)), path)
     engine = database.connect(f"sqlite:///{path}")
     yield World(engine)
     engine.dispose()
@@ -152,7 +188,8 @@ def sqlite_world(peopled_sqlite: Path, tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture
 def postgres_world(request: pytest.FixtureRequest, postgres_url: str) -> Iterator[World]:
-    url = fresh_database(postgres_url, template=request.getfixturevalue("peopled_postgres"))
+    stage = request.getfixturevalue("postgres_stages")(steps_of(request))
+    url = fresh_database(postgres_url, template=stage)
     engine = database.connect(url)
     yield World(engine)
     engine.dispose()

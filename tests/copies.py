@@ -11,6 +11,20 @@ from content import database
 from tests.reader import TODAY
 from tests.world import World
 
+#: What a world begins with: the short page in force in a language, the source first; or what a
+#: function does with the world. Made once in a process, at TODAY, and copied for each test.
+Step = str | Callable[[World], object]
+Steps = tuple[Step, ...]
+
+
+def take(step: Step, world: World) -> None:
+    if callable(step):
+        step(world)
+    elif step == "en":
+        world.publish_page()
+    else:
+        world.publish_translation(step)
+
 
 def filled(
     source: Path,

@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from content.cli.signers import Signers
 from content.people.registration import RelyingParty
+from content.publication.signers import Signers
 from content.samples import authenticator
 from content.samples.authenticator import Authenticator
 from content.sign_off import registrar

@@ -87,7 +87,9 @@ def time_passes(world: World) -> set[str]:
 
 def is_due(world: World) -> bool:
     with world.reading() as session:
-        return due.anything_due(session, world.policy)
+        found = due.anything_due(session, world.policy)
+        assert due.may_be_due(session, lambda _: world.policy) or not found
+        return found
 
 
 def wrong_answers(world: World) -> list[str]:

@@ -72,10 +72,12 @@ class Problem(AnswerModel):
     links: list[str] = absent("The links there are")
     unit: str = absent("The unit of a text")
     finding: str = absent("The finding")
+    thread: int = absent("The thread of remarks")
     path: str = absent("The address")
 
     # Of what was sent
     errors: list[BadField] = absent("The fields that do not fit")
+    field: str = absent("The one field that cannot be taken")
     mistakes: list[dict[str, Any]] = absent("What is wrong with a page, line by line")
     mistake: str = absent("What is wrong with a file")
     line: int = absent("Where in the file")
@@ -84,6 +86,7 @@ class Problem(AnswerModel):
     language: str = absent("The language that a file names")
     entry: int = absent("Which entry of a list")
     bytes: int = absent("How large it is")
+    characters: int = absent("How long a text is")
     kind: str = absent("The kind of review")
     role: str = absent("The role")
     slug: str = absent("The name of a section that is none")

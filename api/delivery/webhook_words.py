@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from api.webhooks import Owner
 from content import clock
+from content.publication.answer import as_json, etag
 from content.syndication import delivery
 from content.syndication.delivery import Attempt, Delivery
 from content.syndication.webhook import OFF_REASONS, Webhook
@@ -31,6 +32,13 @@ def told(row: Webhook, owner: Owner) -> dict[str, Any]:
         "created_at": clock.stamp(row.created_at),
         "self": f"{owner.path}/{row.id}",
     }
+
+
+def mark(row: Webhook) -> str:
+    """Its ETag: of what people say, and not of what attempts do to it, which would make every tag
+    stale."""
+    off = row.off_at and [clock.stamp(row.off_at), row.off_reason]
+    return etag(as_json([row.url, row.types, row.locales, row.pages, off]))
 
 
 def sent(one: Delivery, owner: Owner) -> dict[str, Any]:

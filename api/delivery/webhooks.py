@@ -29,7 +29,6 @@ from api.models import AnswerModel, RequestModel
 from api.problems import RESPONSES
 from api.webhooks import MINE, THEIRS, CurrentOwner, Owner, by_key, by_person
 from content import clock
-from content.publication.answer import as_json, etag
 from content.records.section import SLUG_MAX
 from content.syndication import delivery, member, webhook
 from content.syndication.address import URL_MAX
@@ -151,7 +150,7 @@ def add_webhook(
     targets = hub.settings.webhook_targets
     row, secret = webhook.add(session, owner.member, body.wanted(), targets=targets, by=owner.by)
     told = webhook_words.told(row, owner) | {"secret": secret}
-    return private(told, status=201, etag=_etag(row, owner), location=told["self"])
+    return private(told, status=201, etag=webhook_words.mark(row), location=told["self"])
 
 
 @_get("/{webhook_id}", WebhookAnswer)
@@ -177,7 +176,7 @@ def change_webhook(
     Say anew where it leads and of what it is told.
     """
     row = webhook.find(session, owner.member, webhook_id)
-    require_match(if_match, _etag(row, owner))
+    require_match(if_match, webhook_words.mark(row))
     targets = hub.settings.webhook_targets
     webhook.change(session, row, body.wanted(), targets=targets, by=owner.by)
     if body.state == "on":
@@ -264,10 +263,4 @@ def read_delivery(
 
 
 def _one(row: Webhook, owner: Owner) -> Response:
-    return private(webhook_words.told(row, owner), etag=_etag(row, owner))
-
-
-def _etag(row: Webhook, owner: Owner) -> str:
-    """Of what people say, and not of what attempts do to it: they would make every tag stale."""
-    told = webhook_words.told(row, owner)
-    return etag(as_json([told[name] for name in ("url", "types", "locales", "pages", "off")]))
+    return private(webhook_words.told(row, owner), etag=webhook_words.mark(row))

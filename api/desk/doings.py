@@ -1,13 +1,13 @@
 """What somebody did lately, in words, from the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
 from api.desk.events import OF_TEXTS, family
-from api.desk.titles import Text, texts_of
+from api.desk.titles import Text
 from api.desk.words import later as N_
 from content import ledger
 from content.ledger import LedgerRow
@@ -29,6 +29,9 @@ WORDS = {
     "version.objected": N_("You objected to it"),
     "withdrawal.confirmed": N_("You confirmed its withdrawal"),
     "warning.acknowledged": N_("You said why a warning is no fault"),
+    "remark.made": N_("You said something about it"),
+    "remark.resolved": N_("You resolved a remark"),
+    "remark.reopened": N_("You opened a remark again"),
     "catalogue.uploaded": N_("You sent a translation"),
     "catalogue.undone": N_("You took back a translation"),
     "statement.opened": N_("You put texts to signature"),
@@ -49,18 +52,26 @@ class Doing:
     at: datetime
 
 
-def lately(session: Session, person_id: str) -> list[Doing]:
-    """The last things that can be said in words; one that was done in a row is said once."""
+def rows_of(session: Session, person_id: str) -> list[LedgerRow]:
+    """The last that can be said in words; one that was done in a row is said once."""
     rows = [row for row in ledger.latest_of(session, person_id, ROWS) if row.event in WORDS]
-    shown = _once(rows)[:SHOWN]
-    texts = texts_of(session, [row.subject for row in shown if _is_about_a_text(row)])
+    return _once(rows)[:SHOWN]
+
+
+def about(rows: Sequence[LedgerRow]) -> list[str]:
+    """References to the texts that they are about."""
+    return [row.subject for row in rows if _is_about_a_text(row)]
+
+
+def told(rows: Sequence[LedgerRow], texts: Mapping[str, Text]) -> list[Doing]:
+    """The same in words. `texts` are by reference."""
     return [
         Doing(
             WORDS[row.event],
             texts.get(row.subject) if _is_about_a_text(row) else None,
             row.at,
         )
-        for row in shown
+        for row in rows
     ]
 
 

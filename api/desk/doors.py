@@ -2,27 +2,23 @@
 read.
 """
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
-from api.desk.pages import Visitor
+from api.dependencies import Hub
+from api.desk import proving
+from api.desk.pages import Answer, Visitor
 from content.database import reading, writing
 from content.errors import OriginRefused, SessionOver
 from content.people import session as sessions
-from content.publication import demo
 
 #: `__Host-`: set over https by this very host, for all its paths (RFC 6265bis, 4.1.3.2).
 COOKIE = "__Host-msif_desk"
-#: What a browser keeps: nothing of scripts, other sites or connections in clear.
-KEPT: dict[str, Any] = {"secure": True, "httponly": True, "samesite": "lax", "path": "/"}
 READS = frozenset({"GET", "HEAD"})
-
-Answer = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class OpenRoute(APIRoute):
@@ -47,13 +43,24 @@ class SignedInRoute(APIRoute):
         async def answer_visitor(request: Request) -> Response:
             require_own_origin(request)
             request.state.visitor = await run_in_threadpool(visitor_of, request)
-            return await answer(request)
+            return await self.admit(request, answer)
 
         return answer_visitor
 
+    async def admit(self, request: Request, answer: Answer) -> Response:
+        """Whatever else is asked of somebody who is signed in."""
+        return await answer(request)
+
 
 class DecidingRoute(SignedInRoute):
-    """For decisions: reviews, withdrawals, roles, keys. Taken as any other form, at present."""
+    """For decisions: reviews, withdrawals, roles, keys. Whoever sends one has shown shortly before
+    that it is they, or does so now (api/desk/proving.py).
+    """
+
+    async def admit(self, request: Request, answer: Answer) -> Response:
+        if request.method in READS:
+            return await answer(request)
+        return await proving.admit(request, answer)
 
 
 def require_own_origin(request: Request) -> None:
@@ -77,15 +84,15 @@ def require_own_origin(request: Request) -> None:
 def visitor_of(request: Request) -> Visitor:
     """Who is signed in in this browser. Raises SessionOver."""
     secret = request.cookies.get(COOKIE, "")
-    engine = request.app.state.hub.engine
+    hub: Hub = request.app.state.hub
     if not secret:
         raise SessionOver
-    with reading(engine) as session:
+    with reading(hub.engine) as session:
         row, actor = sessions.find(session, secret)
-        found = Visitor(actor, row.key, demo.is_demo(session))
+        found = Visitor(actor, row.key, hub.is_demo(session), row.may_decide, row.token is not None)
         is_to_be_seen = sessions.is_to_be_seen(row)
     if is_to_be_seen:
-        with writing(engine) as session:
+        with writing(hub.engine) as session:
             sessions.see(session, found.session)
     return found
 

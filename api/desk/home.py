@@ -7,6 +7,7 @@ from api.desk import doings, tasks
 from api.desk.doors import CurrentVisitor, SignedInRoute
 from api.desk.pages import show
 from api.desk.roles import NAMES
+from api.desk.titles import texts_of
 from content import clock
 from content.publication import waiting
 
@@ -23,13 +24,15 @@ def show_home(
     """See what waits for you."""
     policy = hub.policy(session)
     found = waiting.waiting(session, visitor.actor, policy, hub.settings.locale_tags)
+    shown, rows = found[:SHOWN], doings.rows_of(session, visitor.actor.id)
+    texts = texts_of(session, {*tasks.about(shown), *doings.about(rows)})
     return show(
         request,
         "home.html",
         visitor=visitor,
-        lines=tasks.lines(session, found[:SHOWN], clock.today()),
+        lines=tasks.lines(session, shown, texts, clock.today()),
         more=max(0, len(found) - SHOWN),
-        doings=doings.lately(session, visitor.actor.id),
+        doings=doings.told(rows, texts),
         role_names=NAMES,
         grants=sorted(visitor.actor.grants),
     )

@@ -1,5 +1,6 @@
 """One page of the desk as an answer: whose it is, in which language, and what a browser may do."""
 
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -23,10 +24,14 @@ GUARDS = pages.GUARDS | {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": NO_STORE,
 }
+#: What a browser keeps: nothing of scripts, other sites or connections in clear.
+KEPT: dict[str, Any] = {"secure": True, "httponly": True, "samesite": "lax", "path": "/"}
 HOME = "/desk"
 SIGN_IN = "/desk/sign-in"
 #: Characters of an address to go on to.
 NEXT_MAX = 500
+
+Answer = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,10 @@ class Visitor:
     actor: Actor
     session: int
     is_demo: bool
+    #: Whether they need not show again who they are before they decide.
+    may_decide: bool = True
+    #: Whether they signed in with a token.
+    by_token: bool = False
 
 
 def show(

@@ -14,7 +14,13 @@ from content.people.session import Way
 router = APIRouter(prefix="/sessions", route_class=SignedInRoute)
 
 LIST = "/desk/sessions"
-WAYS = {Way.DEMO: N_("as a fictitious person"), Way.TOKEN: N_("with a token")}
+WAYS = {
+    Way.DEMO: N_("as a fictitious person"),
+    Way.TOKEN: N_("with a token"),
+    Way.PASSKEY: N_("with a passkey"),
+    Way.PASSWORD: N_("with password and code"),
+    Way.OIDC: N_("by another service"),
+}
 
 
 @router.get("")

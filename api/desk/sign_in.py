@@ -3,21 +3,21 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from sqlmodel import Session, col, select
 
-from api.dependencies import CurrentHub, Reading, Writing
-from api.desk import words
-from api.desk.doors import COOKIE, KEPT, CurrentVisitor, OpenRoute, SignedInRoute
-from api.desk.pages import HOME, NEXT_MAX, SIGN_IN, go_to, show, within
-from api.desk.roles import NAMES
-from api.desk.user_agent import browser_of
+from api.dependencies import CurrentHub, Writing
+from api.desk import ceremonies, entering, words
+from api.desk.doors import COOKIE, CurrentVisitor, OpenRoute, SignedInRoute
+from api.desk.pages import HOME, KEPT, NEXT_MAX, SIGN_IN, go_to, within
 from content.database import writing
 from content.errors import NotADemonstration, TokenExpired, TokenUnknown
-from content.people import person
+from content.people import desk_key, passkey_proof, password_hash, password_proof
 from content.people import session as sessions
-from content.people.person import NAME_MAX, Person, RoleGrant
-from content.people.role import Grant, Role
-from content.people.session import HOURS_MAX, Way
+from content.people.ceremony import Purpose
+from content.people.password import NAME_MAX as SIGN_IN_NAME_MAX
+from content.people.person import NAME_MAX
+from content.people.recovery import CHARACTERS
+from content.people.registration import CREDENTIAL_BYTES_MAX
+from content.people.session import Way
 from content.publication import demo
 
 router = APIRouter(route_class=OpenRoute)
@@ -25,6 +25,8 @@ signed_in = APIRouter(route_class=SignedInRoute)
 
 #: Characters of what somebody pastes.
 PASTED_MAX = 500
+#: Characters of a code, with what people type between its parts.
+CODE_MAX = 3 * CHARACTERS
 #: How long a browser keeps the choice of a language.
 YEAR_SECONDS = 365 * 86_400
 
@@ -34,11 +36,56 @@ Next = Annotated[str, Form(alias="next", max_length=NEXT_MAX)]
 @router.get("/sign-in")
 def show_sign_in(
     request: Request,
-    session: Reading,
     onward: Annotated[str, Query(alias="next", max_length=NEXT_MAX)] = HOME,
 ) -> Response:
     """Open the page where somebody signs in."""
-    return _page(request, session, onward)
+    return entering.page(request, onward)
+
+
+@router.post("/sign-in/passkey/options")
+def ask_passkey(request: Request, hub: CurrentHub) -> Response:
+    """Get the challenge for a passkey, whosever it is."""
+    secret = ceremonies.begin(request, Purpose.SIGN_IN)
+    asked = passkey_proof.ask(secret, ceremonies.party(hub.settings))
+    return ceremonies.keep(ceremonies.told(asked), Purpose.SIGN_IN, secret)
+
+
+@router.post("/sign-in/passkey")
+def sign_in_with_passkey(
+    request: Request,
+    hub: CurrentHub,
+    answered: Annotated[str, Form(alias="credential", max_length=CREDENTIAL_BYTES_MAX)] = "",
+    onward: Next = HOME,
+) -> Response:
+    """Sign in with a passkey. Nobody guesses one, so nobody waits."""
+
+    def recognise() -> str:
+        secret, _ = ceremonies.take(request, Purpose.SIGN_IN)
+        with writing(hub.engine) as session:
+            return passkey_proof.recognise(
+                session, secret, answered, ceremonies.party(hub.settings)
+            )
+
+    return entering.enter(request, Way.PASSKEY, onward, recognise)
+
+
+@router.post("/sign-in/password")
+def sign_in_with_password(
+    request: Request,
+    hub: CurrentHub,
+    name: Annotated[str, Form(max_length=SIGN_IN_NAME_MAX)],
+    typed: Annotated[str, Form(alias="password", max_length=password_hash.LONGEST)],
+    code: Annotated[str, Form(max_length=CODE_MAX)],
+    onward: Next = HOME,
+) -> Response:
+    """Sign in with a name, a password and a code."""
+
+    def recognise() -> str:
+        hub.attempts.may_try(ceremonies.address_of(request))
+        key = desk_key.load(hub.settings.desk_key)
+        return password_proof.recognise(hub.engine, name, typed, code, key)
+
+    return entering.enter(request, Way.PASSWORD, onward, recognise, name)
 
 
 @router.post("/sign-in")
@@ -49,17 +96,17 @@ def sign_in(
     onward: Next = HOME,
 ) -> Response:
     """Sign in with a token."""
-    address = request.client.host if request.client else ""
+    address = ceremonies.address_of(request)
     hub.attempts.may_try(address)
     try:
         with writing(hub.engine) as session:
-            _leave(session, request)
-            secret = sessions.begin_with_token(session, pasted.strip(), browser=_browser(request))
+            entering.leave(session, request)
+            browser = entering.browser(request)
+            secret = sessions.begin_with_token(session, pasted.strip(), browser=browser)
     except (TokenUnknown, TokenExpired) as error:
         hub.attempts.failed(address)
-        with hub.engine.connect() as connection:
-            return _page(request, Session(connection), onward, failed=error.code)
-    return _enter(secret, onward)
+        return entering.page(request, onward, way=Way.TOKEN, error=error)
+    return entering.entered(secret, onward)
 
 
 @router.post("/sign-in/demonstration")
@@ -72,9 +119,9 @@ def sign_in_to_demonstration(
     """Sign in as a fictitious person, in a demonstration alone."""
     if not demo.is_demo(session):
         raise NotADemonstration("Only a demonstration lets everybody be anybody.")
-    _leave(session, request)
-    secret = sessions.begin(session, who, way=Way.DEMO, browser=_browser(request))
-    return _enter(secret, onward)
+    entering.leave(session, request)
+    secret = sessions.begin(session, who, way=Way.DEMO, browser=entering.browser(request))
+    return entering.entered(secret, onward)
 
 
 @signed_in.post("/sign-out")
@@ -95,55 +142,6 @@ def choose_language(
     if chosen in words.LANGUAGES:
         answer.set_cookie(words.LANGUAGE_COOKIE, chosen, max_age=YEAR_SECONDS, **KEPT)
     return answer
-
-
-def _leave(session: Session, request: Request) -> None:
-    """End the session that this browser had, so that its secret is worth nothing any more."""
-    if secret := request.cookies.get(COOKIE):
-        sessions.end_by_secret(session, secret)
-
-
-def _enter(secret: str, onward: str) -> Response:
-    answer = go_to(within(onward))
-    answer.set_cookie(COOKIE, secret, max_age=HOURS_MAX * 3_600, **KEPT)
-    return answer
-
-
-def _browser(request: Request) -> str:
-    return browser_of(request.headers.get("user-agent", ""))
-
-
-def _page(request: Request, session: Session, onward: str, failed: str = "") -> Response:
-    is_demo = demo.is_demo(session)
-    return show(
-        request,
-        "sign-in.html",
-        status=401 if failed else 200,
-        is_demo=is_demo,
-        people=_people(session) if is_demo else [],
-        onward=within(onward),
-        failed=failed,
-        role_names=NAMES,
-    )
-
-
-def _people(session: Session) -> list[tuple[Person, list[Grant]]]:
-    """Everybody who was not erased, with their roles."""
-    held: dict[str, list[Grant]] = {}
-    for row in session.exec(select(RoleGrant).order_by(col(RoleGrant.role))):
-        held.setdefault(row.person, []).append(Grant(Role(row.role), row.locale))
-    rows = session.exec(select(person.Person).where(col(Person.erased_at).is_(None)))
-    order = list(Role)
-    found = [(row, held.get(row.id, [])) for row in rows]
-    # As a text travels: authors first. Within a role, by language and name.
-    return sorted(
-        found,
-        key=lambda one: (
-            min((order.index(grant.role) for grant in one[1]), default=len(order)),
-            min((grant.locale for grant in one[1]), default=""),
-            one[0].id,
-        ),
-    )
 
 
 router.include_router(signed_in)

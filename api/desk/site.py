@@ -7,7 +7,40 @@ from starlette.datastructures import State
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from api.desk import files, home, ledger, people, person, refusals, sessions, sign_in
+from api.desk import (
+    account,
+    calendar,
+    compare,
+    composing,
+    decide,
+    demo_signing,
+    edit,
+    files,
+    home,
+    inviting,
+    ledger,
+    member,
+    member_keys,
+    members,
+    openid_sign_in,
+    people,
+    person,
+    policy,
+    recalls,
+    refusals,
+    remarks,
+    sessions,
+    sign_in,
+    statements,
+    step_up,
+    steps,
+    text,
+    texts,
+    webhook_doings,
+    webhooks,
+    withdraw,
+)
+from api.desk.translating import site as translating
 
 #: Below this is the desk, and nothing else.
 PATH = "/desk"
@@ -35,7 +68,37 @@ class Desk(BaseRoute):
 def _site(state: State) -> FastAPI:
     site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state = state
-    for module in (home, sign_in, sessions, people, person, ledger, files):
+    for module in (
+        home,
+        sign_in,
+        sessions,
+        files,
+        texts,
+        compare,
+        text,
+        remarks,
+        decide,
+        steps,
+        withdraw,
+        composing,
+        statements,
+        inviting,
+        demo_signing,
+        calendar,
+        policy,
+        people,
+        person,
+        ledger,
+        translating,
+        remarks,
+        step_up,
+        account,
+        edit,
+        openid_sign_in,
+    ):
         site.include_router(module.router, prefix=PATH)
+    for module in (members, member, member_keys, webhooks, webhook_doings, recalls):
+        site.include_router(module.router, prefix=PATH)
+        site.include_router(module.deciding, prefix=PATH)
     refusals.install(site)
     return site

@@ -1,12 +1,12 @@
 """What waits for somebody, in words: what to do with which text, until when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
-from api.desk.titles import Text, statements_of, texts_of
+from api.desk.titles import Text, statements_of
 from api.desk.words import later as N_
 from content.publication.waiting import Task, What
 
@@ -70,11 +70,19 @@ class Line:
     statement: tuple[str, int] | None
     due: date | None
     is_late: bool
+    #: Where it is done.
+    address: str
 
 
-def lines(session: Session, tasks: Sequence[Task], today: date) -> list[Line]:
-    """These tasks in words, in their order."""
-    texts = texts_of(session, [one.subject for one in tasks if one.what is not What.SIGN])
+def about(tasks: Sequence[Task]) -> list[str]:
+    """References to the texts that they are about."""
+    return [one.subject for one in tasks if one.what is not What.SIGN]
+
+
+def lines(
+    session: Session, tasks: Sequence[Task], texts: Mapping[str, Text], today: date
+) -> list[Line]:
+    """These tasks in words, in their order. `texts` are by reference."""
     statements = statements_of(session, [one.subject for one in tasks if one.what is What.SIGN])
     return [
         Line(
@@ -83,6 +91,17 @@ def lines(session: Session, tasks: Sequence[Task], today: date) -> list[Line]:
             statement=statements.get(one.subject),
             due=one.due,
             is_late=one.due is not None and one.due < today,
+            address=_address(one),
         )
         for one in tasks
     ]
+
+
+def _address(task: Task) -> str:
+    """Where it is done: on the page of a text, of a statement, or where a page is translated."""
+    if task.what is What.SIGN:
+        return f"/desk/statements/{task.subject}"
+    if task.what is What.TRANSLATE:
+        return f"/desk/translate/{task.subject}"
+    section, locale, number = task.subject.split("/")
+    return f"/desk/sections/{section}/{locale}?version={number}"

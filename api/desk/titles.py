@@ -4,7 +4,8 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, or_, select
 
 from content.records.document import StoredDocument
@@ -60,9 +61,17 @@ def _parted(reference: str) -> tuple[str, str, int | None]:
     return slug, locale, int(number[0]) if number else None
 
 
+_later = aliased(Version)
+_LATER_OF_SOURCE = exists().where(
+    col(_later.section) == col(Version.section),
+    col(_later.source).is_(None),
+    col(_later.number) > col(Version.number),
+)
+
+
 def _is_one(slug: str, locale: str, number: int | None) -> ColumnElement[bool]:
     if number is None:
-        return and_(col(Version.section) == slug, col(Version.source).is_(None))
+        return and_(col(Version.section) == slug, col(Version.source).is_(None), ~_LATER_OF_SOURCE)
     return and_(
         col(Version.section) == slug,
         col(Version.locale) == locale,

@@ -55,6 +55,7 @@ def templates(language: str) -> Environment:
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters["day"] = lambda when: day(language, when)
+    made.filters["month"] = lambda when: month(language, when)
     made.filters["moment"] = lambda when: moment(language, when)
     return made
 
@@ -75,6 +76,12 @@ def translations(language: str) -> NullTranslations:
 def day(language: str, when: date) -> str:
     """`27 November 2026`, as it is written in the language."""
     return format_date(when, "long", locale=_regional(language))
+
+
+def month(language: str, when: date) -> str:
+    """`November 2026`, as a heading."""
+    told = format_date(when, "LLLL y", locale=_regional(language))
+    return told[:1].upper() + told[1:]
 
 
 def moment(language: str, when: datetime) -> str:

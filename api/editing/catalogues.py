@@ -3,30 +3,27 @@
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
-from sqlmodel import Session
 
+from api import catalogue_files
 from api.answers.translations import UploadTaken
-from api.conditional import NO_STORE, respond
+from api.conditional import NO_STORE
 from api.dependencies import CurrentActor, CurrentHub, Hub, Reading, SentFile, Writing
 from api.editing import routes
 from api.editing.answers import private
 from api.editing.files import DryRun, base_of, known_locale
 from api.editing.named import Tag
-from content.database import writing
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.records import section as sections
-from content.translation import catalogue, report_text, snapshot, upload
 from content.translation import locale as locales
-from content.translation.catalogue import Export, Only
-from content.translation.exchange.xliff import Version, write_xliff
+from content.translation import report_text, upload
+from content.translation.catalogue import Only
+from content.translation.exchange.xliff import Version
 from content.translation.incoming import read_xliff_catalogue
 from content.translation.report import Report
 
 router = routes.at("/v1/catalogues")
 
-XLIFF_TYPE = "application/xliff+xml"
-PO_TYPE = "text/x-gettext-translation; charset=UTF-8"
 TEXT_TYPE = "text/plain; charset=UTF-8"
 Page = Annotated[str, Path(max_length=80, examples=["stem-cell-therapy"], description="The page")]
 Summary = Annotated[
@@ -56,11 +53,7 @@ def read_catalogue(
 
     The .po file: what stands now, with what a translator needs to know beside it.
     """
-    tag = _readable(actor, hub, locale)
-    sections.find(session, page)
-    export = catalogue.write(session, page, tag, only, base_of(hub, tag))
-    _put_on_record(hub, session, export)
-    return _file(request, export.text.encode(), f"{page}.{tag}.po", PO_TYPE)
+    return catalogue_files.po(request, hub, session, page, _readable(actor, hub, locale), only)
 
 
 @router.get("/{page}/{locale}.xlf")
@@ -79,13 +72,7 @@ def read_xliff(
     For tools that do not read .po files.
     """
     tag = _readable(actor, hub, locale)
-    source = base_of(hub, tag) or sections.find(session, page).source_locale
-    export = catalogue.write(session, page, tag, only, base_of(hub, tag))
-    body = write_xliff(
-        page, tag, source, export.renderings, snapshot=export.snapshot_name, version=version
-    )
-    _put_on_record(hub, session, export)
-    return _file(request, body, f"{page}.{tag}.xlf", XLIFF_TYPE)
+    return catalogue_files.xliff(request, hub, session, page, tag, only, version)
 
 
 @router.get("/{page}/{locale}.pot")
@@ -101,9 +88,7 @@ def read_template(
     Every message, no translation, the same for every locale.
     """
     actor.must(Permission.READ_DRAFTS, locales.read_tag(locale))
-    source = sections.find(session, page).source_locale
-    text = catalogue.write_template(session, page, source)
-    return _file(request, text.encode(), f"{page}.pot", PO_TYPE)
+    return catalogue_files.template(request, session, page)
 
 
 #: A report in the other form that can be asked for.
@@ -185,21 +170,6 @@ def put_xliff(
 def _readable(actor: Actor, hub: Hub, locale: str) -> str:
     actor.must(Permission.READ_DRAFTS, locales.read_tag(locale))
     return known_locale(hub, locale)
-
-
-def _put_on_record(hub: Hub, session: Session, export: Export) -> None:
-    """What goes out is kept by what it holds, so that it can be compared when it comes back."""
-    if not snapshot.is_kept(session, export.snapshot):
-        with writing(hub.engine) as recording:
-            snapshot.keep(recording, export.page, export.locale, export.snapshot)
-
-
-def _file(request: Request, body: bytes, name: str, media_type: str) -> Response:
-    headers = {
-        "Content-Type": media_type,
-        "Content-Disposition": f'attachment; filename="{name}"',
-    }
-    return respond(request, body, cache=NO_STORE, headers=headers)
 
 
 def _report(request: Request, report: Report, *, dry_run: bool) -> Response:

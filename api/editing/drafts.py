@@ -9,7 +9,6 @@ from api.editing import named, routes
 from api.editing.answers import private
 from api.editing.named import NUMBER_MAX
 from api.models import RequestModel
-from content.errors import BadInput
 from content.people.role import Permission
 from content.records import draft
 
@@ -32,9 +31,7 @@ def begin_draft(actor: CurrentActor, session: Writing, body: DraftRequest) -> Re
     """
     actor.must(Permission.WRITE_SOURCE)
     old = named.seen(session, actor, body.section, body.locale, body.version)
-    if old.is_translation:
-        raise BadInput("A translation begins with its catalogue: pull it and push it.")
-    begun = draft.begin_from(session, actor, old)
+    begun = draft.begin_again(session, actor, old)
     return private(
         named.summary(begun),
         status=201,

@@ -6,7 +6,7 @@ from fastapi import Path, Response
 from pydantic import Field
 
 from api.answers.versions import FindingAcknowledged, FindingList
-from api.dependencies import CurrentActor, Reading, Writing
+from api.dependencies import CurrentActor, CurrentHub, Reading, Writing
 from api.editing import named, routes
 from api.editing.answers import private
 from api.editing.named import VersionToChange, VersionToRead
@@ -15,6 +15,7 @@ from content import clock
 from content.review import scrutiny
 from content.review.declaration import WORDS_MAX
 from content.review.scrutiny import Found
+from content.sign_off import judgement
 from content.translation import findings
 
 router = routes.below("/sections/{slug}/{locale}/{number}/findings")
@@ -39,6 +40,7 @@ def list_findings(session: Reading, version: VersionToRead) -> Response:
 @router.put("/{unit}/{code}/acknowledgement", response_model=FindingAcknowledged)
 def acknowledge_finding(
     actor: CurrentActor,
+    hub: CurrentHub,
     session: Writing,
     version: VersionToChange,
     unit: Annotated[str, Path(max_length=80, description="The id of the unit")],
@@ -49,7 +51,8 @@ def acknowledge_finding(
 
     Say why it is no fault; it is on record for these words. An error is mended.
     """
-    given = scrutiny.acknowledge(session, actor, version, unit, code, body.reason)
+    policy = hub.policy(session)
+    given = judgement.acknowledge(session, actor, version, policy, unit, code, body.reason)
     answer = {"unit": given.unit, "code": given.code, "reason": given.reason}
     return private(answer, etag=named.etag(session, version))
 

@@ -114,7 +114,7 @@ def change_member(
     With the ETag that was read.
     """
     actor.must(Permission.MANAGE_MEMBERS)
-    require_match(if_match, _etag(member.find(session, member_id)))
+    require_match(if_match, mark(member.find(session, member_id)))
     return _one(member.change(session, member_id, body.particulars(), by=actor.id))
 
 
@@ -160,10 +160,11 @@ def revoke_key(
 
 
 def _one(row: Member, status: int = 200) -> Response:
-    return private(_told(row), status=status, etag=_etag(row), location=f"/v1/members/{row.id}")
+    return private(_told(row), status=status, etag=mark(row), location=f"/v1/members/{row.id}")
 
 
-def _etag(row: Member) -> str:
+def mark(row: Member) -> str:
+    """Its ETag: of all that people say of it."""
     return etag(as_json(_told(row)))
 
 

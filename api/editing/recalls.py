@@ -17,7 +17,7 @@ from content import clock
 from content.database import reading
 from content.people.role import Permission
 from content.publication import envelope
-from content.syndication import progress, recall, reminder
+from content.syndication import board, progress, recall, reminder
 from content.syndication.progress import Progress
 from content.syndication.recall import REASON_MAX, Recall
 from content.syndication.reminder import Reminder
@@ -132,12 +132,11 @@ def _member(row: Recall, one: Progress, reminders: Sequence[Reminder]) -> dict[s
 
 def _reminders(one: Progress, rows: Sequence[Reminder]) -> dict[str, Any]:
     """What was sent when; what comes next, and what went wrong with it the last time."""
-    is_open = one.line is not None and one.line.is_open
-    following = next((row for row in rows if row.sent_at is None and is_open), None)
+    told = board.reminders(rows, one.line)
     return {
-        "sent_at": [clock.stamp(row.sent_at) for row in rows if row.sent_at],
-        "next_at": _stamp(following.due_at if following else None),
-        "error": following.error if following else None,
+        "sent_at": [clock.stamp(at) for at in told.sent_at],
+        "next_at": _stamp(told.next_at),
+        "error": told.error,
     }
 
 

@@ -9,10 +9,9 @@ from api.editing import named, routes
 from api.editing.answers import private
 from api.editing.named import VersionToChange
 from api.models import RequestModel
-from content.review import review
 from content.review.declaration import WORDS_MAX
 from content.review.review import Kind, Verdict
-from content.sign_off import signing
+from content.sign_off import judgement
 
 router = routes.below("/sections/{slug}/{locale}/{number}/reviews")
 
@@ -44,16 +43,16 @@ def give_review(
 
     Puts a verdict on record. It counts for the document that If-Match stands for.
     """
-    given = review.give(
+    given = judgement.give_review(
         session,
         actor,
         version,
+        hub.policy(session),
         kind=body.kind,
         verdict=body.verdict,
         interests=body.interests,
         interests_relevant=body.interests_relevant,
         comment=body.comment,
     )
-    signing.settle_version(session, version, hub.policy(session), actor=actor.id)
     told = {"verdict": given.verdict, "kind": given.kind, "version": named.summary(version)}
     return private(told, status=201, etag=named.etag(session, version))

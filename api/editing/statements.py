@@ -17,10 +17,9 @@ from api.editing.signing import SignatureRequest
 from api.models import RequestModel
 from content import clock
 from content.b64u import b64u, read_b64u
-from content.people.actor import Actor
-from content.people.role import Permission, Role, read_grant
+from content.people.role import Permission, read_grant
 from content.records import version as versions
-from content.sign_off import signatory, signature, signing, trust_file
+from content.sign_off import shown, signatory, signature, signing, trust_file
 from content.sign_off import statement as statements
 from content.sign_off.statement import ITEMS_MAX, Statement, StatementState
 from content.translation import locale as locales
@@ -56,9 +55,11 @@ def list_statements(
 
     The newest first. Whoever works in one language sees those of that language.
     """
-    query = select(Statement).order_by(col(Statement.opened_at).desc(), col(Statement.name).desc())
-    if not actor.may(Permission.READ_DRAFTS):
-        query = query.where(col(Statement.role).in_(_language_roles(actor)))
+    query = (
+        select(Statement)
+        .where(shown.seen_by(actor))
+        .order_by(col(Statement.opened_at).desc(), col(Statement.name).desc())
+    )
     if state is not None:
         query = query.where(col(Statement.state) == state)
     rows = session.exec(query.limit(limit)).all()
@@ -127,15 +128,6 @@ def sign_statement(
         comment=body.comment,
     )
     return private(_told(session, statement), status=201)
-
-
-def _language_roles(actor: Actor) -> list[str]:
-    """Who signs in the languages that this person works in. Raises RoleMissing for none."""
-    known = {grant.locale for grant in actor.grants if grant.locale}
-    read = [locale for locale in sorted(known) if actor.may(Permission.READ_DRAFTS, locale)]
-    if not read:
-        actor.must(Permission.READ_DRAFTS)
-    return [f"{Role.LANGUAGE_REVIEWER}:{locale}" for locale in read]
 
 
 def _told(session: Session, statement: Statement) -> dict[str, Any]:

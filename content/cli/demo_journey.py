@@ -7,16 +7,16 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from content.cli import demo_members, demo_signers
-from content.cli.private_file import write_private
-from content.cli.signers import Signers
+from content.cli import demo_members
 from content.database import reading, writing
 from content.log import key
 from content.people import person, token
 from content.people.actor import Actor
 from content.people.person import Person
 from content.people.role import Role
-from content.publication import demo, due
+from content.private_file import write_private
+from content.publication import demo, demo_signers, due
+from content.publication.signers import Signers
 from content.records import page_import
 from content.records.section import Section
 from content.records.version import State, Version

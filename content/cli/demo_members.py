@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from content.cli.private_file import write_private
+from content.private_file import write_private
 from content.settings import Settings
 from content.syndication import member, member_key
 from content.syndication.member import Particulars

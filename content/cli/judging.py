@@ -8,9 +8,9 @@ from content.cli.answers import show_requirements, show_table
 from content.cli.caller import Caller, by_person
 from content.cli.reference import Ref
 from content.cli.writing import Reason
-from content.review import review, scrutiny
+from content.review import scrutiny
 from content.review.review import Kind, Verdict
-from content.sign_off import readiness, signing
+from content.sign_off import judgement, readiness, signing
 
 Interests = Annotated[
     str,
@@ -38,17 +38,17 @@ def give_review(
     """Put your verdict on a version on record. A `return` sends it back to draft."""
     with caller.writing() as acting:
         version = ref.find(acting.session)
-        given = review.give(
+        given = judgement.give_review(
             acting.session,
             acting.actor,
             version,
+            acting.policy,
             kind=kind,
             verdict=verdict,
             interests=interests,
             interests_relevant=relevant,
             comment=comment,
         )
-        signing.settle_version(acting.session, version, acting.policy, actor=acting.actor.id)
         open_ones = readiness.unmet(acting.session, version, acting.policy)
     typer.echo(f"{version.reference} is {version.state}; on record: {given.kind}, {given.verdict}.")
     if open_ones:
@@ -66,8 +66,9 @@ def acknowledge(
     """Say why a warning about a translation is no fault. An error is mended instead."""
     with caller.writing() as acting:
         version = ref.find(acting.session)
-        scrutiny.acknowledge(acting.session, acting.actor, version, unit, code, reason)
-        signing.settle_version(acting.session, version, acting.policy, actor=acting.actor.id)
+        judgement.acknowledge(
+            acting.session, acting.actor, version, acting.policy, unit, code, reason
+        )
     typer.echo(f"{version.reference}: {code} in {unit} is acknowledged.")
 
 

@@ -16,6 +16,7 @@ from content.cli import (
     page,
     people,
     recall,
+    remark,
     serve,
     showing,
     statement,
@@ -78,6 +79,7 @@ app.command("submit")(writing.submit)
 app.command("findings")(judging.show_findings)
 app.command("acknowledge")(judging.acknowledge)
 app.command("review")(judging.give_review)
+app.add_typer(remark.app, name="remark")
 app.command("abandon")(writing.abandon)
 app.command("schedule")(writing.schedule)
 app.add_typer(statement.app, name="statement")

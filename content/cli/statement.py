@@ -6,13 +6,13 @@ import typer
 from sqlmodel import Session, col, select
 
 from content import clock
-from content.cli import demo_signers
 from content.cli.answers import show_links, show_table
 from content.cli.caller import OPERATOR, Caller, by_person
 from content.cli.hub import opened
 from content.cli.judging import Comment, Interests, Relevant
 from content.cli.reference import Refs
 from content.database import writing
+from content.publication import demo_signers
 from content.sign_off import invitations, quorum, signature, trust_file
 from content.sign_off import statement as statements
 from content.sign_off.block import Meaning

@@ -8,7 +8,7 @@ import typer
 from sqlmodel import Session
 
 from content import clock
-from content.cli import demo_signers, prospect
+from content.cli import prospect
 from content.cli.answers import show_links, show_table
 from content.cli.caller import OPERATOR, Caller, by_person
 from content.cli.hub import Hub, opened
@@ -16,7 +16,7 @@ from content.cli.prospect import Changes
 from content.database import reading, writing
 from content.errors import BadInput, TrustFileNotFound
 from content.people.role import Role
-from content.publication import audit
+from content.publication import audit, demo_signers
 from content.sign_off import (
     invitations,
     registrar,

@@ -8,9 +8,11 @@ ContentError
 │   ├── RoleMalformed       PolicyMalformed     StatementEmpty
 │   ├── WrongLanguage       ExchangeRefused     LinkRefused         PasskeyRefused
 │   ├── BlockMalformed      SignatureRefused    TrustRefused
-│   └── NotADemonstration   AddressRefused, SearchRefused
+│   ├── NotADemonstration   AddressRefused      SearchRefused       RemarkRefused
+│   └── PasswordRefused
 ├── NotSignedIn             TokenMissing, TokenUnknown, TokenExpired, KeyMissing, KeyUnknown,
-│                           KeyRevoked, KeyExpired, SessionOver, TooManyAttempts
+│                           KeyRevoked, KeyExpired, SessionOver, TooManyAttempts,
+│                           SignInFailed, CeremonyOver, ServiceRefused
 ├── NotAllowed              RoleMissing, ScopeMissing, FourEyes, OriginRefused
 ├── NotFound                SectionNotFound, VersionNotFound, DocumentNotFound, StatementNotFound,
 │                           PersonNotFound, TranslationNotFound, WithdrawalNotFound,
@@ -18,18 +20,19 @@ ContentError
 │                           LogKeyMissing, LinkNotFound, InvitationUnknown, PasskeyNotFound,
 │                           TrustFileNotFound, FormNotFound, MemberNotFound,
 │                           MemberKeyNotFound, RecallNotFound, WebhookNotFound,
-│                           DeliveryNotFound, WebhookKeyMissing, SessionNotFound
+│                           DeliveryNotFound, WebhookKeyMissing, SessionNotFound,
+│                           UnitNotFound, ThreadNotFound
 ├── Gone                    Withdrawn
 ├── Conflict                StateHasMoved, RequirementsOpen, SectionIsBusy, TreeBroken,
 │                           AlreadyThere, LocaleMismatch, LaterWorkStands, TrustMissing,
 │                           TrustRoleMissing, MemberClosed, LimitReached, WebhookOff,
-│                           ExportRefused
+│                           ExportRefused, ThreadResolved, DiscussionFull, LastWayIn
 ├── Precondition            PreconditionMissing, PreconditionStale
 └── Broken                  HubIsBusy, TooManyWaiting, SqliteTooOld, NotMigrated, NotSignedOff,
                             LedgerBroken, LogKeyUnusable, TrustBroken, RegistrarKeyUnusable,
                             RegisterBehind, NotThatFar, DatabaseUnreachable,
                             WebhookKeyUnusable, SearchTooSlow, ExportBusy, ExtraMissing,
-                            StoreFailed
+                            StoreFailed, DeskKeyUnusable
 
 The docstring of an error says what to do; it is the message when none is given.
 """
@@ -38,6 +41,7 @@ The docstring of an error says what to do; it is the message when none is given.
 # isort: skip_file
 from content.errors.broken import (
     DatabaseUnreachable as DatabaseUnreachable,
+    DeskKeyUnusable as DeskKeyUnusable,
     ExportBusy as ExportBusy,
     ExtraMissing as ExtraMissing,
     HubIsBusy as HubIsBusy,
@@ -57,7 +61,9 @@ from content.errors.broken import (
 )
 from content.errors.conflict import (
     AlreadyThere as AlreadyThere,
+    DiscussionFull as DiscussionFull,
     ExportRefused as ExportRefused,
+    LastWayIn as LastWayIn,
     LaterWorkStands as LaterWorkStands,
     LimitReached as LimitReached,
     LocaleMismatch as LocaleMismatch,
@@ -67,6 +73,7 @@ from content.errors.conflict import (
     RequirementsOpen as RequirementsOpen,
     SectionIsBusy as SectionIsBusy,
     StateHasMoved as StateHasMoved,
+    ThreadResolved as ThreadResolved,
     TreeBroken as TreeBroken,
     TrustMissing as TrustMissing,
     TrustRoleMissing as TrustRoleMissing,
@@ -100,9 +107,11 @@ from content.errors.missing import (
     SessionNotFound as SessionNotFound,
     StatementNotFound as StatementNotFound,
     SuggestionNotFound as SuggestionNotFound,
+    ThreadNotFound as ThreadNotFound,
     TileNotFound as TileNotFound,
     TranslationNotFound as TranslationNotFound,
     TrustFileNotFound as TrustFileNotFound,
+    UnitNotFound as UnitNotFound,
     UploadNotFound as UploadNotFound,
     VersionNotFound as VersionNotFound,
     WebhookKeyMissing as WebhookKeyMissing,
@@ -114,6 +123,7 @@ from content.errors.refused import (
     AddressRefused as AddressRefused,
     BlockMalformed as BlockMalformed,
     CatalogueRefused as CatalogueRefused,
+    CeremonyOver as CeremonyOver,
     CommentMissing as CommentMissing,
     DateInThePast as DateInThePast,
     ExchangeRefused as ExchangeRefused,
@@ -132,13 +142,17 @@ from content.errors.refused import (
     OriginRefused as OriginRefused,
     PageHasMistakes as PageHasMistakes,
     PasskeyRefused as PasskeyRefused,
+    PasswordRefused as PasswordRefused,
     PolicyMalformed as PolicyMalformed,
+    RemarkRefused as RemarkRefused,
     ReviewByRefused as ReviewByRefused,
     RoleMalformed as RoleMalformed,
     RoleMissing as RoleMissing,
     ScopeMissing as ScopeMissing,
     SearchRefused as SearchRefused,
+    ServiceRefused as ServiceRefused,
     SessionOver as SessionOver,
+    SignInFailed as SignInFailed,
     SignatureRefused as SignatureRefused,
     SlugMalformed as SlugMalformed,
     StatementEmpty as StatementEmpty,

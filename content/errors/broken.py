@@ -59,6 +59,10 @@ class WebhookKeyUnusable(Broken):
     """The file with the key for webhooks cannot be used; see that it is whole and private."""
 
 
+class DeskKeyUnusable(Broken):
+    """The file with the key of the desk cannot be used; see that it is whole and private."""
+
+
 class ExportBusy(Broken):
     """Another export into the same place is at work; it takes this one's part."""
 

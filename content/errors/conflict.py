@@ -23,6 +23,10 @@ class AlreadyThere(Conflict):
     """This exists already."""
 
 
+class LastWayIn(Conflict):
+    """This is your last way to sign in; set up another one first."""
+
+
 class LocaleMismatch(Conflict):
     """The file is for another variant of the language; send it to the address of that one."""
 
@@ -45,6 +49,14 @@ class MemberClosed(Conflict):
 
 class LimitReached(Conflict):
     """There are as many as there may be; take one away first."""
+
+
+class ThreadResolved(Conflict):
+    """This thread was resolved; open it again before you answer."""
+
+
+class DiscussionFull(Conflict):
+    """There is no room for more; resolve threads that are done with."""
 
 
 class WebhookOff(Conflict):

@@ -59,6 +59,14 @@ class FindingNotFound(NotFound):
     """There is no such warning in this text; an error is mended, not acknowledged."""
 
 
+class UnitNotFound(NotFound):
+    """The text has no such unit; its units are those of its newest version."""
+
+
+class ThreadNotFound(NotFound):
+    """There is no such thread in the discussion of this text."""
+
+
 class TileNotFound(NotFound):
     """The log has not grown that far; ask for what the size in its checkpoint allows."""
 

@@ -39,6 +39,10 @@ class PasskeyRefused(BadInput):
     """What the browser sent is no new passkey for this hub; begin again."""
 
 
+class PasswordRefused(BadInput):
+    """This password would be guessed; take a longer one, like four words that are not about you."""
+
+
 class BlockMalformed(BadInput):
     """A block is RFC 8785 JSON of kind `msif.signature/1` with exactly its seven strings."""
 
@@ -77,6 +81,10 @@ class InterestsMissing(BadInput):
 
 class CommentMissing(BadInput):
     """Say why, in the comment: a return or a rejection without a reason helps nobody."""
+
+
+class RemarkRefused(BadInput):
+    """A remark has 1 to 5,000 characters of plain text."""
 
 
 class ReviewByRefused(BadInput):
@@ -137,6 +145,18 @@ class SessionOver(NotSignedIn):
 
 class TooManyAttempts(NotSignedIn):
     """Too many attempts to sign in failed; wait ten minutes."""
+
+
+class SignInFailed(NotSignedIn):
+    """Name, password, code and key do not belong together; try again, or another way to sign in."""
+
+
+class CeremonyOver(NotSignedIn):
+    """That took too long, or was begun in another browser; begin again."""
+
+
+class ServiceRefused(NotSignedIn):
+    """The other service did not say who you are; try again, or another way to sign in."""
 
 
 class OriginRefused(NotAllowed):

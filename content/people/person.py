@@ -1,6 +1,7 @@
 """People: who they are and which roles they hold."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -67,10 +68,10 @@ def add(
     return person
 
 
-def require_line(what: str, text: str, longest: int) -> None:
-    """Raises BadInput unless `text` is 1 to `longest` characters on one line."""
+def require_line(what: str, text: str, longest: int, **context: str) -> None:
+    """Raises BadInput, with the context, unless `text` is 1 to `longest` characters on one line."""
     if not text.strip() or len(text) > longest or CONTROL.search(text):
-        raise BadInput(f"{what} 1 to {longest} characters, on one line.")
+        raise BadInput(f"{what} 1 to {longest} characters, on one line.", **context)
 
 
 def _next_id(session: Session) -> str:
@@ -136,18 +137,29 @@ def revoke(session: Session, person_id: str, role: str, *, by: str) -> None:
 
 
 def grants(session: Session, person_id: str) -> frozenset[Grant]:
-    rows = session.exec(select(RoleGrant).where(col(RoleGrant.person) == person_id)).all()
-    return frozenset(Grant(Role(row.role), row.locale) for row in rows)
+    return _read(_held(session, person_id))
+
+
+def _held(session: Session, person_id: str) -> Sequence[RoleGrant]:
+    return session.exec(select(RoleGrant).where(col(RoleGrant.person) == person_id)).all()
+
+
+def _read(held: Iterable[RoleGrant]) -> frozenset[Grant]:
+    return frozenset(Grant(Role(row.role), row.locale) for row in held)
 
 
 def actor(session: Session, person_id: str, scope: frozenset[Permission] = frozenset()) -> Actor:
     """The person, ready to act."""
-    person = find(session, person_id)
+    return acting(find(session, person_id), _held(session, person_id), scope)
+
+
+def acting(person: Person, held: Iterable[RoleGrant], scope: frozenset[Permission]) -> Actor:
+    """The same, of rows that were read already."""
     return Actor(
         id=person.id,
         name=person.name,
         organisation=person.organisation,
-        grants=grants(session, person.id),
+        grants=_read(held),
         scope=scope,
     )
 

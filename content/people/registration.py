@@ -55,7 +55,8 @@ def begin(session: Session, secret: str, party: RelyingParty) -> dict[str, Any]:
         challenge=invitation.challenge(session, invited),
         timeout=invitation.CHALLENGE_MINUTES * 60_000,
         authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.PREFERRED,
+            # So that the device offers it at the desk's door, before anybody said a name.
+            resident_key=ResidentKeyRequirement.REQUIRED,
             user_verification=UserVerificationRequirement.REQUIRED,
         ),
         # The same device registers once: the second key is to be another one.

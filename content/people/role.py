@@ -27,6 +27,7 @@ class Permission(StrEnum):
     """What can be allowed. A token's scope lists these names."""
 
     READ_DRAFTS = "read-drafts"
+    DISCUSS = "discuss"
     READ_LEDGER = "read-ledger"
     WRITE_SOURCE = "write-source"
     TRANSLATE = "translate"
@@ -56,25 +57,36 @@ LANGUAGE_ROLES = frozenset({Role.TRANSLATOR, Role.REVISER, Role.LANGUAGE_REVIEWE
 _P = Permission
 #: The table. An administrator manages accounts and can approve nothing.
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.AUTHOR: frozenset({_P.READ_DRAFTS, _P.WRITE_SOURCE, _P.SUBMIT_SOURCE, _P.ABANDON_SOURCE}),
+    Role.AUTHOR: frozenset(
+        {_P.READ_DRAFTS, _P.DISCUSS, _P.WRITE_SOURCE, _P.SUBMIT_SOURCE, _P.ABANDON_SOURCE}
+    ),
     Role.TRANSLATOR: frozenset(
         {
             _P.READ_DRAFTS,
+            _P.DISCUSS,
             _P.TRANSLATE,
             _P.EDIT_GLOSSARY,
             _P.SUBMIT_TRANSLATION,
             _P.ABANDON_TRANSLATION,
         }
     ),
-    Role.REVISER: frozenset({_P.READ_DRAFTS, _P.REVISE, _P.EDIT_GLOSSARY}),
-    Role.MEDICAL_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_MEDICAL}),
+    Role.REVISER: frozenset({_P.READ_DRAFTS, _P.DISCUSS, _P.REVISE, _P.EDIT_GLOSSARY}),
+    Role.MEDICAL_REVIEWER: frozenset({_P.READ_DRAFTS, _P.DISCUSS, _P.REVIEW_MEDICAL}),
     Role.LANGUAGE_REVIEWER: frozenset(
-        {_P.READ_DRAFTS, _P.REVIEW_LANGUAGE, _P.SIGN_LANGUAGE, _P.OBJECT, _P.EDIT_GLOSSARY}
+        {
+            _P.READ_DRAFTS,
+            _P.DISCUSS,
+            _P.REVIEW_LANGUAGE,
+            _P.SIGN_LANGUAGE,
+            _P.OBJECT,
+            _P.EDIT_GLOSSARY,
+        }
     ),
-    Role.LAY_REVIEWER: frozenset({_P.READ_DRAFTS, _P.REVIEW_LAY}),
+    Role.LAY_REVIEWER: frozenset({_P.READ_DRAFTS, _P.DISCUSS, _P.REVIEW_LAY}),
     Role.BOARD: frozenset(
         {
             _P.READ_DRAFTS,
+            _P.DISCUSS,
             _P.READ_LEDGER,
             _P.SIGN_BOARD,
             _P.OBJECT,
@@ -86,6 +98,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.EDITOR: frozenset(
         {
             _P.READ_DRAFTS,
+            _P.DISCUSS,
             _P.READ_LEDGER,
             _P.WRITE_SOURCE,
             _P.EDIT_GLOSSARY,
@@ -101,7 +114,14 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.DUTY_OFFICER: frozenset(
-        {_P.READ_DRAFTS, _P.READ_LEDGER, _P.WITHDRAW, _P.READ_SHOWING, _P.FOLLOW_RECALLS}
+        {
+            _P.READ_DRAFTS,
+            _P.DISCUSS,
+            _P.READ_LEDGER,
+            _P.WITHDRAW,
+            _P.READ_SHOWING,
+            _P.FOLLOW_RECALLS,
+        }
     ),
     Role.ADMINISTRATOR: frozenset({_P.READ_LEDGER, _P.MANAGE_PEOPLE, _P.MANAGE_MEMBERS}),
 }

@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
 from content.errors import PersonNotFound, SessionNotFound, SessionOver, TokenExpired, TokenUnknown
 from content.people import person, token
 from content.people.actor import Actor
+from content.people.person import Person, RoleGrant
+from content.people.role import Permission
 from content.people.secret import digest
+from content.people.token import Token
 
 #: Random bytes in the secret that a browser keeps.
 SECRET_BYTES = 32
@@ -21,12 +24,18 @@ SECRET_BYTES = 32
 HOURS_MAX = 12
 #: How long it lives while nothing happens.
 IDLE_HOURS_MAX = 2
+#: How long it is believed that the person who showed who they are is still sitting there.
+PROOF_MINUTES = 15
 #: How often it is written down that something happened.
 SEEN_SECONDS = 60
 #: Characters of what a browser is called.
 BROWSER_MAX = 60
 #: Sessions of one person that are kept, ended ones too; a further one takes the oldest's place.
 KEPT_MAX = 20
+
+#: What the secret of a link to sign is for. It opens the page of that signature, not the desk:
+#: somebody else made it.
+OF_A_LINK = frozenset({Permission.READ_DRAFTS, Permission.SIGN_BOARD, Permission.SIGN_LANGUAGE})
 
 
 class Way(StrEnum):
@@ -36,10 +45,23 @@ class Way(StrEnum):
     DEMO = "demo"
     #: They had a token; the session may do what the token may, and ends with it.
     TOKEN = "token"  # noqa: S105 (a word, not a secret)
+    PASSKEY = "passkey"
+    #: With a code as well; a password alone lets nobody in.
+    PASSWORD = "password"  # noqa: S105 (a word, not a secret)
+    #: Another service said who they are (OpenID Connect).
+    OIDC = "oidc"
+
+
+#: Ways by which somebody shows that it is they, here and now.
+PROOFS = frozenset({Way.PASSKEY, Way.PASSWORD})
+#: Sessions that decide without a proof. In a demonstration nobody has anything to prove. A token is
+#: all that the interface asks for the same decisions, and whoever has one has nothing else to show.
+EXEMPT = frozenset({Way.DEMO, Way.TOKEN})
 
 
 class DeskSession(SQLModel, table=True):
-    """The digest of a browser's secret. When it was last seen changes, and that it ended, once."""
+    """The digest of a browser's secret. When it was last seen changes, when its person last showed
+    who they are, and that it ended, once."""
 
     __tablename__ = "desk_session"
 
@@ -55,6 +77,8 @@ class DeskSession(SQLModel, table=True):
     created_at: datetime
     last_seen_at: datetime
     ended_at: datetime | None = None
+    #: When its person last showed who they are.
+    proven_at: datetime | None = None
 
     @property
     def key(self) -> int:
@@ -71,6 +95,24 @@ class DeskSession(SQLModel, table=True):
             and now < self.last_seen_at + timedelta(hours=IDLE_HOURS_MAX)
         )
 
+    @property
+    def may_decide(self) -> bool:
+        """Whether its person need not show again who they are before they decide."""
+        if Way(self.way) in EXEMPT:
+            return True
+        lasts = timedelta(minutes=PROOF_MINUTES)
+        return self.proven_at is not None and clock.now() < self.proven_at + lasts
+
+
+# One row for each role of whoever is signed in.
+_SIGNED_IN = (
+    select(DeskSession, Token, Person, RoleGrant)
+    .join(Person, col(Person.id) == col(DeskSession.person))
+    .outerjoin(Token, col(Token.id) == col(DeskSession.token))
+    .outerjoin(RoleGrant, col(RoleGrant.person) == col(Person.id))
+    .where(col(DeskSession.digest) == bindparam("digest"))
+)
+
 
 def begin(session: Session, person_id: str, *, way: Way, browser: str) -> str:
     """The secret of a new session. It cannot be read again later. Raises PersonNotFound."""
@@ -81,8 +123,14 @@ def begin(session: Session, person_id: str, *, way: Way, browser: str) -> str:
 
 def begin_with_token(session: Session, secret: str, *, browser: str) -> str:
     """The same for whoever bears this token. Raises TokenUnknown, TokenExpired."""
-    row = token.find(session, secret)
-    return _begin(session, token.bearer(session, row).id, Way.TOKEN, row.id, browser)
+    row, bearer = token.find(session, secret)
+    if _is_of_a_link(bearer):
+        raise TokenUnknown("This is of a link to sign; open that link instead.")
+    return _begin(session, bearer.id, Way.TOKEN, row.id, browser)
+
+
+def _is_of_a_link(bearer: Actor) -> bool:
+    return bearer.scope <= OF_A_LINK and len(bearer.scope) > 1
 
 
 def _begin(session: Session, person_id: str, way: Way, token_id: int | None, browser: str) -> str:
@@ -97,6 +145,7 @@ def _begin(session: Session, person_id: str, way: Way, token_id: int | None, bro
         browser=_one_line(browser),
         created_at=now,
         last_seen_at=now,
+        proven_at=now if way in PROOFS else None,
     )
     session.add(row)
     session.flush()
@@ -125,18 +174,22 @@ def _one_line(text: str) -> str:
 
 
 def find(session: Session, secret: str) -> tuple[DeskSession, Actor]:
-    """The session and who is signed in there, with the roles of this moment. Raises SessionOver."""
-    row = session.exec(select(DeskSession).where(col(DeskSession.digest) == digest(secret))).first()
-    if row is None or not row.is_open:
+    """The session and who is signed in there, with the roles of this moment, in one question.
+
+    Raises SessionOver.
+    """
+    rows = session.exec(_SIGNED_IN, params={"digest": digest(secret)}).all()
+    if not rows:
         raise SessionOver
-    if row.token is not None:
-        try:
-            return row, token.bearer(session, session.get_one(token.Token, row.token))
-        except (TokenUnknown, TokenExpired):
-            raise SessionOver from None
-    if person.find(session, row.person).erased_at is not None:
+    row, shown, whose, _ = rows[0]
+    if not row.is_open or whose.erased_at is not None:
         raise SessionOver
-    return row, person.actor(session, row.person)
+    held = [grant for *_, grant in rows if grant is not None]
+    try:
+        scope = token.scope_of(shown) if shown is not None else frozenset()
+    except (TokenUnknown, TokenExpired):
+        raise SessionOver from None
+    return row, person.acting(whose, held, scope)
 
 
 def is_to_be_seen(row: DeskSession) -> bool:
@@ -150,6 +203,22 @@ def see(session: Session, session_id: int) -> None:
         update(DeskSession)
         .where(col(DeskSession.id) == session_id, col(DeskSession.ended_at).is_(None))
         .values(last_seen_at=clock.now())
+    )
+
+
+def prove(session: Session, person_id: str, session_id: int, way: Way) -> None:
+    """Write down that its person has just shown who they are. Raises SessionNotFound."""
+    row = session.get(DeskSession, session_id)
+    if row is None or row.person != person_id or not row.is_open:
+        raise SessionNotFound(session=session_id)
+    row.proven_at = clock.now()
+    session.flush()
+    ledger.append(
+        session,
+        actor=person_id,
+        event="session.proven",
+        subject=person_id,
+        detail={"session": session_id, "way": way.value},
     )
 
 

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
 from content.errors import BadInput, NotFound, ScopeMissing, TokenExpired, TokenUnknown
 from content.people import person
 from content.people.actor import Actor
+from content.people.person import Person, RoleGrant
 from content.people.role import DECIDING, Permission
 from content.people.secret import digest
 
@@ -129,28 +131,42 @@ def of_person(session: Session, person_id: str) -> Sequence[Token]:
     ).all()
 
 
+# One row for each role of whoever has it.
+_BEARER = (
+    select(Token, Person, RoleGrant)
+    .join(Person, col(Person.id) == col(Token.person))
+    .outerjoin(RoleGrant, col(RoleGrant.person) == col(Person.id))
+    .where(col(Token.digest) == bindparam("digest"))
+)
+
+
 def authenticate(session: Session, secret: str) -> Actor:
     """Who bears this secret. Raises TokenUnknown or TokenExpired."""
-    return bearer(session, find(session, secret))
+    return find(session, secret)[1]
 
 
-def find(session: Session, secret: str) -> Token:
-    """The token with this secret, whether it still lets somebody in or not. Raises TokenUnknown."""
-    row = session.exec(select(Token).where(col(Token.digest) == digest(secret))).first()
-    if row is None:
+def find(session: Session, secret: str) -> tuple[Token, Actor]:
+    """The token with this secret and who bears it, in one question.
+
+    Raises TokenUnknown, also where it was revoked, or TokenExpired.
+    """
+    rows = session.exec(_BEARER, params={"digest": digest(secret)}).all()
+    if not rows:
         raise TokenUnknown
-    return row
+    row, whose, _ = rows[0]
+    if whose.erased_at is not None:
+        raise TokenUnknown
+    held = [grant for *_, grant in rows if grant is not None]
+    return row, person.acting(whose, held, scope_of(row))
 
 
-def bearer(session: Session, row: Token) -> Actor:
-    """Who acts by this token. Raises TokenUnknown where it was revoked, or TokenExpired."""
+def scope_of(row: Token) -> frozenset[Permission]:
+    """What it is good for now. Raises TokenUnknown where it was revoked, or TokenExpired."""
     if row.revoked_at is not None:
         raise TokenUnknown
     if row.expires_at <= clock.now():
         raise TokenExpired
-    if person.find(session, row.person).erased_at is not None:
-        raise TokenUnknown
-    return person.actor(session, row.person, _read_scope(row.scope))
+    return _read_scope(row.scope)
 
 
 def _read_scope(scope: str) -> frozenset[Permission]:

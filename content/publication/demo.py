@@ -1,6 +1,8 @@
 """The mark of a demonstration: whatever this database serves says so."""
 
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from sqlmodel import Field, Session, SQLModel
 
@@ -37,6 +39,17 @@ def policy_of(session: Session, settings: Settings) -> Policy:
     one, else the one that comes with the program; and with it this machine's pin of the first trust
     file. Raises PolicyMalformed, TrustBroken.
     """
-    is_ours = settings.policy_file is None and is_demo(session)
-    policy = policies.load(bundle.POLICY_FILE if is_ours else settings.policy_file)
+    return policy_for(settings, lambda: is_demo(session))
+
+
+def policy_for(settings: Settings, asks_demo: Callable[[], bool]) -> Policy:
+    """The same, for whoever may know already whether this is one."""
+    policy = policies.load(policy_file(settings, asks_demo))
     return policy.model_copy(update={"pinned": trust_pin.read(settings.trust_pin)})
+
+
+def policy_file(settings: Settings, asks_demo: Callable[[], bool]) -> Path:
+    """The file that it is read from."""
+    if settings.policy_file is not None:
+        return settings.policy_file
+    return bundle.POLICY_FILE if asks_demo() else policies.DEFAULT_FILE

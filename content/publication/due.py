@@ -1,9 +1,12 @@
 """What time and signatures make due. Any process may carry it out; it happens once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, func, or_, select
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from content import clock
 from content.publication import course, placement, release, representation, withdrawal
@@ -16,9 +19,35 @@ from content.sign_off.statement import OPEN, Statement
 from content.sign_off.verify import Proof
 from content.translation import phrases
 
+#: Only what has a source that came may come itself, unless it is a source.
+_source = aliased(Version)
+_SOURCE_CAME = or_(
+    col(Version.source).is_(None),
+    exists().where(
+        col(_source.document) == col(Version.source),
+        col(_source.state).in_((State.IN_FORCE, State.SUPERSEDED)),
+    ),
+)
+
+
+def may_be_due(session: Session, policy_of: Callable[[Session], Policy]) -> bool:
+    """A cheap look, for readers, in one question: whether it is worth to ask `anything_due`.
+
+    Never false where something is due. Sometimes true where nothing is: an approved text whose time
+    has come may want a proof, or a source that stands.
+    """
+    now = clock.now()
+    stale = select(Statement.sha256).where(OPEN, col(Statement.lapses_at) <= now).exists()
+    comes = select(Version.id).where(_has_come(now), _SOURCE_CAME).exists()
+    past = select(func.min(Version.review_by)).where(*_past_review()).scalar_subquery()
+    seen = select(or_(stale, comes, _untold().exists()), past)
+    something, oldest = session.exec(seen).one()
+    # The policy says how long it stays in force after that.
+    return something or (oldest is not None and lapsed(oldest, policy_of(session), clock.today()))
+
 
 def anything_due(session: Session, policy: Policy) -> bool:
-    """A cheap look, for readers: whether `carry_out` would do something."""
+    """Whether `carry_out` would do something."""
     now = clock.now()
     if _stale_statements(session, now) or _lapsed(session, policy) or _review_due(session):
         return True
@@ -65,16 +94,19 @@ def _ready(session: Session, policy: Policy) -> list[tuple[Version, Proof]]:
 
 def _approved(session: Session) -> list[Version]:
     """Approved versions, sources first."""
-    now = clock.now()
     rows = session.exec(
         select(Version)
-        .where(
-            col(Version.state) == State.APPROVED,
-            or_(col(Version.effective_at).is_(None), col(Version.effective_at) <= now),
-        )
+        .where(_has_come(clock.now()))
         .order_by(col(Version.source).is_not(None), col(Version.id))
     )
     return list(rows.all())
+
+
+def _has_come(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        col(Version.state) == State.APPROVED,
+        or_(col(Version.effective_at).is_(None), col(Version.effective_at) <= now),
+    )
 
 
 def _stale_statements(session: Session, now: datetime) -> list[Statement]:
@@ -84,10 +116,12 @@ def _stale_statements(session: Session, now: datetime) -> list[Statement]:
 
 def _lapsed(session: Session, policy: Policy) -> list[Version]:
     today = clock.today()
-    rows = session.exec(
-        select(Version).where(col(Version.state) == State.IN_FORCE, col(Version.review_by) < today)
-    )
-    return [version for version in rows.all() if lapsed(version, policy, today)]
+    rows = session.exec(select(Version).where(*_past_review()))
+    return [version for version in rows.all() if lapsed(version.review_by, policy, today)]
+
+
+def _past_review() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Version.state) == State.IN_FORCE, col(Version.review_by) < clock.today()
 
 
 def _taken_along(session: Session, lapsed: Sequence[Version]) -> list[Version]:
@@ -103,22 +137,18 @@ def _taken_along(session: Session, lapsed: Sequence[Version]) -> list[Version]:
 
 def _review_due(session: Session) -> list[Version]:
     """In force, past their date, and not announced yet."""
+    return list(session.exec(_untold()).all())
+
+
+def _untold() -> SelectOfScalar[Version]:
     told = (
-        select(func.count())
-        .select_from(Release)
+        select(Release.seq)
         .where(
             col(Release.type) == "review_due",
             col(Release.section) == col(Version.section),
             col(Release.locale) == col(Version.locale),
             col(Release.version) == col(Version.number),
         )
-        .scalar_subquery()
+        .exists()
     )
-    rows = session.exec(
-        select(Version).where(
-            col(Version.state) == State.IN_FORCE,
-            col(Version.review_by) < clock.today(),
-            told == 0,
-        )
-    )
-    return list(rows.all())
+    return select(Version).where(*_past_review(), ~told)

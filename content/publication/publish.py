@@ -84,9 +84,9 @@ def publish(session: Session, version: Version, proof: Proof, policy: Policy) ->
     return touched
 
 
-def lapsed(version: Version, policy: Policy, today: date) -> bool:
-    """Whether the time to review it again has run out for good."""
-    return today > clock.months_after(version.review_by, policy.review_by.grace_months)
+def lapsed(review_by: date, policy: Policy, today: date) -> bool:
+    """Whether the time to review a text again has run out for good."""
+    return today > clock.months_after(review_by, policy.review_by.grace_months)
 
 
 def _place(session: Session, version: Version) -> set[str]:

@@ -80,11 +80,11 @@ class _Blocks:
 
     def __init__(self, old: Document, new: Document) -> None:
         self._old, self._new = old, new
-        self._before = _words_by_unit(old)
-        self._after = _words_by_unit(new)
+        self._before = words_by_unit(old)
+        self._after = words_by_unit(new)
         self._led_before, self._led_after = _links_by_unit(old), _links_by_unit(new)
         self._match = _matched(old.blocks, new.blocks)  # place in new: place in old
-        self._stayed = _longest_rise([self._match[place] for place in sorted(self._match)])
+        self._stayed = longest_rise([self._match[place] for place in sorted(self._match)])
 
     def changes(self) -> Iterator[BlockChange]:
         """In the order of the new text; what went stands where it stood."""
@@ -144,8 +144,8 @@ def _matched(old: Sequence[BlockRecord], new: Sequence[BlockRecord]) -> dict[int
     return match
 
 
-def _longest_rise(places: Sequence[int]) -> frozenset[int]:
-    """The largest part of `places` that rises: blocks that kept their order (patience sorting)."""
+def longest_rise(places: Sequence[int]) -> frozenset[int]:
+    """The largest part of `places` that rises: what kept its order (patience sorting)."""
     tops: list[int] = []
     below: dict[int, int | None] = {}
     for place in places:
@@ -160,7 +160,7 @@ def _longest_rise(places: Sequence[int]) -> frozenset[int]:
     return frozenset(kept)
 
 
-def _words_by_unit(document: Document) -> dict[str, tuple[str, str]]:
+def words_by_unit(document: Document) -> dict[str, tuple[str, str]]:
     """Unit to its kind and its words as a reader sees them."""
     return {message.unit: (message.kind, _shown(message)) for message in messages(document)}
 

@@ -4,6 +4,7 @@ Bytes are RFC 8785 JSON, made once, here. Whoever checks a document hashes what 
 nobody serialises it again. Kind `msif.section/1`; further fields may come, a reader ignores them.
 """
 
+from collections.abc import Collection
 from datetime import date
 from hashlib import sha256
 from typing import Literal, Self
@@ -12,7 +13,7 @@ import rfc8785
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Told
 from sqlalchemy import text
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from content.errors import DocumentNotFound, NotSignedOff
 from content.records.kept import Kept
@@ -175,3 +176,13 @@ def load(session: Session, digest: str) -> Document:
     return _kept.found_or_made(
         digest, lambda: Document.model_validate_json(load_bytes(session, digest))
     )
+
+
+def read_ahead(session: Session, digests: Collection[str]) -> None:
+    """Have these at hand, asked for at once, where they would be loaded one by one."""
+    known = _kept.found(digests)
+    missing = sorted(set(digests) - set(known))
+    if missing:
+        wanted = col(StoredDocument.sha256).in_(missing)
+        for one in session.exec(select(StoredDocument).where(wanted)):
+            _kept.keep(one.sha256, Document.model_validate_json(one.body))

@@ -4,8 +4,9 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from content import clock, ledger
-from content.errors import PreconditionStale, SectionIsBusy
+from content.errors import BadInput, PreconditionStale, SectionIsBusy
 from content.people.actor import Actor
+from content.people.role import Permission
 from content.records import document as documents
 from content.records import version as versions
 from content.records.document import Document
@@ -71,6 +72,15 @@ def begin_from(session: Session, actor: Actor, old: Version) -> Version:
     version = begin(session, actor, document)
     inherit_writers(session, old.key, version.key)
     return version
+
+
+def begin_again(session: Session, actor: Actor, old: Version) -> Version:
+    """The same by a person, for a text in its own language. Raises RoleMissing, BadInput,
+    SectionIsBusy."""
+    actor.must(Permission.WRITE_SOURCE)
+    if old.is_translation:
+        raise BadInput("A translation begins with its catalogue: pull it and push it.")
+    return begin_from(session, actor, old)
 
 
 def _record(session: Session, actor: Actor, version: Version, event: str) -> None:

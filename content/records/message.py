@@ -1,5 +1,6 @@
 """Messages: what a document asks a translator to translate, one for each unit."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -107,6 +108,12 @@ def keep_tree(markdown: str, tree: Block) -> None:
 def of_document(session: Session, digest: str) -> tuple[Message, ...]:
     """The messages of a stored document."""
     return _kept.found_or_made(digest, lambda: messages(documents.load(session, digest)))
+
+
+def read_ahead(session: Session, digests: Collection[str]) -> None:
+    """Have the documents at hand of which nobody read the messages yet."""
+    known = _kept.found(digests)
+    documents.read_ahead(session, [one for one in digests if one not in known])
 
 
 def words_differ(session: Session, one: str, other: str) -> bool:

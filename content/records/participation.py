@@ -70,6 +70,11 @@ def require_free(session: Session, versions: Sequence[int], person: str, part: P
             col(Participation.part) != part.value,
         )
     ).first()
+    refuse_other(standing, part)
+
+
+def refuse_other(standing: str | None, part: Part) -> None:
+    """Raises FourEyes where there is another part already."""
     if standing is not None:
         raise FourEyes(part=standing, wanted=part.value)
 

@@ -178,19 +178,36 @@ def newest_of_all(
     session: Session, places: Collection[tuple[str, str]], states: frozenset[State]
 ) -> dict[tuple[str, str], Version]:
     """(section, locale) to the version with the highest number in one of `states`, at once."""
-    found: dict[tuple[str, str], Version] = {}
-    for locale in {locale for _, locale in places}:
-        sections = [section for section, tag in places if tag == locale]
-        for version in session.exec(
-            select(Version)
-            .where(
-                col(Version.section).in_(sections),
-                col(Version.locale) == locale,
-                is_in(states),
-            )
-            .order_by(col(Version.number))
-        ):
-            found[version.section, locale] = version
+    found = _in_states(session, places, states)
+    return {place: listed[-1] for place, listed in found.items()}
+
+
+def standing_in(
+    session: Session, places: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], list[Version]]:
+    """(section, locale) to its versions that were not given up, the newest last; those that have
+    any."""
+    return _in_states(session, places, STANDING_STATES)
+
+
+def _in_states(
+    session: Session, places: Collection[tuple[str, str]], states: frozenset[State]
+) -> dict[tuple[str, str], list[Version]]:
+    """The same for versions in these states, asked for at once."""
+    wanted = set(places)
+    found: dict[tuple[str, str], list[Version]] = {}
+    for version in session.exec(
+        select(Version)
+        .where(
+            col(Version.section).in_(sorted({section for section, _ in wanted})),
+            col(Version.locale).in_(sorted({locale for _, locale in wanted})),
+            is_in(states),
+        )
+        .order_by(col(Version.number))
+    ):
+        place = (version.section, version.locale)
+        if place in wanted:
+            found.setdefault(place, []).append(version)
     return found
 
 
@@ -215,3 +232,11 @@ def named_by(session: Session, document: str) -> Version | None:
         if found is not None:
             held["named_by", document] = found
     return found
+
+
+def all_named_by(session: Session, documents: Collection[str]) -> dict[str, Version]:
+    """The same for many documents, at once."""
+    rows = session.exec(
+        select(Version).where(col(Version.document).in_(documents)).order_by(col(Version.id))
+    ).all()
+    return {row.document: row for row in rows if row.document is not None}

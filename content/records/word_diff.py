@@ -8,6 +8,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import LCSseq
@@ -68,6 +69,26 @@ def is_critical(old: str, new: str, locale: str) -> bool:
     negation = _NEGATION.get(locale.partition("-")[0])
     # Counted, not named: `kein` that becomes `keine` is grammar.
     return negation is not None and len(negation.findall(old)) != len(negation.findall(new))
+
+
+def marked(text: str, locale: str) -> tuple[tuple[str, bool], ...]:
+    """The text cut at its numbers and negations, and whether each piece is one."""
+    critical = _critical_in(locale.partition("-")[0])
+    found = []
+    start = 0
+    for match in critical.finditer(text):
+        found += [(text[start : match.start()], False), (match[0], True)]
+        start = match.end()
+    found.append((text[start:], False))
+    return tuple((piece, is_critical) for piece, is_critical in found if piece)
+
+
+@lru_cache
+def _critical_in(language: str) -> "re.Pattern[str]":
+    """Numbers, and what says no in a language."""
+    words = _NEGATIONS.get(language)
+    negation = rf"|\b(?:{words})\b" if words else ""
+    return re.compile(_NUMBERS.pattern + negation, re.IGNORECASE)
 
 
 def _runs(old: Sequence[str], new: Sequence[str]) -> tuple[Run, ...]:

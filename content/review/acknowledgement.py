@@ -85,12 +85,12 @@ def give(
 
 
 def of_sections(
-    session: Session, sections: Collection[str], locale: str
-) -> dict[tuple[str, str, str, str], Acknowledgement]:
-    """(section, unit, code, texts) to the acknowledgement."""
+    session: Session, sections: Collection[str], locales: Collection[str]
+) -> dict[tuple[str, str, str, str, str], Acknowledgement]:
+    """(section, locale, unit, code, texts) to the acknowledgement."""
     rows = session.exec(
         select(Acknowledgement).where(
-            col(Acknowledgement.section).in_(sections), col(Acknowledgement.locale) == locale
+            col(Acknowledgement.section).in_(sections), col(Acknowledgement.locale).in_(locales)
         )
     )
-    return {(row.section, row.unit, row.code, row.texts): row for row in rows}
+    return {(row.section, row.locale, row.unit, row.code, row.texts): row for row in rows}

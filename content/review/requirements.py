@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from content.review.policy import Policy
-from content.review.review import Kind, Review, Verdict
+from content.review.review import Kind, Review, Said, Verdict
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Facts:
     document: str | None
     #: Only for a translation.
     source_signed_off: bool
-    reviews: Sequence[Review]
+    reviews: Sequence[Review | Said]
     #: Of a translation: findings that block, and those that a reviewer acknowledges.
     errors: int = 0
     warnings: int = 0
@@ -63,7 +63,7 @@ def unmet(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
     return tuple(requirement for requirement in requirements if not requirement.met)
 
 
-def _standing(facts: Facts) -> list[Review]:
+def _standing(facts: Facts) -> list[Review | Said]:
     """The last word of each person and kind on the present document."""
     last = {
         (review.person, review.kind): review
@@ -73,7 +73,7 @@ def _standing(facts: Facts) -> list[Review]:
     return list(last.values())
 
 
-def _of_source(standing: Sequence[Review], policy: Policy) -> tuple[Requirement, ...]:
+def _of_source(standing: Sequence[Review | Said], policy: Policy) -> tuple[Requirement, ...]:
     medical = _approvals(standing, Kind.MEDICAL)
     organisations = {review.organisation for review in medical}
     rules = policy.source
@@ -84,7 +84,7 @@ def _of_source(standing: Sequence[Review], policy: Policy) -> tuple[Requirement,
     )
 
 
-def _of_translation(standing: Sequence[Review], policy: Policy) -> tuple[Requirement, ...]:
+def _of_translation(standing: Sequence[Review | Said], policy: Policy) -> tuple[Requirement, ...]:
     rules = policy.translation
     return (
         Requirement("revisions", rules.revisions, len(_approvals(standing, Kind.REVISION))),
@@ -94,12 +94,12 @@ def _of_translation(standing: Sequence[Review], policy: Policy) -> tuple[Require
     )
 
 
-def _approvals(standing: Sequence[Review], kind: Kind) -> list[Review]:
+def _approvals(standing: Sequence[Review | Said], kind: Kind) -> list[Review | Said]:
     return [
         review for review in standing if review.kind == kind and review.verdict == Verdict.APPROVE
     ]
 
 
-def _no_return(standing: Sequence[Review]) -> Requirement:
+def _no_return(standing: Sequence[Review | Said]) -> Requirement:
     returned = any(review.verdict == Verdict.RETURN for review in standing)
     return Requirement("no-open-return", 1, int(not returned))

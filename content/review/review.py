@@ -1,11 +1,14 @@
 """Reviews: one person's verdict on one document."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from content import clock, ledger
 from content.errors import BadInput, StateHasMoved
@@ -89,7 +92,7 @@ def give(
     _require_kind(version, kind)
     actor.must(PERMISSION[kind], version.locale)
     require_declared(interests, comment, needs_comment=verdict is Verdict.RETURN)
-    if not _takes_reviews(version):
+    if not takes_reviews(version):
         raise StateHasMoved(
             f"{version.reference} is {version.state}, so it takes no review.",
             version=version.reference,
@@ -115,8 +118,9 @@ def give(
     return review
 
 
-def _takes_reviews(version: Version) -> bool:
-    # A safety change goes to signature at once; its reviews come in meanwhile.
+def takes_reviews(version: Version) -> bool:
+    """Whether it can be reviewed now: a safety change goes to signature at once, and its reviews
+    come in meanwhile."""
     return version.state == State.IN_REVIEW or (
         version.state == State.SIGN_OFF and version.change_kind == "safety"
     )
@@ -143,8 +147,13 @@ def _record(session: Session, version: Version, review: Review) -> None:
     )
 
 
+def kinds_for(version: Version) -> tuple[Kind, ...]:
+    """What reviews a version takes."""
+    return tuple(kind for kind in Kind if (kind in SOURCE_KINDS) != version.is_translation)
+
+
 def _require_kind(version: Version, kind: Kind) -> None:
-    if version.is_translation == (kind in SOURCE_KINDS):
+    if kind not in kinds_for(version):
         what = "translation" if version.is_translation else "source text"
         raise BadInput(f"A {what} takes no {kind} review.", kind=kind.value)
 
@@ -161,4 +170,28 @@ def of_versions(session: Session, versions: Collection[int]) -> dict[int, list[R
         select(Review).where(col(Review.version).in_(versions)).order_by(col(Review.id))
     ):
         found[review.version].append(review)
+    return found
+
+
+class Said(NamedTuple):
+    """A review, as far as it is counted."""
+
+    version: int
+    document: str
+    kind: str
+    verdict: str
+    person: str
+    organisation: str
+
+
+def said_of(session: Session, versions: SelectOfScalar[Any]) -> dict[int, list[Said]]:
+    """The same of all that a query finds; those without a review are left out."""
+    rows = session.exec(
+        select(*(col(getattr(Review, name)) for name in Said._fields))
+        .where(col(Review.version).in_(versions))
+        .order_by(col(Review.id))
+    )
+    found: dict[int, list[Said]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(Said(*row))
     return found

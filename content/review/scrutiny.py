@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -44,8 +45,18 @@ class Scrutiny:
 
 
 NOTHING_FOUND = Scrutiny(())
-#: (section, unit, code, texts) to the acknowledgement.
-Given = Mapping[tuple[str, str, str, str], Acknowledgement]
+#: (section, locale, unit, code, texts) to the acknowledgement.
+Given = Mapping[tuple[str, str, str, str, str], Acknowledgement]
+
+
+class Translated(NamedTuple):
+    """A translation, as far as it takes to look at its words."""
+
+    version: int
+    section: str
+    locale: str
+    #: Of the text that it follows.
+    follows: str
 
 
 def of_version(session: Session, version: Version) -> Scrutiny:
@@ -54,43 +65,56 @@ def of_version(session: Session, version: Version) -> Scrutiny:
 
 
 def of_versions(session: Session, listed: Sequence[Version]) -> dict[int, Scrutiny]:
-    """Version to what is found in it, their texts and the answers to warnings fetched at once."""
-    texts = unit.load_all(session, [one.key for one in listed])
-    found = {one.key: _findings(session, one, texts[one.key]) for one in listed}
-    given: dict[str, Given] = {}
-    for locale in {one.locale for one in listed if found[one.key]}:
-        sections = [one.section for one in listed if one.locale == locale and found[one.key]]
-        given[locale] = acknowledgement.of_sections(session, sections, locale)
-    return {
-        one.key: _scrutiny(one, texts[one.key], found[one.key], given.get(one.locale, {}))
+    """Version to what is found in it; nothing in a source."""
+    followed = versions.all_named_by(session, {one.source for one in listed if one.source})
+    translated = [
+        Translated(one.key, one.section, one.locale, followed[one.source].locale)
         for one in listed
+        if one.source in followed
+    ]
+    return {one.key: NOTHING_FOUND for one in listed} | of_translations(session, translated)
+
+
+def of_translations(session: Session, translated: Sequence[Translated]) -> dict[int, Scrutiny]:
+    """Version to what is found in it, their texts and the answers to warnings fetched at once."""
+    if not translated:
+        return {}
+    texts = unit.load_all(session, [one.version for one in translated])
+    terms = glossary.agreed_in(session, {(one.locale, one.follows) for one in translated})
+    found = {
+        one: findings.of_renderings(
+            texts[one.version], one.locale, one.follows, terms[one.locale, one.follows]
+        )
+        for one in translated
+    }
+    given = _given(session, [one for one in translated if found[one]])
+    return {
+        one.version: _scrutiny(one, texts[one.version], found[one], given) for one in translated
     }
 
 
-def _findings(
-    session: Session, version: Version, renderings: Sequence[Rendering]
-) -> Mapping[str, tuple[Finding, ...]]:
-    source = versions.named_by(session, version.source) if version.source else None
-    if source is None:
+def _given(session: Session, translated: Sequence[Translated]) -> Given:
+    if not translated:
         return {}
-    terms = glossary.agreed(session, version.locale, source.locale)
-    return findings.of_renderings(renderings, version.locale, source.locale, terms)
+    sections, locales = {one.section for one in translated}, {one.locale for one in translated}
+    return acknowledgement.of_sections(session, sections, locales)
 
 
 def _scrutiny(
-    version: Version,
+    one: Translated,
     renderings: Sequence[Rendering],
     listed: Mapping[str, tuple[Finding, ...]],
     given: Given,
 ) -> Scrutiny:
     if not listed:
         return NOTHING_FOUND
-    texts = {one.message.unit: texts_of(one.message.text, one.target) for one in renderings}
+    texts = {each.message.unit: texts_of(each.message.text, each.target) for each in renderings}
+    place = (one.section, one.locale)
     return Scrutiny(
         tuple(
-            Found(name, one, texts[name], given.get((version.section, name, one.code, texts[name])))
+            Found(name, each, texts[name], given.get((*place, name, each.code, texts[name])))
             for name, found in listed.items()
-            for one in found
+            for each in found
         )
     )
 

@@ -1,6 +1,7 @@
 """Submitting, scheduling and giving up: what writers and editors do with an open version."""
 
 from datetime import datetime
+from typing import Protocol
 
 from sqlmodel import Session
 
@@ -27,7 +28,14 @@ from content.translation import document, findings, unit
 LIVING_SOURCE = frozenset({State.IN_REVIEW, State.SIGN_OFF, State.APPROVED, State.IN_FORCE})
 
 
-def permission_to_submit(version: Version) -> Permission:
+class Written(Protocol):
+    """A source, or a translation."""
+
+    @property
+    def is_translation(self) -> bool: ...
+
+
+def permission_to_submit(version: Written) -> Permission:
     """What it takes to submit this version: a source is its writers', a translation its
     language's."""
     if version.is_translation:

@@ -1,6 +1,7 @@
-"""The requirements of one version as it stands in the database."""
+"""The requirements of versions as they stand in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -9,60 +10,132 @@ from content.records.version import State, Version
 from content.review import requirements, review, scrutiny
 from content.review.policy import Policy
 from content.review.requirements import Facts, Requirement
-from content.review.review import Review
-from content.review.scrutiny import Scrutiny
+from content.review.review import Review, Said
+from content.review.scrutiny import NOTHING_FOUND, Scrutiny, Translated
 from content.translation import document
 
 #: A source in one of these has been signed off and still stands.
 SIGNED_OFF_STATES = frozenset({State.APPROVED, State.IN_FORCE, State.SUPERSEDED})
 
+Reviews = Mapping[int, Sequence[Review | Said]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A version on its way to a sign-off, as far as its requirements are told of it. Frozen."""
+
+    version: int
+    section: str
+    locale: str
+    document: str | None
+    is_translation: bool
+    is_carried: bool
+    is_complete: bool
+    #: Language and state of the text that a translation follows; None where there is none.
+    follows: str | None
+    follows_state: str | None
+
+    @property
+    def translated(self) -> Translated | None:
+        """What to look at the words by; None where there is no text that they follow."""
+        if self.follows is None:
+            return None
+        return Translated(self.version, self.section, self.locale, self.follows)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How a version stands with those who judge it: what is needed, and what was said. Frozen."""
+
+    requirements: tuple[Requirement, ...]
+    #: Oldest first.
+    reviews: Sequence[Review]
+    scrutiny: Scrutiny
+
+
+def judged(session: Session, version: Version, policy: Policy) -> Judged:
+    """Everything that must be met before this version can be approved, and from what it is told."""
+    return _judged_by_version(session, [version], policy)[version.key]
+
 
 def listed(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
     """Everything that must be met before this version can be approved."""
-    reviews = review.of_version(session, version.key)
-    return _listed(session, version, policy, reviews, scrutiny.of_version(session, version))
+    return judged(session, version, policy).requirements
 
 
 def unmet(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
     return requirements.unmet(listed(session, version, policy))
 
 
+def is_hurried(version: Version) -> bool:
+    """Whether it may be put to signature at once. There is no lower bar for urgent text: its
+    reviews are counted before it is approved."""
+    return version.change_kind == "safety" and not version.is_translation
+
+
 def unmet_by_version(
     session: Session, chosen: Sequence[Version], policy: Policy
 ) -> list[tuple[Version, tuple[Requirement, ...]]]:
-    """The same for many versions, their reviews and texts fetched at once."""
-    reviews = review.of_versions(session, [version.key for version in chosen])
-    checked = scrutiny.of_versions(session, chosen)
-    found = []
-    for version in chosen:
-        told = _listed(session, version, policy, reviews[version.key], checked[version.key])
-        found.append((version, requirements.unmet(told)))
-    return found
+    """The same for many versions."""
+    found = _judged_by_version(session, chosen, policy)
+    return [(one, requirements.unmet(found[one.key].requirements)) for one in chosen]
 
 
-def _listed(
-    session: Session,
-    version: Version,
-    policy: Policy,
-    reviews: Sequence[Review],
-    checked: Scrutiny,
-) -> tuple[Requirement, ...]:
-    facts = Facts(
-        is_translation=version.is_translation,
-        carried=version.carried_from is not None,
-        complete=document.is_complete(session, version),
+def _judged_by_version(
+    session: Session, chosen: Sequence[Version], policy: Policy
+) -> dict[int, Judged]:
+    """Their reviews, sources and words are fetched at once."""
+    followed = versions.all_named_by(session, {one.source for one in chosen if one.source})
+    whole = document.complete_ones(session, chosen)
+    candidates = [_candidate(one, followed.get(one.source or ""), whole) for one in chosen]
+    reviews = review.of_versions(session, [one.key for one in chosen])
+    checked = scrutinised(session, candidates)
+    return {
+        one.version: Judged(
+            weighed(one, reviews, checked, policy),
+            reviews[one.version],
+            checked.get(one.version, NOTHING_FOUND),
+        )
+        for one in candidates
+    }
+
+
+def _candidate(version: Version, followed: Version | None, whole: Collection[int]) -> Candidate:
+    return Candidate(
+        version=version.key,
+        section=version.section,
+        locale=version.locale,
         document=version.document,
-        source_signed_off=_source_signed_off(session, version),
-        reviews=reviews,
-        errors=len(checked.errors),
-        warnings=len(checked.warnings),
-        acknowledged=sum(one.acknowledgement is not None for one in checked.warnings),
+        is_translation=version.is_translation,
+        is_carried=version.carried_from is not None,
+        is_complete=version.key in whole,
+        follows=followed.locale if followed else None,
+        follows_state=followed.state if followed else None,
+    )
+
+
+def scrutinised(session: Session, candidates: Sequence[Candidate]) -> Mapping[int, Scrutiny]:
+    """Version to what is found in its words, of those that follow a text."""
+    return scrutiny.of_translations(
+        session, [one.translated for one in candidates if one.translated]
+    )
+
+
+def weighed(
+    one: Candidate, reviews: Reviews, checked: Mapping[int, Scrutiny], policy: Policy
+) -> tuple[Requirement, ...]:
+    """Everything that must be met before it can be approved; what is not in `checked` has nothing
+    found in it."""
+    found = checked.get(one.version, NOTHING_FOUND)
+    facts = Facts(
+        is_translation=one.is_translation,
+        carried=one.is_carried,
+        complete=one.is_complete,
+        document=one.document,
+        source_signed_off=one.follows_state in SIGNED_OFF_STATES,
+        reviews=reviews.get(one.version, ()),
+        errors=len(found.errors),
+        warnings=len(found.warnings),
+        acknowledged=sum(each.acknowledgement is not None for each in found.warnings),
     )
     return requirements.for_sign_off(facts, policy)
-
-
-def _source_signed_off(session: Session, version: Version) -> bool:
-    if version.source is None:
-        return False
-    source = versions.named_by(session, version.source)
-    return source is not None and source.state in SIGNED_OFF_STATES

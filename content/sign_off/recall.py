@@ -36,6 +36,22 @@ def search(
     return [replace(hit, pair=_signed(hit.pair, hit.version_key, signed)) for hit in hits]
 
 
+def search_all(
+    session: Session, texts: Collection[str], locale: str, *, least: float = LIKENESS_MIN
+) -> dict[str, list[Hit]]:
+    """The same for many texts, asked of the memory and of the statements once; no machine."""
+    if not texts:
+        return {}
+    index = memory.index_of(session, locale)
+    found = {text: memory.search(index, text, least) for text in dict.fromkeys(texts)}
+    keys = {hit.version_key for hits in found.values() for hit in hits if hit.version_key}
+    signed = signers(session, keys)
+    return {
+        text: [replace(hit, pair=_signed(hit.pair, hit.version_key, signed)) for hit in hits]
+        for text, hits in found.items()
+    }
+
+
 def export(session: Session, locale: str) -> bytes:
     """All that is remembered for a locale, as TMX. The same memory gives the same bytes."""
     index = memory.index_of(session, locale)

@@ -47,23 +47,43 @@ def require_turn(session: Session, actor: Actor, statement: Statement) -> list[V
 
     Raises StateHasMoved, AlreadyThere, FourEyes.
     """
-    if statement.state != StatementState.OPEN or statement.lapses_at <= clock.now():
-        raise StateHasMoved(f"Statement {statement.name} is no longer open.")
-    if session.get(Signature, (statement.sha256, actor.id)):
-        raise AlreadyThere("You have signed this statement already.")
+    require_open(statement)
+    require_first(session.get(Signature, (statement.sha256, actor.id)))
     listed = statements.versions_of(session, statement)
-    if not any(version.state == State.SIGN_OFF for version in listed):
-        raise StateHasMoved(f"Every version of statement {statement.name} was given up.")
+    require_waiting(statement, any(version.state == State.SIGN_OFF for version in listed))
     require_free(session, [version.key for version in listed], actor.id, Part.SIGNER)
     return listed
+
+
+def require_open(statement: Statement) -> None:
+    """Raises StateHasMoved."""
+    if statement.state != StatementState.OPEN or statement.lapses_at <= clock.now():
+        raise StateHasMoved(f"Statement {statement.name} is no longer open.")
+
+
+def require_first(signature: Signature | None) -> None:
+    """Raises AlreadyThere."""
+    if signature is not None:
+        raise AlreadyThere("You have signed this statement already.")
+
+
+def require_waiting(statement: Statement, is_waiting: bool) -> None:
+    """Some version of it still waits for signature. Raises StateHasMoved."""
+    if not is_waiting:
+        raise StateHasMoved(f"Every version of statement {statement.name} was given up.")
 
 
 def require_named(session: Session, actor: Actor, statement: Statement, policy: Policy) -> Trust:
     """The trust file that names this person for it. Raises TrustMissing, RoleMissing."""
     trust = trust_file.required(session, policy.pinned)
+    require_listed(actor, statement, trust)
+    return trust
+
+
+def require_listed(actor: Actor, statement: Statement, trust: Trust) -> None:
+    """Raises RoleMissing."""
     if actor.id not in trust.people(statement.role):
         raise RoleMissing(
             f"The trust file does not name you for {statement.role}; the operator prepares the "
             "next one with `msif trust replace`."
         )
-    return trust

@@ -29,6 +29,11 @@ class Signature(SQLModel, table=True):
     comment: str
     at: datetime
 
+    @property
+    def interests(self) -> str:
+        """What the signer declared, in their own words."""
+        return str(json.loads(self.block)["interests"])
+
 
 _OF_STATEMENT = (
     select(Signature)

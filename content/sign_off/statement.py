@@ -85,8 +85,8 @@ def open_statement(
     actor.must(Permission.OPEN_STATEMENT)
     if not 0 < len(chosen) <= ITEMS_MAX or len({version.key for version in chosen}) < len(chosen):
         raise StatementEmpty(f"A statement lists 1 to {ITEMS_MAX:,} different versions.")
-    signing = role or _role_of(chosen)
-    if signing not in ("board", _role_of(chosen)):
+    signing = role or role_of(chosen)
+    if signing not in ("board", role_of(chosen)):
         raise StatementEmpty(f"These versions are not signed by {signing}.")
     for version, unmet in readiness.unmet_by_version(session, chosen, policy):
         _require_ready(version, unmet)
@@ -153,7 +153,6 @@ def _opened(
     opened_by: str | None,
     opened: datetime,
 ) -> Statement:
-    rules = policy.source if role == "board" else policy.translation
     name = _next_name(session, opened)
     body = _body(trust, name, role, opened, chosen)
     statement = Statement(
@@ -161,8 +160,7 @@ def _opened(
         name=name,
         body=body,
         role=role,
-        # The policy may ask for more than the trust file does, never for less.
-        threshold=max(rules.quorum, trust.threshold(role)),
+        threshold=trust_file.needed(trust, policy, role),
         opened_by=opened_by,
         opened_at=opened,
         lapses_at=opened + timedelta(days=policy.statement.open_days),
@@ -184,7 +182,7 @@ def _list(session: Session, statement: Statement, chosen: Sequence[Version]) -> 
     _record(session, statement, statement.opened_by or "hub", "statement.opened")
 
 
-def _role_of(chosen: Sequence[Version]) -> str:
+def role_of(chosen: Sequence[Version]) -> str:
     if not any(version.is_translation for version in chosen):
         return Role.BOARD.value
     locales = {version.locale for version in chosen}
@@ -198,9 +196,7 @@ def _require_ready(version: Version, unmet: Sequence[Requirement]) -> None:
         raise StateHasMoved(
             f"{version.reference} is {version.state}, not in review.", version=version.reference
         )
-    # There is no lower bar for urgent text: its reviews are counted before it is approved.
-    hurried = version.change_kind == "safety" and not version.is_translation
-    if unmet and not hurried:
+    if unmet and not readiness.is_hurried(version):
         raise RequirementsOpen(
             f"{version.reference} still needs: "
             + ", ".join(f"{one.code} ({one.have} of {one.needed})" for one in unmet)
@@ -286,6 +282,16 @@ def newest_for(session: Session, version: int) -> Statement | None:
         .order_by(col(Statement.opened_at).desc(), col(Statement.name).desc())
         .limit(1)
     ).first()
+
+
+def listing(session: Session, version: int) -> Sequence[Statement]:
+    """Every statement that listed this version, the newest first."""
+    return session.exec(
+        select(Statement)
+        .join(StatementEntry, col(StatementEntry.statement) == col(Statement.sha256))
+        .where(col(StatementEntry.version) == version)
+        .order_by(col(Statement.opened_at).desc(), col(Statement.name).desc())
+    ).all()
 
 
 def _record(session: Session, statement: Statement, actor: str, event: str) -> None:

@@ -66,16 +66,20 @@ class Particulars:
     locales: Sequence[str]
 
     def checked(self) -> dict[str, str]:
-        """As a row has it. Raises BadInput, LocaleMalformed."""
-        require_line("A member's name has", self.name, NAME_MAX)
+        """As a row has it. Raises LocaleMalformed, BadInput with the `field`."""
+        require_line("A member's name has", self.name, NAME_MAX, field="name")
         if not COUNTRY.match(self.country):
-            raise BadInput("A country is two capital letters, like CH (ISO 3166-1).")
+            raise BadInput(
+                "A country is two capital letters, like CH (ISO 3166-1).", field="country"
+            )
         if len(self.contact) > CONTACT_MAX or not CONTACT.match(self.contact):
-            raise BadInput("The contact is one address of mail, like web@example.org.")
+            raise BadInput(
+                "The contact is one address of mail, like web@example.org.", field="contact"
+            )
         if len(self.site) > SITE_MAX or not SITE.match(self.site):
-            raise BadInput("The site is an address like https://www.example.org.")
+            raise BadInput("The site is an address like https://www.example.org.", field="site")
         if not 1 <= len(self.locales) <= LOCALES_MAX:
-            raise BadInput(f"A member shows 1 to {LOCALES_MAX} languages.")
+            raise BadInput(f"A member shows 1 to {LOCALES_MAX} languages.", field="locales")
         return {
             "name": self.name.strip(),
             "country": self.country,
@@ -88,9 +92,11 @@ class Particulars:
 def add(session: Session, member_id: str, told: Particulars, *, by: str) -> Member:
     """Enter a member. Raises BadInput, AlreadyThere for a taken id, LimitReached."""
     if not MEMBER_ID.match(member_id) or len(member_id) > ID_MAX or member_id in RESERVED_IDS:
-        raise BadInput("A member's id is lowercase letters, digits and single hyphens; not `me`.")
+        raise BadInput(
+            "A member's id is lowercase letters, digits and single hyphens; not `me`.", field="id"
+        )
     if session.get(Member, member_id):
-        raise AlreadyThere(f"There is a member {member_id} already.")
+        raise AlreadyThere(f"There is a member {member_id} already.", field="id")
     if session.exec(select(func.count()).select_from(Member)).one() >= MEMBERS_MAX:
         raise LimitReached(f"A hub has at most {MEMBERS_MAX:,} members.")
     row = Member(id=member_id, created_at=clock.now(), **dict[str, Any](told.checked()))

@@ -104,12 +104,16 @@ def make(
     """
     member.open_one(session, member_id)
     if not NAME.match(name) or len(name) > NAME_MAX:
-        raise BadInput("A key's name is lowercase letters, digits and single hyphens.")
+        raise BadInput(
+            "A key's name is lowercase letters, digits and single hyphens.", field="name"
+        )
     if days is not None and not 1 <= days <= DAYS_MAX:
-        raise BadInput(f"A key lives 1 to {DAYS_MAX:,} days, or without an end.")
+        raise BadInput(f"A key lives 1 to {DAYS_MAX:,} days, or without an end.", field="days")
     held = of_member(session, member_id)
     if any(one.name == name for one in held):
-        raise AlreadyThere(f"{member_id} has, or had, a key {name}; use another name.")
+        raise AlreadyThere(
+            f"{member_id} has, or had, a key {name}; use another name.", field="name"
+        )
     if sum(one.revoked_at is None for one in held) >= KEYS_MAX:
         raise LimitReached(f"A member has at most {KEYS_MAX} keys; revoke one that is not used.")
     secret, made = _drawn(), clock.now()
@@ -130,9 +134,7 @@ def make(
 
 def revoke(session: Session, member_id: str, name: str, *, by: str) -> MemberKey:
     """End a key now. Ending it twice changes nothing. Raises MemberKeyNotFound."""
-    row = session.get(MemberKey, (member_id, name))
-    if row is None:
-        raise MemberKeyNotFound(member=member_id, key=name)
+    row = find(session, member_id, name)
     if row.revoked_at is None:
         row.revoked_at = clock.now()
         session.flush()
@@ -140,6 +142,14 @@ def revoke(session: Session, member_id: str, name: str, *, by: str) -> MemberKey
         ledger.append(
             session, actor=by, event="member.key_revoked", subject=member_id, detail=detail
         )
+    return row
+
+
+def find(session: Session, member_id: str, name: str) -> MemberKey:
+    """Raises MemberKeyNotFound."""
+    row = session.get(MemberKey, (member_id, name))
+    if row is None:
+        raise MemberKeyNotFound(member=member_id, key=name)
     return row
 
 
@@ -232,5 +242,5 @@ def _check(body: str) -> str:
 def _read_scopes(scopes: Collection[str]) -> list[str]:
     known = [one.value for one in Scope]
     if not scopes or not set(scopes) <= set(known):
-        raise BadInput(f"A key is for one or more of {', '.join(known)}.")
+        raise BadInput(f"A key is for one or more of {', '.join(known)}.", field="scope")
     return [one for one in known if one in scopes]

@@ -40,7 +40,7 @@ def of(session: Session, row: Recall) -> list[Progress]:
     lines = {line.member: line for line in recall.lines(session, row.seq)}
     seen = showing.reports(session)
     return [
-        Progress(one, _state(row, lines.get(one.id), seen.get(one.id)), seen.get(one.id), line)
+        Progress(one, state_of(row, line, seen.get(one.id)), seen.get(one.id), line)
         for one in member.listed(session)
         for line in [lines.get(one.id)]
         if line is not None or one.closed_at is None
@@ -67,7 +67,8 @@ def withdrawal_of(session: Session, row: Recall) -> Withdrawal:
     ).one()
 
 
-def _state(row: Recall, line: RecallLine | None, seen_at: datetime | None) -> MemberState:
+def state_of(row: Recall, line: RecallLine | None, seen_at: datetime | None) -> MemberState:
+    """Where a member stands that last said what it shows at `seen_at`."""
     if line is None:
         # A site that never said anything may show it all the same.
         return MemberState.NEVER_SHOWED if seen_at else MemberState.NEVER_REPORTED

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 import rfc8785
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from content import clock, ledger
@@ -21,6 +21,7 @@ from content.errors import BadInput, RecallNotFound, StateHasMoved
 from content.people.actor import HUB, Actor
 from content.people.role import Permission
 from content.publication.release import Release
+from content.review.declaration import CONTROL
 from content.syndication import showing
 from content.syndication.showing import Showing
 
@@ -144,8 +145,11 @@ def close_line(session: Session, actor: Actor, seq: int, member_id: str, reason:
     """
     actor.must(Permission.FOLLOW_RECALLS)
     words = reason.strip()
-    if not 0 < len(words) <= REASON_MAX:
-        raise BadInput(f"Say why in 1 to {REASON_MAX:,} characters.")
+    if not 0 < len(words) <= REASON_MAX or CONTROL.search(words):
+        raise BadInput(
+            f"Say why in 1 to {REASON_MAX:,} characters, and no control characters.",
+            field="reason",
+        )
     find(session, seq)
     line = session.get(RecallLine, (seq, member_id))
     if line is None:
@@ -186,11 +190,22 @@ def listed(session: Session, *, before: int, limit: int, open_only: bool) -> Seq
     """Recalls with a lower number than `before`, the newest first."""
     query = select(Recall).where(col(Recall.seq) < before)
     if open_only:
-        still_open = select(RecallLine.recall).where(
-            col(RecallLine.gone_at).is_(None), col(RecallLine.closed_at).is_(None)
-        )
-        query = query.where(col(Recall.seq).in_(still_open))
+        query = query.where(_is_open())
     return session.exec(query.order_by(col(Recall.seq).desc()).limit(limit)).all()
+
+
+def over(session: Session, *, before: int, limit: int) -> Sequence[Recall]:
+    """The same of those that wait for nobody."""
+    query = select(Recall).where(col(Recall.seq) < before, ~_is_open())
+    return session.exec(query.order_by(col(Recall.seq).desc()).limit(limit)).all()
+
+
+def _is_open() -> ColumnElement[bool]:
+    """Whether a member's line waits."""
+    waiting = select(RecallLine.recall).where(
+        col(RecallLine.gone_at).is_(None), col(RecallLine.closed_at).is_(None)
+    )
+    return col(Recall.seq).in_(waiting)
 
 
 def counts(session: Session, seqs: Sequence[int]) -> dict[int, tuple[int, int]]:

@@ -94,15 +94,19 @@ class Wanted:
     pages: Sequence[str] = field(default=())
 
     def checked(self, targets: Targets) -> dict[str, str]:
-        """As a row has it. Raises AddressRefused, BadInput, LocaleMalformed."""
+        """As a row has it. Raises AddressRefused, LocaleMalformed, BadInput with the `field`."""
         address.read(self.url, targets)
-        for listed in (self.types, self.locales, self.pages):
+        for name, listed in (
+            ("types", self.types),
+            ("locales", self.locales),
+            ("pages", self.pages),
+        ):
             if len(listed) > FILTER_MAX:
-                raise BadInput(f"A filter lists at most {FILTER_MAX} of a kind.")
+                raise BadInput(f"A filter lists at most {FILTER_MAX} of a kind.", field=name)
         if not set(self.types) <= set(TYPES):
-            raise BadInput(f"The types of events are {', '.join(TYPES)}.")
+            raise BadInput(f"The types of events are {', '.join(TYPES)}.", field="types")
         if not all(SLUG.match(slug) and len(slug) <= SLUG_MAX for slug in self.pages):
-            raise BadInput("Pages are named by their slugs.")
+            raise BadInput("Pages are named by their slugs.", field="pages")
         return {
             "url": self.url,
             "types": " ".join(one for one in TYPES if one in self.types),

@@ -28,9 +28,15 @@ def of_version(session: Session, version: Version) -> Document | None:
 
 def is_complete(session: Session, version: Version) -> bool:
     """Whether there is a text: `of_version` without putting it together."""
-    if _is_in_work(version):
-        return complete(unit.load(session, version.key))
-    return version.document is not None
+    return version.key in complete_ones(session, [version])
+
+
+def complete_ones(session: Session, listed: Sequence[Version]) -> set[int]:
+    """Those of these versions that have a text."""
+    in_work = [one.key for one in listed if _is_in_work(one)]
+    units = unit.load_all(session, in_work) if in_work else {}
+    stored = {one.key for one in listed if one.document is not None} - set(in_work)
+    return stored | {key for key, renderings in units.items() if complete(renderings)}
 
 
 def freeze(session: Session, version: Version) -> None:

@@ -5,7 +5,7 @@ and in the ledger. A term that is no longer asked for is `retired`, not deleted.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -71,7 +71,11 @@ class TakenTerm:
 def rows(session: Session, locale: str) -> list[GlossaryTerm]:
     """A locale's glossary in the order of its source terms, whatever the database sorts by."""
     found = session.exec(select(GlossaryTerm).where(col(GlossaryTerm.locale) == locale)).all()
-    return sorted(found, key=lambda row: (row.source.casefold(), row.source))
+    return sorted(found, key=_in_order)
+
+
+def _in_order(row: GlossaryTerm) -> tuple[str, str]:
+    return row.source.casefold(), row.source
 
 
 def terms(session: Session, locale: str) -> list[Term]:
@@ -84,23 +88,52 @@ def agreed(session: Session, locale: str, follows: str) -> tuple[Term, ...]:
     `follows` is the locale of the text that is translated. A regional variant of it is held to its
     terms too, where the base text uses them; what the variant says of the same source term wins.
     """
+    return agreed_in(session, {(locale, follows)})[locale, follows]
+
+
+def agreed_in(
+    session: Session, pairs: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[Term, ...]]:
+    """The same for many pairs of a locale and the one that it follows, in one question."""
     held: dict[tuple[str, str, str], tuple[Term, ...]] = known(session)
-    name = (KNOWN, locale, follows)
-    if name not in held:
-        listed = terms(session, locale)
-        if locales.is_variant(locale, follows):
-            listed = inherited(_said_in(session, locale), _said_in(session, follows))
-        held[name] = tuple(term for term in listed if term.status is Status.AGREED)
-    return held[name]
+    asked = [pair for pair in pairs if (KNOWN, *pair) not in held]
+    if asked:
+        told = _told_in(session, {tag for pair in asked for tag in _heard(*pair)})
+        for locale, follows in asked:
+            listed = _asked_of(told, locale, follows)
+            found = tuple(term for term in listed if term.status is Status.AGREED)
+            held[KNOWN, locale, follows] = found
+    return {pair: held[KNOWN, *pair] for pair in pairs}
 
 
-def _said_in(session: Session, locale: str) -> dict[str, Term]:
+def _heard(locale: str, follows: str) -> tuple[str, ...]:
+    """Locales whose terms say something about a text in this one."""
+    if not locales.is_variant(locale, follows):
+        return (locale,)
+    return (locale, *locales.ancestors(locale), *locales.ancestors(follows))
+
+
+def _told_in(session: Session, tags: Collection[str]) -> dict[str, list[Term]]:
+    found: dict[str, list[Term]] = {tag: [] for tag in tags}
+    listed = session.exec(select(GlossaryTerm).where(col(GlossaryTerm.locale).in_(tags))).all()
+    for row in sorted(listed, key=_in_order):
+        found[row.locale].append(row.term)
+    return found
+
+
+def _asked_of(told: Mapping[str, list[Term]], locale: str, follows: str) -> list[Term]:
+    if locales.is_variant(locale, follows):
+        return inherited(_said_in(told, locale), _said_in(told, follows))
+    return told[locale]
+
+
+def _said_in(told: Mapping[str, list[Term]], locale: str) -> dict[str, Term]:
     """Source term to what is said of it in a locale, or else in the nearest one that it is of."""
     above = reversed(tuple(locales.ancestors(locale)))
     return {
         term.source: term
         for tag in (*above, locale)
-        for term in terms(session, tag)
+        for term in told[tag]
         if term.status is not Status.PROPOSED
     }
 

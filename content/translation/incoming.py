@@ -55,7 +55,7 @@ def read_xliff_catalogue(source: bytes, locale: str) -> Incoming:
     else:
         remarks.append(f"The file names no target language; it was taken for {locale}.")
     entries = tuple(
-        _entry(one.unit, one.source, (one.target,), one.fuzzy, one.line, locale)
+        entry_of(one.unit, one.source, (one.target,), one.fuzzy, one.line, locale)
         for one in found.entries
     )
     return Incoming(entries, found.snapshot, tuple(remarks))
@@ -78,13 +78,13 @@ def require_language(named: str, locale: str) -> None:
 
 def _entries(found: PoFile, locale: str) -> tuple[Entry, ...]:
     return tuple(
-        _entry(one.context or "", one.source, one.targets, one.fuzzy, one.line, locale)
+        entry_of(one.context or "", one.source, one.targets, one.fuzzy, one.line, locale)
         for one in found.entries
         if not one.obsolete
     )
 
 
-def _entry(
+def entry_of(
     unit: str, source: str, targets: tuple[str, ...], fuzzy: bool, line: int, locale: str
 ) -> Entry:
     """The entry with the slips in its words put right, and what was done."""

@@ -70,14 +70,18 @@ def look_up(
     machine: MachineTranslator | None = None,
 ) -> list[Hit]:
     """What there is for a text: the same words first, then the likest; a machine's word last."""
-    index = index_of(session, locale)
+    hits = search(index_of(session, locale), text, least)
+    guess = suggestion(machine, text, source_locale=source_locale, locale=locale)
+    return [*hits, Hit(guess, 0.0)] if guess else hits
+
+
+def search(index: Index, text: str, least: float) -> list[Hit]:
+    """What an index has for a text: the same words first, then the likest."""
     found: list[Found] = [*index.exact(text), *index.alike(text, least)]
-    hits = [
+    return [
         Hit(one.remembered.pair, one.likeness, one.remembered.version_key)
         for one in found[:HITS_MAX]
     ]
-    guess = suggestion(machine, text, source_locale=source_locale, locale=locale)
-    return [*hits, Hit(guess, 0.0)] if guess else hits
 
 
 def index_of(session: Session, locale: str) -> Index:

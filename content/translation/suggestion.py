@@ -43,7 +43,7 @@ class Suggestion(SQLModel, table=True):
     #: The source text they were made for.
     source: str
     target: str
-    #: `upload`, `memory` or `machine`.
+    #: `upload`, `memory` or `machine`. What somebody wrote on a page came without a file.
     origin: str
     #: Why they stand in no draft: the fate of their entry.
     reason: str

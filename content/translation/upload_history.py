@@ -5,16 +5,36 @@ Times are whole seconds, so two uploads may have the same; the ledger's numbers 
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlmodel import Session, col, select
+import sqlalchemy
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
 
+from content.errors import UploadNotFound
 from content.ledger import LedgerRow
+from content.people.person import Person
 from content.records.version import Version
 from content.translation.upload import Upload, listed, report_of
 
 #: A text was put into a draft; the others begin one with words that are there already.
 SAVED = "version.saved"
 WRITTEN = (SAVED, "version.begun", "version.carried")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One upload in a list, without its file and its report. Frozen."""
+
+    #: Counted from the first of the page in the locale, which is 1.
+    number: int
+    sha256: str
+    #: Names: who sent it, and who took it back.
+    by: str
+    at: datetime
+    undone_by: str | None
+    undone_at: datetime | None
 
 
 def later(session: Session, upload: Upload) -> list[Upload]:
@@ -26,6 +46,45 @@ def later(session: Session, upload: Upload) -> list[Upload]:
         for one in listed(session, upload.page, upload.locale)
         if one.undone_at is None and order[one.sha256, one.turn] > since
     ]
+
+
+def recent(session: Session, page: str, locale: str, *, most: int, skip: int = 0) -> list[Sent]:
+    """What was sent for a page in a locale, the newest first, with the names of its people."""
+    by, undone_by = aliased(Person), aliased(Person)
+    rows = session.connection().execute(
+        sqlalchemy.select(
+            col(Upload.sha256),
+            col(by.name),
+            col(Upload.at),
+            col(undone_by.name),
+            col(Upload.undone_at),
+            func.count().over(),
+        )
+        .join(by, col(by.id) == col(Upload.person))
+        .outerjoin(undone_by, col(undone_by.id) == col(Upload.undone_by))
+        .where(col(Upload.page) == page, col(Upload.locale) == locale)
+        .order_by(col(Upload.at).desc(), col(Upload.sha256).desc(), col(Upload.turn).desc())
+        .limit(most)
+        .offset(skip)
+    )
+    return [
+        Sent(in_all - skip - place, digest, name, at, undoer, undone_at)
+        for place, (digest, name, at, undoer, undone_at, in_all) in enumerate(rows)
+    ]
+
+
+def numbered(session: Session, page: str, locale: str, number: int) -> Upload:
+    """The upload that `recent` gives this number. Raises UploadNotFound."""
+    found = session.exec(
+        select(Upload)
+        .where(col(Upload.page) == page, col(Upload.locale) == locale)
+        .order_by(col(Upload.at), col(Upload.sha256), col(Upload.turn))
+        .offset(number - 1)
+        .limit(1)
+    ).first()
+    if found is None:
+        raise UploadNotFound(upload=f"{page}/{locale} {number}")
+    return found
 
 
 def summaries(session: Session, upload: Upload, version: Version) -> tuple[str, str] | None:

@@ -20,6 +20,7 @@ from httpx2 import Response
 from content import database
 from content.database import writing
 from content.people.role import ALLOWED, Permission, Role
+from content.review import discussion, remark, wording
 from content.sign_off import rotation
 from content.syndication import delivery, member, member_key, recall, showing, webhook
 from content.syndication.member import Particulars
@@ -233,6 +234,27 @@ def led() -> Ask:
     return ask
 
 
+def said(ending: str, body: Any = None) -> Ask:
+    """The one thread in French; it is open."""
+
+    def ask(hub: Hub) -> tuple[str, Any]:
+        (one,) = hub.read(f"{SAID}?state=all", by="editor")["threads"]
+        return f"{SAID}/{one['thread']}{ending}", body
+
+    return ask
+
+
+def to_say() -> Ask:
+    """Something about the first unit of a text in French."""
+
+    def ask(hub: Hub) -> tuple[str, Any]:
+        units = hub.read(version_path("benefits", "fr"), by="editor")["units"]
+        return SAID, {"unit": units[0]["unit"], "text": "Is this what we call it?"}
+
+    return ask
+
+
+SAID = "/v1/editing/sections/benefits/fr/remarks"
 VERSION = "/v1/editing/sections/{slug}/{locale}/{number}"
 SECTION = "/v1/editing/sections/{slug}"
 OVERLAY = "/v1/editing/overlays/{slug}/{locale}"
@@ -651,6 +673,40 @@ TABLE = [
         frozenset({"translator:it"}),
         Permission.TRANSLATE,
     ),
+    # Discussions
+    Row(
+        "GET",
+        f"{SECTION}/{{locale}}/remarks",
+        at(f"{SAID}?state=all"),
+        NO_LANGUAGE | FRENCH,
+        Permission.READ_DRAFTS,
+    ),
+    Row(
+        "POST",
+        f"{SECTION}/{{locale}}/remarks",
+        to_say(),
+        NO_LANGUAGE | FRENCH,
+        Permission.DISCUSS,
+        status=201,
+    ),
+    Row(
+        "POST",
+        f"{SECTION}/{{locale}}/remarks/{{thread}}/answers",
+        said("/answers", {"text": "Yes, in our glossary."}),
+        NO_LANGUAGE | FRENCH,
+        Permission.DISCUSS,
+        status=201,
+    ),
+    *(
+        Row(
+            method,
+            f"{SECTION}/{{locale}}/remarks/{{thread}}/resolution",
+            said("/resolution"),
+            NO_LANGUAGE | FRENCH,
+            Permission.DISCUSS,
+        )
+        for method in ("PUT", "DELETE")
+    ),
     # Regional variants
     Row(
         "GET",
@@ -855,6 +911,7 @@ def shared_hub(busy_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
             hub.world.staff("fr-CH")
             hub.world.propose_trust()
             enter_members(hub)
+            begin_a_thread(hub)
             hub.world.write(page("# Ready {#ready}\n\nReady.\n"))
             hub.world.submit("ready")
             hub.world.review_all("ready")
@@ -920,6 +977,13 @@ def enter_members(hub: Hub) -> None:
         recall.open_due(session)
         showing.report(session, "ms", [Entry("gone", "en", "https://ms.example/", 1)])
         recall.heard(session, "ms")
+
+
+def begin_a_thread(hub: Hub) -> None:
+    with hub.world.acting("lay") as (session, actor):
+        version = discussion.text(session, actor, "benefits", "fr")
+        unit = next(iter(wording.units(session, version)))
+        remark.make(session, actor, version, unit, "Would readers know this word?")
 
 
 def first_of(row: Row) -> str:
@@ -1042,6 +1106,7 @@ def test_without_a_token_that_holds_nothing_is_told_and_nothing_changed(
 def test_who_is_allowed_gets_in(ready_hub: Hub, row: Row, role: str) -> None:
     # To change a version is to read it as well.
     reads_too = bool(row.guards) or row.route == "/v1/editing/drafts"
+    reads_too |= row.scope == Permission.DISCUSS
     scope = row.scope
     if reads_too and scope != Permission.READ_DRAFTS:
         refused(send(ready_hub, row, by=PEOPLE[role], scope=scope), 403, "scope-missing")

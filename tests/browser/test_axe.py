@@ -19,7 +19,11 @@ LOOKS: dict[str, dict[str, Any]] = {
     "light, wide": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     "dark, wide": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
 }
-each_look = pytest.mark.parametrize("look", LOOKS)
+#: The others cost as much and find little more.
+ALWAYS = {"light, narrow", "dark, wide"}
+each_look = pytest.mark.parametrize(
+    "look", [pytest.param(one, marks=[] if one in ALWAYS else pytest.mark.slow) for one in LOOKS]
+)
 
 
 def proof(page: Page) -> None:

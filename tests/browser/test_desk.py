@@ -1,11 +1,10 @@
 """The desk in German, from the door to the sessions, in light and dark: no fault, none too wide."""
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import LOOKS
+from tests.browser.test_axe import LOOKS, each_look
 from tests.browser.test_registration import opened
 
 
@@ -16,13 +15,7 @@ def looked_at(page: Page) -> None:
     assert axe.found(page) == []
 
 
-#: The others cost as much and find little more.
-ALWAYS = {"light, narrow", "dark, wide"}
-
-
-@pytest.mark.parametrize(
-    "look", [pytest.param(one, marks=[] if one in ALWAYS else pytest.mark.slow) for one in LOOKS]
-)
+@each_look
 def test_from_the_door_to_the_sessions_in_german(browser: Browser, site: Site, look: str) -> None:
     context, somebody = visitor(browser, "de-CH", **LOOKS[look])
     page = somebody.page

@@ -47,7 +47,7 @@ def ledger_events() -> set[str]:
     columns = {str(column) for table in schema.metadata().sorted_tables for column in table.columns}
     subjects = {
         *("person", "token", "session", "version", "statement", "withdrawal"),
-        *("catalogue", "warning", "suggestion", "glossary", "memory"),
+        *("catalogue", "warning", "suggestion", "glossary", "memory", "remark"),
         *("invitation", "passkey", "trust", "section", "member", "recall", "webhook"),
     }
     written = {

@@ -60,6 +60,21 @@ ACKNOWLEDGED = (
     f"'It is so.', {AT})"
 )
 
+REMARK = (
+    "INSERT INTO remark (id, section, locale, unit, thread, version, document, words, person, "
+    "text, at) VALUES ({id}, '{section}', 'en', 'u', {thread}, 1, NULL, "
+    f"'{'0' * 64}', 'lay', '{{text}}', {AT})"
+)
+
+
+def remark(number: int = 1, thread: str = "NULL", section: str = "risks", text: str = "So?") -> str:
+    return REMARK.format(id=number, thread=thread, section=section, text=text)
+
+
+def resolved(thread: int = 1, turn: int = 1) -> str:
+    return f"INSERT INTO resolution VALUES ({thread}, {turn}, 'lay', {AT})"
+
+
 KEPT = "INSERT INTO log_hash VALUES (1, 0, 'x')"
 
 #: Four eyes, name to the statements that would break them. The last one has to be refused.
@@ -227,6 +242,18 @@ FROZEN: Mapping[str, list[str]] = {
     "an acknowledgement goes": [ACKNOWLEDGED, "DELETE FROM acknowledgement"],
     "an acknowledgement without a reason": [ACKNOWLEDGED.replace("'It is so.'", "' '")],
     "a warning is acknowledged twice": [ACKNOWLEDGED, ACKNOWLEDGED],
+    "a remark changes": [remark(), "UPDATE remark SET text = 'x'"],
+    "a remark goes": [remark(), "DELETE FROM remark"],
+    "a remark of nothing": [remark(text=" ")],
+    "a remark of too much": [remark(text="x" * 5_001)],
+    "an answer to no thread": [remark(1, thread="9")],
+    "an answer to an answer": [remark(), remark(2, thread="1"), remark(3, thread="2")],
+    "an answer in the thread of another text": [remark(), remark(2, "1", section="benefits")],
+    "an answer is resolved": [remark(), remark(2, thread="1"), resolved(2)],
+    "a thread is resolved twice": [remark(), resolved(), resolved()],
+    "a thread is opened before it is resolved": [remark(), resolved(turn=2)],
+    "a resolution changes": [remark(), resolved(), "UPDATE resolution SET person = 'author'"],
+    "a resolution goes": [remark(), resolved(), "DELETE FROM resolution"],
     "a statement goes": ["DELETE FROM statement"],
     "an entry goes": ["DELETE FROM statement_entry"],
 }
@@ -282,6 +309,12 @@ REPLACING: Mapping[str, list[str]] = {
         "reason, upload, turn, person, at, state, settled_by, settled_at FROM suggestion"
     ],
     "an acknowledgement": [ACKNOWLEDGED, ACKNOWLEDGED.replace("INSERT", "INSERT OR REPLACE")],
+    "a remark": [remark(), remark(text="x").replace("INSERT", "INSERT OR REPLACE")],
+    "a resolution": [
+        remark(),
+        resolved(),
+        resolved().replace("INSERT", "INSERT OR REPLACE").replace("lay", "author"),
+    ],
     # Every row has a number besides, and that is a key to push others aside by.
     "a document by its row's number": [
         "INSERT OR REPLACE INTO document (rowid, sha256, body) "
@@ -322,4 +355,6 @@ EMPTIED = (
     "upload",
     "suggestion",
     "acknowledgement",
+    "remark",
+    "resolution",
 )

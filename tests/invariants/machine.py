@@ -28,7 +28,8 @@ from content.database import writing
 from content.errors import ContentError
 from content.people import person
 from content.people.actor import Actor
-from content.publication import due, take_down, withdrawal
+from content.people.role import read_grant
+from content.publication import due, take_down, waiting, withdrawal
 from content.records import page_import
 from content.records import version as versions
 from content.records.version import OPEN_STATES, State, Version
@@ -40,6 +41,7 @@ from content.sign_off.block import Meaning
 from content.sign_off.statement import Statement, StatementState
 from content.translation import catalogue, upload
 from content.translation.locale import base as base_of
+from tests import one_by_one
 from tests.invariants.invariants import CHECKS, QUICK, Memory, Snapshot, snapshot
 from tests.invariants.pages import Edition
 from tests.keys import SIGNERS
@@ -51,6 +53,7 @@ people = st.sampled_from(sorted(PEOPLE))
 sections = st.sampled_from(SECTIONS)
 VARIANT = "fr-CH"
 locales = st.sampled_from((*LOCALES, VARIANT))
+GRANTS = [*sorted({role for roles in PEOPLE.values() for role in roles}), f"translator:{VARIANT}"]
 #: Which of the versions that a verb could meet.
 which = st.integers(0, 15)
 #: Hours: a breath, past a confirmation, past a statement, past the reminders, past every date.
@@ -377,11 +380,20 @@ class Workflow(RuleBasedStateMachine):
     def carry_out(self) -> None:
         with writing(self.world.engine) as session:
             expected = due.anything_due(session, self.world.policy)
+            assert due.may_be_due(session, lambda _: self.world.policy) or not expected
             before = self._ledger(session)
             due.carry_out(session, self.world.policy)
             assert self._ledger(session) == before or expected
             assert not due.anything_due(session, self.world.policy)
         self.moved = True
+
+    @rule(who=people, roles=st.sets(st.sampled_from(GRANTS), min_size=1, max_size=4))
+    def see_what_waits(self, who: str, roles: set[str]) -> None:
+        grants = frozenset(read_grant(role) for role in roles)
+        someone = Actor(who, who, who, grants)
+        asked = (someone, self.world.policy, (*LOCALES, VARIANT))
+        with self.world.reading() as session:
+            assert waiting.waiting(session, *asked) == one_by_one.waiting(session, *asked)
 
     def _ledger(self, session: Session) -> int:
         rows = session.connection().exec_driver_sql("SELECT count(*) FROM ledger").scalar_one()

@@ -63,9 +63,9 @@ def state(world: World, section: str = "risks", locale: str = "en") -> str:
     return world.version(section, locale).state
 
 
+@pytest.mark.begins_with("en")
 def test_1_nothing_is_served_whose_document_lacks_a_valid_sign_off(world: World) -> None:
     """1. Nothing is served whose document lacks a valid sign-off."""
-    world.publish_page()
     world.write(SECOND)
     first = answer(world, "/v1/sections/risks/en")
     steps: tuple[Callable[[], object], ...] = (
@@ -182,9 +182,9 @@ def test_4_who_opens_a_statement_does_not_sign_it(world: World) -> None:
     require(world)
 
 
+@pytest.mark.begins_with("en")
 def test_4_a_translator_neither_revises_nor_reviews_nor_signs(world: World) -> None:
     """4. Translator, reviser, reviewer and signer are different people."""
-    world.publish_page()
     everybody = somebody_with_every_role(world)
     world.translate("fr")
     world.submit("risks", "fr", by=everybody)
@@ -221,9 +221,9 @@ def test_4_who_wrote_a_text_that_begins_again_is_still_its_writer(world: World) 
     assert parts == {everybody: Part.WRITER}
 
 
+@pytest.mark.begins_with("en")
 def test_4_a_second_person_confirms_a_withdrawal(world: World) -> None:
     """4. Who withdrew does not confirm."""
-    world.publish_page()
     world.withdraw("risks", by="duty-1")
     with pytest.raises(FourEyes), world.acting("duty-1") as (session, actor):
         withdrawal.confirm(session, actor, "risks", "en")
@@ -268,10 +268,9 @@ def test_5_an_open_return_stands_until_its_reviewer_takes_it_back(world: World) 
     assert state(world) == State.IN_FORCE
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_6_a_translation_waits_until_its_source_is_in_force(world: World) -> None:
     """6. A translation in force names a source document that was in force."""
-    world.publish_page()
-    world.publish_translation("fr")
     world.write(page(TEXT.replace("4 of 10", "5 of 10")))
     with world.acting("editor") as (session, actor):
         version = session.exec(select(Version).where(col(Version.state) == State.DRAFT)).one()
@@ -304,9 +303,9 @@ def test_6_a_translation_of_a_text_given_up_does_not_go_on(world: World) -> None
         world.submit("risks", "fr")
 
 
+@pytest.mark.begins_with("en")
 def test_6_an_older_translation_does_not_follow_a_withdrawn_text(world: World) -> None:
     """6. What a translation says may be what was wrong with the text that was withdrawn."""
-    world.publish_page()
     world.translate("fr")
     world.publish_page(SECOND)
     world.withdraw("risks")
@@ -316,9 +315,9 @@ def test_6_an_older_translation_does_not_follow_a_withdrawn_text(world: World) -
     require(world)
 
 
+@pytest.mark.begins_with("en")
 def test_6_an_approved_older_translation_does_not_follow_a_withdrawn_text(world: World) -> None:
     """6. The same for one that was approved before and waited for its hour."""
-    world.publish_page()
     world.translate("fr")
     with world.acting("editor") as (session, actor):
         for version in session.exec(select(Version).where(col(Version.locale) == "fr")):
@@ -370,11 +369,9 @@ def rows_of_other_locales(world: World, locale: str) -> dict[str, list[tuple[Any
     }
 
 
+@pytest.mark.begins_with("en", "it", "fr")
 def test_7_touching_one_locale_changes_no_row_of_another(world: World) -> None:
     """7. Touching one locale changes no row of another."""
-    world.publish_page()
-    world.publish_translation("it")
-    world.publish_translation("fr")
     before = rows_of_other_locales(world, "fr")
 
     changed = world.pull("fr").replace("fr – It may slow MS.", "fr – It can slow MS.")
@@ -387,11 +384,9 @@ def test_7_touching_one_locale_changes_no_row_of_another(world: World) -> None:
     assert world.states("fr")["risks"] == ["withdrawn"]
 
 
+@pytest.mark.begins_with("en", "it", "fr")
 def test_7_but_for_the_marks_that_the_sources_change_makes(world: World) -> None:
     """7. A source's change appends a mark to each translation, and changes no row of it."""
-    world.publish_page()
-    world.publish_translation("it")
-    world.publish_translation("fr")
     before = rows_of_other_locales(world, "en")
 
     world.publish_page(page(TEXT.replace("4 of 10", "5 of 10")))
@@ -405,10 +400,9 @@ def test_7_but_for_the_marks_that_the_sources_change_makes(world: World) -> None
     assert after | {"release": before["release"]} == before
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_8_withdrawal_needs_nobody_else(world: World) -> None:
     """8. Withdrawal needs nobody else; it holds in every language at once."""
-    world.publish_page()
-    world.publish_translation("fr")
     world.withdraw("risks", by="duty-1")
     assert {state(world, "risks", locale) for locale in ("en", "fr")} == {State.WITHDRAWN}
     require(world)
@@ -510,10 +504,9 @@ def statement_of(world: World, section: str) -> str:
         return found.sha256
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_9_a_refused_verb_leaves_no_row_in_any_table(world: World) -> None:
     """9. A refused transition writes none."""
-    world.publish_page()
-    world.publish_translation("fr")
     world.write(SECOND)
     digest = world.put_to_signature("risks")
     world.sign(digest, "board-1")
@@ -539,9 +532,9 @@ def test_9_a_refused_verb_leaves_no_row_in_any_table(world: World) -> None:
         assert rows.changed(before, rows.of(world.engine)) == set(), name
 
 
+@pytest.mark.begins_with("en")
 def test_10_sequence_numbers_are_dense_and_never_go_back(world: World) -> None:
     """10. Also after a transaction that did not end well."""
-    world.publish_page()
 
     def take_out_and_fail() -> None:
         with world.acting("duty-1") as (session, _):
@@ -564,10 +557,10 @@ def fuzzy(po: str, unit_text: str, target: str) -> str:
     return str(read)
 
 
+@pytest.mark.begins_with("en")
 @pytest.mark.parametrize("target", ["fr: it does", ""])
 def test_11_a_half_translated_or_fuzzy_text_is_not_submitted(world: World, target: str) -> None:
     """11. A half-translated or fuzzy text cannot come into force, by any path."""
-    world.publish_page()
     whole = translated(world.pull("fr"), "fr")
     world.push("fr", fuzzy(whole, "It does not repair nerves.", target))
     with pytest.raises(RequirementsOpen):
@@ -576,10 +569,10 @@ def test_11_a_half_translated_or_fuzzy_text_is_not_submitted(world: World, targe
     require(world)
 
 
+@pytest.mark.begins_with("en")
 @pytest.mark.parametrize("undone", ["fuzzy = true", "target = ''", "target = ' '"])
 def test_11_nor_by_a_script_at_the_database(world: World, undone: str) -> None:
     """11. The text was whole, and a script made its units less than that and moved it on."""
-    world.publish_page()
     world.translate("fr")
     move = (
         "UPDATE version SET document = source, state = 'in_review' "
@@ -594,9 +587,9 @@ def test_11_nor_by_a_script_at_the_database(world: World, undone: str) -> None:
     assert state(world, "risks", "fr") == State.IN_REVIEW, "what stopped it was the unit"
 
 
+@pytest.mark.begins_with("en")
 def test_11_what_is_reviewed_is_what_stands_in_the_units(world: World) -> None:
     """11. A version was returned, and a script changed its words behind the text it has."""
-    world.publish_page()
     world.translate("fr")
     world.submit("risks", "fr")
     world.review("risks", "reviser-fr", Kind.REVISION, Verdict.RETURN, "fr")
@@ -610,10 +603,9 @@ def test_11_what_is_reviewed_is_what_stands_in_the_units(world: World) -> None:
         assert documents.load(session, digest).title == "Dangers"
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_11_a_source_that_goes_back_does_not_confirm_what_was_fuzzy(world: World) -> None:
     """11. Half-done words were made for no source that could come back and confirm them."""
-    world.publish_page()
-    world.publish_translation("fr")
     five = page(TEXT.replace("4 of 10", "5 of 10"), kind="wording", summary="5")
     world.publish_page(five)
     world.push("fr", fuzzy(world.pull("fr"), "It may help 5 of 10 people.", "fr – 5, I think"))

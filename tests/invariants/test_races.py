@@ -141,8 +141,8 @@ def test_two_authors_begin_the_same_draft(world: World) -> None:
     require(world)
 
 
+@pytest.mark.begins_with("en")
 def test_two_authors_begin_the_next_version(world: World) -> None:
-    world.publish_page()
 
     assert race(lambda: world.write(SECOND), lambda: world.write(THIRD, by="author-2")) == [
         WON,
@@ -307,8 +307,8 @@ def test_one_objects_while_the_hour_comes(world: World) -> None:
     assert state(world) == (State.DRAFT if outcomes[0] == WON else State.IN_FORCE)
 
 
+@pytest.mark.begins_with("en")
 def test_two_translators_push_into_one_catalogue(world: World) -> None:
-    world.publish_page()
     one = world.pull("fr").replace('msgid "Risks"\nmsgstr ""', 'msgid "Risks"\nmsgstr "Un"')
     two = one.replace('msgstr "Un"', 'msgstr "Deux"')
 
@@ -340,9 +340,9 @@ def offered(world: World) -> list[str]:
         return [one.target for one in suggestion.opened(session, ["risks", "benefits"], "fr")]
 
 
+@pytest.mark.begins_with("en")
 def test_two_files_for_one_unit(world: World) -> None:
     """One is written, the other kept: whoever comes second has not seen the first."""
-    world.publish_page()
     blank = world.pull("fr")
     one, two = in_french(blank, Risks="Un", Benefits="Bien"), in_french(blank, Risks="Deux")
 
@@ -355,8 +355,8 @@ def test_two_files_for_one_unit(world: World) -> None:
     require(world)
 
 
+@pytest.mark.begins_with("en")
 def test_one_file_sent_twice_at_once(world: World) -> None:
-    world.publish_page()
     text = in_french(world.pull("fr"), Risks="Un")
 
     assert race(sends(world, text), sends(world, text)) == [WON, WON]
@@ -366,8 +366,8 @@ def test_one_file_sent_twice_at_once(world: World) -> None:
     require(world)
 
 
+@pytest.mark.begins_with("en")
 def test_two_people_take_one_upload_back(world: World) -> None:
-    world.publish_page()
     before = world.pull("fr")
     report = world.upload("fr", in_french(before, Risks="Un"))
 
@@ -378,8 +378,8 @@ def test_two_people_take_one_upload_back(world: World) -> None:
     require(world)
 
 
+@pytest.mark.begins_with("en")
 def test_one_takes_an_upload_back_while_another_goes_on(world: World) -> None:
-    world.publish_page()
     report = world.upload("fr", in_french(world.pull("fr"), Risks="Un"))
     later = world.pull("fr").replace('msgstr "Un"', 'msgstr "Deux"')
 
@@ -390,8 +390,8 @@ def test_one_takes_an_upload_back_while_another_goes_on(world: World) -> None:
     require(world)
 
 
+@pytest.mark.begins_with("en")
 def test_a_file_comes_while_the_draft_is_submitted(world: World) -> None:
-    world.publish_page()
     world.translate("fr")
     text = world.pull("fr").replace('msgstr "fr – Risks"', 'msgstr "Les risques"')
 
@@ -405,8 +405,8 @@ def test_a_file_comes_while_the_draft_is_submitted(world: World) -> None:
     require(world)
 
 
+@pytest.mark.begins_with("en")
 def test_two_officers_withdraw(world: World) -> None:
-    world.publish_page()
 
     outcomes = race(
         lambda: world.withdraw("risks", by="duty-1"), lambda: world.withdraw("risks", by="duty-2")
@@ -416,8 +416,8 @@ def test_two_officers_withdraw(world: World) -> None:
     require(world)
 
 
+@pytest.mark.begins_with("en")
 def test_two_officers_confirm(world: World) -> None:
-    world.publish_page()
     world.withdraw("risks")
 
     def confirms(by: str) -> Callable[[], object]:
@@ -431,8 +431,8 @@ def test_two_officers_confirm(world: World) -> None:
     require(world)
 
 
+@pytest.mark.begins_with("en")
 def test_a_withdrawal_while_its_translation_comes_into_force(world: World) -> None:
-    world.publish_page()
     world.translate("fr")
     digest = world.put_to_signature("risks", locale="fr")
 

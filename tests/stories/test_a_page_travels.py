@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from content import ledger
 from content.publication.representation import Representation, differing
 from tests.world import TEXT, World, page
@@ -15,9 +17,8 @@ def served(world: World, path: str) -> dict[str, object]:
         return answer
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_page_and_its_translation_come_into_force(world: World) -> None:
-    world.publish_page()
-    world.publish_translation("fr")
 
     french = served(world, "/v1/pages/treatment/fr")
     assert french["title"] == "fr – Treatment"
@@ -27,11 +28,10 @@ def test_a_page_and_its_translation_come_into_force(world: World) -> None:
         assert differing(session, world.policy) == []
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_changed_number_makes_the_translation_outdated_and_returns_it_fuzzy(
     world: World,
 ) -> None:
-    world.publish_page()
-    world.publish_translation("fr")
 
     changed = world.publish_page(page(TEXT.replace("4 of 10", "5 of 10"), summary="5, not 4"))
 

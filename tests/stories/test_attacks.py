@@ -317,11 +317,10 @@ def test_a_clock_that_is_a_day_wrong_signs_nothing_and_says_so(
         send(world, digest, sent)
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_person_in_two_roles_has_one_part_in_a_text(sqlite_world: World) -> None:
     """They may sign for the board and for a language, but not a text that they reviewed."""
     published = sqlite_world
-    published.publish_page()
-    published.publish_translation("fr")
     give_role(published, "language-1-fr", "board")
     published.replace_trust()
     text_of = published.pull("fr").replace("fr – It may help", "fr – cela peut aider")
@@ -331,10 +330,9 @@ def test_a_person_in_two_roles_has_one_part_in_a_text(sqlite_world: World) -> No
         published.sign(digest, "language-1-fr")
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_translation_does_not_stand_without_its_source(sqlite_world: World) -> None:
     world = sqlite_world
-    world.publish_page()
-    world.publish_translation("fr")
     drop_triggers(world.engine)
     tamper(
         world.engine,

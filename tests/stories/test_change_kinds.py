@@ -35,16 +35,10 @@ FIVE = TEXT.replace("4 of 10", "5 of 10")
 SIX = TEXT.replace("4 of 10", "6 of 10")
 
 
-def in_two_languages(world: World, *more: str) -> None:
-    world.publish_page()
-    for locale in ("fr", *more):
-        world.publish_translation(locale)
-
-
+@pytest.mark.begins_with("en", "fr")
 def test_a_change_of_wording_leaves_the_translation_without_a_banner_but_says_so(
     sqlite_world: World,
 ) -> None:
-    in_two_languages(sqlite_world)
     before = latest(sqlite_world)
 
     sqlite_world.publish_page(page(FIVE, kind="wording", summary="Smoother"))
@@ -65,10 +59,10 @@ def test_a_change_of_wording_leaves_the_translation_without_a_banner_but_says_so
     ]
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_clinical_change_labels_the_translation_with_since_when_and_what(
     sqlite_world: World,
 ) -> None:
-    in_two_languages(sqlite_world)
     before = latest(sqlite_world)
 
     sqlite_world.publish_page(page(FIVE, summary="5, not 4"))
@@ -84,10 +78,10 @@ def test_a_clinical_change_labels_the_translation_with_since_when_and_what(
     assert events[1].reason == "5, not 4"
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_change_of_wording_after_a_clinical_one_does_not_take_the_label_off(
     sqlite_world: World,
 ) -> None:
-    in_two_languages(sqlite_world)
     sqlite_world.publish_page(page(FIVE, summary="5, not 4"))
     before = latest(sqlite_world)
 
@@ -100,10 +94,10 @@ def test_a_change_of_wording_after_a_clinical_one_does_not_take_the_label_off(
     assert told(feed(sqlite_world, before))[1] == ("outdated", "benefits", "fr", 1)
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_source_that_goes_back_to_the_translated_words_takes_the_label_off(
     sqlite_world: World,
 ) -> None:
-    in_two_languages(sqlite_world)
     sqlite_world.publish_page(page(FIVE, summary="5, not 4"))
     assert read(sqlite_world, "benefits", "fr")["status"] == "outdated"
 
@@ -116,10 +110,10 @@ def test_a_source_that_goes_back_to_the_translated_words_takes_the_label_off(
     assert sqlite_world.states("fr")["benefits"] == ["in_force", "sign_off"]
 
 
+@pytest.mark.begins_with("en", "fr", "it")
 def test_a_safety_change_takes_the_translations_off_at_once_and_points_to_the_source(
     world: World,
 ) -> None:
-    in_two_languages(world, "it")
     before = latest(world)
 
     world.publish_page(page(FIVE, kind="safety", summary="The dose was too high"))
@@ -146,8 +140,8 @@ def test_a_safety_change_takes_the_translations_off_at_once_and_points_to_the_so
     assert wrong_answers(world) == []
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_after_a_safety_change_a_new_translation_takes_the_whole_way(sqlite_world: World) -> None:
-    in_two_languages(sqlite_world)
     sqlite_world.publish_page(page(FIVE, kind="safety", summary="The dose was too high"))
     assert sqlite_world.publish_translation("fr") == ["benefits"]
     french = read(sqlite_world, "benefits", "fr")
@@ -155,10 +149,10 @@ def test_after_a_safety_change_a_new_translation_takes_the_whole_way(sqlite_worl
     assert read_page(sqlite_world, "fr")["missing"] == []
 
 
+@pytest.mark.begins_with("en", "fr", "it")
 def test_an_approved_translation_comes_into_force_with_its_source(
     world: World, time_machine: TimeMachineFixture
 ) -> None:
-    in_two_languages(world, "it")
     world.write(page(FIVE, kind="safety", summary="The dose was too high"))
     world.submit("benefits")
     world.review_all("benefits")
@@ -184,11 +178,11 @@ def test_an_approved_translation_comes_into_force_with_its_source(
     assert wrong_answers(world) == []
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_translation_whose_sign_off_was_tampered_with_stays_behind_its_source(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
     world = sqlite_world
-    in_two_languages(world)
     world.write(page(FIVE, summary="Five"))
     world.submit("benefits")
     world.review_all("benefits")
@@ -212,10 +206,10 @@ def test_a_translation_whose_sign_off_was_tampered_with_stays_behind_its_source(
     assert read(world, "benefits", "fr")["status"] == "outdated"
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_only_the_order_changed_so_one_signature_carries_the_translation_forward(
     world: World,
 ) -> None:
-    in_two_languages(world)
     before = latest(world)
     first, second = TEXT.index("## Benefits"), TEXT.index("## Risks")
     turned = TEXT[:first] + TEXT[second:] + "\n" + TEXT[first:second]
@@ -241,10 +235,10 @@ def test_only_the_order_changed_so_one_signature_carries_the_translation_forward
     assert wrong_answers(world) == []
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_who_reviewed_the_words_may_not_sign_them_when_they_are_carried(
     sqlite_world: World,
 ) -> None:
-    in_two_languages(sqlite_world)
     sqlite_world.publish_page(page(review_by="2027-11-01"))
     statement = waiting_statement(sqlite_world, "benefits")
     with pytest.raises(FourEyes):
@@ -253,8 +247,8 @@ def test_who_reviewed_the_words_may_not_sign_them_when_they_are_carried(
     assert read(sqlite_world, "benefits", "fr")["review_by"] == "2027-11-01"
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_words_carried_twice_still_name_their_reviewers(sqlite_world: World) -> None:
-    in_two_languages(sqlite_world)
     reviewers = read(sqlite_world, "benefits", "fr")["approval"]["reviewed_by"]
     assert [one["kind"] for one in reviewers] == [Kind.REVISION, Kind.LANGUAGE]
     for review_by in ("2027-10-01", "2027-11-01"):
@@ -298,8 +292,8 @@ def test_a_section_moves_to_another_parent_in_one_sign_off(sqlite_world: World) 
     assert wrong_answers(sqlite_world) == []
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_section_taken_off_its_page_becomes_a_page_of_its_own(sqlite_world: World) -> None:
-    in_two_languages(sqlite_world)
     sqlite_world.publish_page(page(TEXT[: TEXT.index("## Risks")], summary="Without risks"))
     assert nested(read_page(sqlite_world)) == ["treatment", ["benefits"]]
     assert nested(read_page(sqlite_world, "fr")) == ["treatment", ["benefits"]]

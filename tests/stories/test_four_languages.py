@@ -29,8 +29,8 @@ def answers(world: World, locale: str) -> list[object]:
     ]
 
 
+@pytest.mark.begins_with("en")
 def test_four_languages_one_tree(world: World) -> None:
-    world.publish_page()
     for locale in LANGUAGES:
         world.publish_translation(locale)
 
@@ -48,9 +48,9 @@ def test_four_languages_one_tree(world: World) -> None:
     assert wrong_answers(world) == []
 
 
+@pytest.mark.begins_with("en")
 def test_what_happens_to_one_translation_changes_no_other(sqlite_world: World) -> None:
     world = sqlite_world
-    world.publish_page()
     for locale in LANGUAGES:
         world.publish_translation(locale)
     others = {locale: answers(world, locale) for locale in ("en", "it", "de")}
@@ -65,9 +65,9 @@ def test_what_happens_to_one_translation_changes_no_other(sqlite_world: World) -
         assert answers(world, locale) == was
 
 
+@pytest.mark.begins_with("en")
 def test_the_languages_follow_a_change_one_after_the_other(sqlite_world: World) -> None:
     world = sqlite_world
-    world.publish_page()
     for locale in LANGUAGES:
         world.publish_translation(locale)
     world.publish_page(page(TEXT.replace("4 of 10", "5 of 10"), summary="5, not 4"))
@@ -87,11 +87,10 @@ def test_the_languages_follow_a_change_one_after_the_other(sqlite_world: World) 
     )
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_reader_in_geneva_gets_french_and_one_in_madrid_is_told_there_is_no_spanish(
     sqlite_world: World,
 ) -> None:
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     there = {one["locale"] for one in ask(sqlite_world, "/v1/sections/risks").body["locales"]}
     assert look_up("fr-CH", there) == "fr"
     assert look_up("es", there) is None

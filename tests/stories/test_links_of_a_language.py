@@ -7,8 +7,6 @@ from content.translation import linking, standing
 from tests.reader import TODAY, read, waiting_statement
 from tests.world import World, page
 
-pytestmark = pytest.mark.time_machine(TODAY, tick=False)
-
 REGISTER = "https://example.org/register"
 REGISTRE = "https://example.org/fr/registre"
 TRIALS = "https://example.org/trials"
@@ -20,11 +18,19 @@ def text(*paragraphs: str) -> str:
     return "\n\n".join(("# Treatment {#treatment}", "## Trials {#trials}", *paragraphs)) + "\n"
 
 
+def with_links(world: World) -> None:
+    world.publish_page(page(text(FIRST, SECOND)))
+
+
+pytestmark = [
+    pytest.mark.time_machine(TODAY, tick=False),
+    pytest.mark.begins_with(with_links, "fr"),
+]
+
+
 @pytest.fixture
 def hub(world: World) -> World:
     """The page in force in English and French."""
-    world.publish_page(page(text(FIRST, SECOND)))
-    world.publish_translation("fr")
     return world
 
 

@@ -60,10 +60,10 @@ def events(world: World, seq: int) -> list[str]:
         return [row.event for row in rows]
 
 
+@pytest.mark.begins_with("en")
 def test_a_withdrawal_is_followed_until_the_last_site_has_acted(
     world: World, time_machine: TimeMachineFixture
 ) -> None:
-    world.publish_page()
     enter(world, "aism", "arsep", "dmsg", "silent")
     tells(world, "aism", "benefits/en/1", "risks/en/1")
     tells(world, "arsep", "benefits/en/1")
@@ -104,8 +104,8 @@ def test_a_withdrawal_is_followed_until_the_last_site_has_acted(
     assert events(world, seq) == ["recall.gone", "recall.gone"]
 
 
+@pytest.mark.begins_with("en")
 def test_a_site_that_took_it_down_before_it_was_heard_of_counts_as_it_was(world: World) -> None:
-    world.publish_page()
     enter(world, "aism")
     tells(world, "aism", "benefits/en/1")
     world.withdraw("benefits")
@@ -114,8 +114,8 @@ def test_a_site_that_took_it_down_before_it_was_heard_of_counts_as_it_was(world:
     assert states(world, seq) == {"aism": "gone"}
 
 
+@pytest.mark.begins_with("en")
 def test_a_site_that_shows_it_again_or_only_now_is_followed_too(world: World) -> None:
-    world.publish_page()
     enter(world, "aism", "late")
     tells(world, "aism", "benefits/en/1")
     world.withdraw("benefits")
@@ -129,8 +129,8 @@ def test_a_site_that_shows_it_again_or_only_now_is_followed_too(world: World) ->
     assert len(events(world, seq)) == 3, "the same is heard once"
 
 
+@pytest.mark.begins_with("en")
 def test_older_versions_go_with_the_withdrawn_one_and_a_later_one_stays(world: World) -> None:
-    world.publish_page()
     world.publish_page(page(TEXT.replace("4 of 10", "3 of 10"), summary="Corrected"))
     enter(world, "aism", "arsep")
     tells(world, "aism", "benefits/en/1")
@@ -145,9 +145,8 @@ def test_older_versions_go_with_the_withdrawn_one_and_a_later_one_stays(world: W
     assert states(world, seq)["aism"] == "gone"
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_withdrawn_source_is_followed_in_every_language(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     enter(sqlite_world, "arsep")
     tells(sqlite_world, "arsep", "benefits/fr/1")
     sqlite_world.withdraw("benefits")
@@ -157,10 +156,10 @@ def test_a_withdrawn_source_is_followed_in_every_language(sqlite_world: World) -
     assert states(sqlite_world, french)["arsep"] == "not-reported-since"
 
 
+@pytest.mark.begins_with("en")
 def test_what_time_withdraws_is_followed_like_the_rest(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
-    sqlite_world.publish_page()
     enter(sqlite_world, "aism")
     tells(sqlite_world, "aism", "benefits/en/1")
     time_machine.move_to("2028-06-01T09:00:00Z", tick=False)
@@ -172,8 +171,8 @@ def test_what_time_withdraws_is_followed_like_the_rest(
     assert len(recalls(sqlite_world, open_only=True)) == 1
 
 
+@pytest.mark.begins_with("en")
 def test_an_editor_closes_the_line_of_a_site_that_will_not_say(world: World) -> None:
-    world.publish_page()
     enter(world, "aism", "gone", "other")
     tells(world, "gone", "benefits/en/1")
     world.withdraw("benefits")
@@ -206,8 +205,8 @@ def test_an_editor_closes_the_line_of_a_site_that_will_not_say(world: World) -> 
         recall.find(session, 999)
 
 
+@pytest.mark.begins_with("en")
 def test_a_line_that_was_closed_by_hand_stays_closed(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     enter(sqlite_world, "aism")
     tells(sqlite_world, "aism", "benefits/en/1")
     sqlite_world.withdraw("benefits")

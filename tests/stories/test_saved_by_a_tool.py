@@ -20,11 +20,6 @@ from content.translation.incoming import read_xliff_catalogue
 from tests.reader import TODAY
 from tests.world import TEXT, World, page
 
-pytestmark = [
-    pytest.mark.time_machine(TODAY, tick=False),
-    pytest.mark.skipif(not shutil.which("msgmerge"), reason="gettext is not installed"),
-]
-
 #: A page with what tools have been seen to damage.
 HARD = (
     TEXT
@@ -52,20 +47,30 @@ Ask first.
 CHANGED = HARD.replace("4 of 10 people", "5 of 10 people").replace("- It may slow MS.\n", "")
 
 
-@pytest.fixture
-def hub(sqlite_world: World) -> World:
+def with_everything(world: World) -> None:
     """French with everything in it: done, stale, a guess, a blank, gone, and offered twice."""
-    sqlite_world.publish_page(page(HARD))
-    sqlite_world.publish_translation("fr")
-    other = sqlite_world.pull("fr").replace("X-Hub-Snapshot", "X-None")
-    sqlite_world.push("fr", other.replace("fr – Risks", "Les «risques»\u202f!"))
+    world.publish_page(page(HARD))
+    world.publish_translation("fr")
+    other = world.pull("fr").replace("X-Hub-Snapshot", "X-None")
+    world.push("fr", other.replace("fr – Risks", "Les «risques»\u202f!"))
     new = "\n\nA new paragraph, **bold**.\n\nAnother one.\n"
-    sqlite_world.publish_page(page(CHANGED + new))
-    half = polib.pofile(sqlite_world.pull("fr"), wrapwidth=0)
+    world.publish_page(page(CHANGED + new))
+    half = polib.pofile(world.pull("fr"), wrapwidth=0)
     for entry in half:
         if entry.msgid == "Another one.":
             entry.msgstr, entry.flags = "À moitié", ["fuzzy"]
-    sqlite_world.push("fr", str(half))
+    world.push("fr", str(half))
+
+
+pytestmark = [
+    pytest.mark.time_machine(TODAY, tick=False),
+    pytest.mark.begins_with.with_args(with_everything),
+    pytest.mark.skipif(not shutil.which("msgmerge"), reason="gettext is not installed"),
+]
+
+
+@pytest.fixture
+def hub(sqlite_world: World) -> World:
     return sqlite_world
 
 

@@ -36,12 +36,9 @@ FRENCH = "fr – It may help 4 of 10 people."
 SWISS = "Cela peut aider 4 personnes sur 10, dit-on à Genève."
 
 
-def in_switzerland(world: World) -> World:
-    """English and French in force, and a Swiss society that has not begun."""
-    world.publish_page()
-    world.publish_translation("fr")
+def in_switzerland(world: World) -> None:
+    """After English and French came into force: a Swiss society that has not begun."""
     world.staff("fr-CH")
-    return world
 
 
 def override(world: World, base: str = FRENCH, own: str = SWISS, locale: str = "fr-CH") -> None:
@@ -51,12 +48,14 @@ def override(world: World, base: str = FRENCH, own: str = SWISS, locale: str = "
     world.push(locale, po.replace(blank, f'msgid "{base}"\nmsgstr "{own}"'))
 
 
-def serve_swiss(world: World) -> World:
+def serve_swiss(world: World) -> None:
     """The same with fr-CH in force, one message in its own words."""
-    in_switzerland(world)
     override(world)
     assert world.publish_variant("fr-CH") == ["treatment", "benefits", "risks"]
-    return world
+
+
+not_begun = pytest.mark.begins_with("en", "fr", in_switzerland)
+swiss_served = pytest.mark.begins_with("en", "fr", in_switzerland, serve_swiss)
 
 
 def states(world: World, locale: str = "fr-CH") -> dict[str, str]:
@@ -67,8 +66,8 @@ def states(world: World, locale: str = "fr-CH") -> dict[str, str]:
         return {row.base: row.state for row in found}
 
 
+@not_begun
 def test_a_reader_in_geneva_has_french_before_and_swiss_french_after(world: World) -> None:
-    in_switzerland(world)
     assert ask(world, "/v1/sections/benefits/fr-CH").status == 404
     there = {one["locale"] for one in ask(world, "/v1/sections/benefits").body["locales"]}
     assert locales.look_up("fr-CH", there) == "fr"
@@ -94,8 +93,8 @@ def test_a_reader_in_geneva_has_french_before_and_swiss_french_after(world: Worl
     assert wrong_answers(world) == []
 
 
+@swiss_served
 def test_a_blank_is_inherited_and_goes_out_as_a_blank(sqlite_world: World) -> None:
-    serve_swiss(sqlite_world)
     po = sqlite_world.pull("fr-CH")
     assert po.count('msgid "fr – ') > po.count('msgstr "Cela') == 1
     assert 'msgstr "fr: ' not in po
@@ -110,16 +109,16 @@ def test_a_blank_is_inherited_and_goes_out_as_a_blank(sqlite_world: World) -> No
     assert sqlite_world.states("fr-CH")["risks"] == ["in_force"]
 
 
+@not_begun
 def test_nothing_is_served_before_the_swiss_society_accepted_it(sqlite_world: World) -> None:
-    in_switzerland(sqlite_world)
     override(sqlite_world)
     version = sqlite_world.version("benefits", "fr-CH")
     assert (version.state, version.document) == ("draft", None)
     assert set(states(sqlite_world).values()) == {"override", "to-accept"}
 
 
+@swiss_served
 def test_accepting_twice_changes_nothing(sqlite_world: World) -> None:
-    serve_swiss(sqlite_world)
     assert [one.outcome for one in sqlite_world.accept("fr-CH")] == ["current"] * 3
     assert sqlite_world.states("fr-CH") == {
         "treatment": ["in_force"],
@@ -128,8 +127,8 @@ def test_accepting_twice_changes_nothing(sqlite_world: World) -> None:
     }
 
 
+@swiss_served
 def test_an_english_change_makes_french_and_swiss_french_outdated(world: World) -> None:
-    serve_swiss(world)
     before = latest(world)
     world.publish_page(page(CHANGED, summary="5, not 4"))
 
@@ -149,10 +148,10 @@ def test_an_english_change_makes_french_and_swiss_french_outdated(world: World) 
     assert wrong_answers(world) == []
 
 
+@swiss_served
 def test_when_french_moves_the_override_is_stale_and_the_rest_is_accepted_anew(
     world: World,
 ) -> None:
-    serve_swiss(world)
     # One message that is overridden in fr-CH changes, and one that is inherited.
     changed = TEXT.replace("4 of 10", "5 of 10").replace("repair nerves", "repair any nerves")
     world.publish_page(page(changed, summary="5, not 4"))
@@ -185,8 +184,9 @@ def test_when_french_moves_the_override_is_stale_and_the_rest_is_accepted_anew(
     assert wrong_answers(world) == []
 
 
+@swiss_served
 def test_a_change_around_the_words_is_carried_forward_to_both(sqlite_world: World) -> None:
-    world = serve_swiss(sqlite_world)
+    world = sqlite_world
     world.publish_page(page(TEXT.replace("not repair", "*not* repair"), kind="wording"))
     world.sign(waiting_statement(world, "risks", "fr"), "language-2-fr")
     assert world.states("fr-CH")["risks"] == ["in_force", "sign_off"]
@@ -196,9 +196,10 @@ def test_a_change_around_the_words_is_carried_forward_to_both(sqlite_world: Worl
     assert read(world, "risks", "fr-CH")["translation_of"]["version"] == 2
 
 
+@swiss_served
 def test_a_corrected_french_sentence_is_told_of_in_switzerland(sqlite_world: World) -> None:
     """The source did not change, so nobody said how much it matters: it is labelled."""
-    world = serve_swiss(sqlite_world)
+    world = sqlite_world
     before = latest(world)
     world.push("fr", world.pull("fr").replace("fr – It does not repair", "Cela ne répare pas les"))
     world.publish("risks", locale="fr")
@@ -230,11 +231,12 @@ def prepare(world: World, source: bytes, *locales: str) -> None:
     assert {world.version("benefits", one).state for one in locales} == {"approved"}
 
 
+@swiss_served
 def test_both_come_along_with_their_source(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
     """French and Swiss French of the new text were approved before it is in force."""
-    world = serve_swiss(sqlite_world)
+    world = sqlite_world
     prepare(world, page(CHANGED, summary="5, not 4"), "fr", "fr-CH")
     before = latest(world)
     time_machine.move_to(NOON, tick=False)
@@ -248,10 +250,11 @@ def test_both_come_along_with_their_source(
     assert wrong_answers(world) == []
 
 
+@swiss_served
 def test_french_comes_along_and_swiss_french_is_left_behind_once(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
-    world = serve_swiss(sqlite_world)
+    world = sqlite_world
     prepare(world, page(CHANGED, summary="5, not 4"), "fr")
     before = latest(world)
     time_machine.move_to(NOON, tick=False)
@@ -265,10 +268,11 @@ def test_french_comes_along_and_swiss_french_is_left_behind_once(
 
 
 @pytest.mark.parametrize("prepared", [(), ("fr",)])
+@swiss_served
 def test_a_safety_change_takes_swiss_french_out_whether_french_comes_along_or_not(
     sqlite_world: World, prepared: tuple[str, ...], time_machine: TimeMachineFixture
 ) -> None:
-    world = serve_swiss(sqlite_world)
+    world = sqlite_world
     safer = page(TEXT.replace("4 of 10", "2 of 10"), kind="safety", summary="Fewer")
     if prepared:
         prepare(world, safer, *prepared)
@@ -282,17 +286,18 @@ def test_a_safety_change_takes_swiss_french_out_whether_french_comes_along_or_no
     assert wrong_answers(world) == []
 
 
+@swiss_served
 def test_a_text_that_nobody_reviewed_in_time_takes_its_variants_along(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
-    world = serve_swiss(sqlite_world)
+    world = sqlite_world
     time_machine.move_to(datetime(2028, 6, 1, tzinfo=UTC))
     assert time_passes(world) == {"treatment", "benefits", "risks"}
     assert {tuple(one) for one in world.states("fr-CH").values()} == {("withdrawn",)}
 
 
+@swiss_served
 def test_withdrawing_french_withdraws_swiss_french_and_nothing_else(world: World) -> None:
-    serve_swiss(world)
     world.withdraw("benefits", "fr")
     assert ask(world, "/v1/sections/benefits/fr").status == 410
     assert ask(world, "/v1/sections/benefits/fr-CH").status == 410
@@ -300,8 +305,8 @@ def test_withdrawing_french_withdraws_swiss_french_and_nothing_else(world: World
     assert wrong_answers(world) == []
 
 
+@swiss_served
 def test_withdrawing_swiss_french_leaves_french(sqlite_world: World) -> None:
-    serve_swiss(sqlite_world)
     sqlite_world.withdraw("benefits", "fr-CH")
     assert ask(sqlite_world, "/v1/sections/benefits/fr-CH").status == 410
     assert ask(sqlite_world, "/v1/sections/benefits/fr").status == 200
@@ -309,17 +314,18 @@ def test_withdrawing_swiss_french_leaves_french(sqlite_world: World) -> None:
     assert {one.outcome for one in sqlite_world.accept("fr-CH")} == {"current"}
 
 
+@swiss_served
 def test_withdrawing_the_source_withdraws_all(sqlite_world: World) -> None:
-    serve_swiss(sqlite_world)
     sqlite_world.withdraw("benefits", "en")
     for locale in ("en", "fr", "fr-CH"):
         assert ask(sqlite_world, f"/v1/sections/benefits/{locale}").status == 410
 
 
+@not_begun
 def test_swiss_french_of_a_withdrawn_french_text_does_not_come_into_force(
     sqlite_world: World,
 ) -> None:
-    world = in_switzerland(sqlite_world)
+    world = sqlite_world
     world.accept("fr-CH")
     world.withdraw("benefits", "fr")
     world.judge("treatment", "risks", locale="fr-CH")
@@ -332,10 +338,11 @@ def test_swiss_french_of_a_withdrawn_french_text_does_not_come_into_force(
     ("change", "state"),
     [("wording", "in_force"), ("safety", "approved"), ("withdrawn", "approved")],
 )
+@not_begun
 def test_swiss_french_that_was_late_comes_unless_what_it_says_may_be_wrong(
     sqlite_world: World, change: str, state: str
 ) -> None:
-    world = in_switzerland(sqlite_world)
+    world = sqlite_world
     world.accept("fr-CH")
     world.review_all("benefits", "fr-CH")
     statement = world.open_statement("benefits", locale="fr-CH")
@@ -349,8 +356,9 @@ def test_swiss_french_that_was_late_comes_unless_what_it_says_may_be_wrong(
     assert world.states("fr-CH")["benefits"] == [state]
 
 
+@not_begun
 def test_a_busy_section_is_left_to_those_who_have_it(sqlite_world: World) -> None:
-    world = in_switzerland(sqlite_world)
+    world = sqlite_world
     world.accept("fr-CH")
     world.push("fr", world.pull("fr").replace("fr – It does not repair", "Cela ne répare pas les"))
     world.submit("risks", "fr")
@@ -358,8 +366,9 @@ def test_a_busy_section_is_left_to_those_who_have_it(sqlite_world: World) -> Non
     assert touch == {"treatment": "current", "benefits": "current", "risks": "busy"}
 
 
+@not_begun
 def test_who_wrote_the_french_does_not_judge_the_swiss(sqlite_world: World) -> None:
-    world = in_switzerland(sqlite_world)
+    world = sqlite_world
     with writing(world.engine) as session:
         person.grant(session, "translator-fr", "reviser:fr-CH", by="operator")
     world.accept("fr-CH")
@@ -367,15 +376,17 @@ def test_who_wrote_the_french_does_not_judge_the_swiss(sqlite_world: World) -> N
         world.review("benefits", "translator-fr", Kind.REVISION, locale="fr-CH")
 
 
+@not_begun
 def test_a_swiss_file_at_the_address_of_french_is_refused(sqlite_world: World) -> None:
-    world = in_switzerland(sqlite_world)
+    world = sqlite_world
     with pytest.raises(LocaleMismatch) as refused:
         world.push("fr", world.pull("fr-CH"))
     assert "fr-CH" in refused.value.message
 
 
+@swiss_served
 def test_an_override_taken_back_leaves_the_inheritance(sqlite_world: World) -> None:
-    world = serve_swiss(sqlite_world)
+    world = sqlite_world
     nerves = "fr – It does not repair nerves."
     po = world.pull("fr-CH").replace(
         f'msgid "{nerves}"\nmsgstr ""', f'msgid "{nerves}"\nmsgstr "Cela ne répare pas les nerfs."'
@@ -387,15 +398,17 @@ def test_an_override_taken_back_leaves_the_inheritance(sqlite_world: World) -> N
     assert world.is_whole("risks", "fr-CH")
 
 
+@swiss_served
 def test_an_override_that_says_what_the_base_text_says_is_none(sqlite_world: World) -> None:
-    world = serve_swiss(sqlite_world)
+    world = sqlite_world
     world.push("fr-CH", world.pull("fr-CH").replace(f'msgstr "{SWISS}"', f'msgstr "{FRENCH}"'))
     assert states(world)[FRENCH] == "inherited"
 
 
+@not_begun
 def test_a_variant_is_not_made_past_its_base_text(sqlite_world: World) -> None:
     """As where MSIF_LOCALES no longer lists French."""
-    world = in_switzerland(sqlite_world)
+    world = sqlite_world
     with writing(world.engine) as session:
         po = catalogue.hand_out(session, "treatment", "fr-CH").replace(
             'msgid "Risks"\nmsgstr ""', 'msgid "Risks"\nmsgstr "Risques"'
@@ -405,10 +418,10 @@ def test_a_variant_is_not_made_past_its_base_text(sqlite_world: World) -> None:
             upload.take(session, actor, "treatment", "fr-CH", po.encode())
 
 
+@pytest.mark.begins_with("en")
 def test_a_variant_of_a_language_that_nobody_translates_is_a_translation(
     sqlite_world: World,
 ) -> None:
-    sqlite_world.publish_page()
     sqlite_world.staff("pt-BR")
     sqlite_world.publish_translation("pt-BR")
     assert read(sqlite_world, "benefits", "pt-BR")["translation_of"]["locale"] == "en"
@@ -416,9 +429,9 @@ def test_a_variant_of_a_language_that_nobody_translates_is_a_translation(
         overlay.require_base("pt-BR", LOCALES)
 
 
+@pytest.mark.begins_with("en")
 def test_australian_english_inherits_from_the_source_itself(sqlite_world: World) -> None:
     world = sqlite_world
-    world.publish_page()
     world.staff("en-AU")
     override(world, "Ask your neurologist.", "Ask your own neurologist.", "en-AU")
     world.publish_variant("en-AU")

@@ -10,8 +10,6 @@ import pytest
 from tests.reader import TODAY, ask, read, waiting_statement
 from tests.world import World, page, said, translated
 
-pytestmark = pytest.mark.time_machine(TODAY, tick=False)
-
 BOTH = ("fr", "de")
 COLLECTED = "Stem cells are collected from your blood."
 FROZEN = "They are frozen and given back after chemotherapy."
@@ -33,12 +31,19 @@ Most people feel tired for several weeks.
 """
 
 
+def the_page(world: World) -> None:
+    world.publish_page(page(TEXT))
+
+
+pytestmark = [
+    pytest.mark.time_machine(TODAY, tick=False),
+    pytest.mark.begins_with(the_page, *BOTH),
+]
+
+
 @pytest.fixture
 def hub(sqlite_world: World) -> World:
     """The page in force in three languages."""
-    sqlite_world.publish_page(page(TEXT))
-    for locale in BOTH:
-        sqlite_world.publish_translation(locale)
     return sqlite_world
 
 

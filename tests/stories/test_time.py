@@ -30,10 +30,10 @@ FIVE = TEXT.replace("4 of 10", "5 of 10")
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
+@pytest.mark.begins_with("en")
 def test_a_text_comes_into_force_at_its_hour_and_not_before(
     world: World, time_machine: TimeMachineFixture
 ) -> None:
-    world.publish_page()
     world.write(page(FIVE, summary="5, not 4"))
     with pytest.raises(DateInThePast):
         schedule(world, "benefits", datetime(2026, 11, 23, 9, tzinfo=UTC))
@@ -57,8 +57,8 @@ def test_a_text_comes_into_force_at_its_hour_and_not_before(
     assert time_passes(world) == set()
 
 
+@pytest.mark.begins_with("en")
 def test_an_hour_that_was_taken_back_means_at_once(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.write(page(FIVE, summary="5, not 4"))
     schedule(sqlite_world, "benefits", NOON)
     sqlite_world.publish("benefits")
@@ -88,11 +88,10 @@ def test_an_approved_translation_waits_for_its_scheduled_source(
     assert wrong_answers(sqlite_world) == []
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_translation_with_a_later_hour_of_its_own_leaves_the_old_one_labelled_till_then(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     sqlite_world.publish_page(page(FIVE, summary="5, not 4"))
     assert sqlite_world.translate("fr") == ["benefits"]
     schedule(sqlite_world, "benefits", NOON, "fr")
@@ -103,10 +102,10 @@ def test_a_translation_with_a_later_hour_of_its_own_leaves_the_old_one_labelled_
     assert read(sqlite_world, "benefits", "fr")["status"] == "current"
 
 
+@pytest.mark.begins_with("en")
 def test_a_translation_of_the_text_before_may_still_come_but_not_past_a_safety_change(
     sqlite_world: World,
 ) -> None:
-    sqlite_world.publish_page()
     for locale in ("fr", "it"):
         sqlite_world.translate(locale)
         for section in ("treatment", "benefits", "risks"):
@@ -156,11 +155,10 @@ def test_a_statement_nobody_signs_lapses_and_the_text_begins_again_as_a_draft(
         world.review("benefits", "author", Kind.MEDICAL)
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_text_past_its_review_date_says_so_and_later_leaves_force(
     world: World, time_machine: TimeMachineFixture
 ) -> None:
-    world.publish_page()
-    world.publish_translation("fr")
     before = latest(world)
     assert ask(world, "/v1/sections/benefits/en").due_at == datetime(2027, 11, 21, tzinfo=UTC)
 
@@ -193,21 +191,20 @@ def test_a_text_past_its_review_date_says_so_and_later_leaves_force(
     assert wrong_answers(world) == []
 
 
+@pytest.mark.begins_with("en")
 def test_a_hub_that_slept_for_two_years_withdraws_and_does_not_announce_a_review(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
-    sqlite_world.publish_page()
     before = latest(sqlite_world)
     time_machine.move_to("2029-01-01T00:00:00Z", tick=False)
     time_passes(sqlite_world)
     assert {event.type for event in feed(sqlite_world, before)} == {"withdrawn"}
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_reviewed_and_nothing_to_change_is_a_version_with_other_dates_alone(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     time_machine.move_to("2027-11-25T09:00:00Z", tick=False)
     time_passes(sqlite_world)
     assert read(sqlite_world, "risks", "fr")["status"] == "review-due"
@@ -221,11 +218,10 @@ def test_reviewed_and_nothing_to_change_is_a_version_with_other_dates_alone(
         assert answer["review_by"] == "2028-11-20"
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_safety_change_and_an_old_translation_of_the_same_hour_the_safe_text_wins(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     sqlite_world.push("fr", sqlite_world.pull("fr").replace("fr – It may help", "fr – Cela aide"))
     schedule(sqlite_world, "benefits", NOON, "fr")
     sqlite_world.publish("benefits", locale="fr")
@@ -240,11 +236,10 @@ def test_a_safety_change_and_an_old_translation_of_the_same_hour_the_safe_text_w
     assert not is_due(sqlite_world)
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_translation_that_comes_later_than_its_source_leaves_the_old_one_labelled(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     sqlite_world.write(page(FIVE, summary="5, not 4"))
     schedule(sqlite_world, "benefits", NOON)
     sqlite_world.publish("benefits")

@@ -17,7 +17,10 @@ from tests.api.conftest import serving
 from tests.reader import TODAY, ask, read, read_page
 from tests.world import TEXT, World, page
 
-pytestmark = pytest.mark.time_machine(TODAY, tick=False)
+pytestmark = [
+    pytest.mark.time_machine(TODAY, tick=False),
+    pytest.mark.begins_with("en", "fr"),
+]
 
 FOUR = "It may help 4 of 10 people."
 FIVE = TEXT.replace("4 of 10", "5 of 10")
@@ -26,8 +29,6 @@ FIVE = TEXT.replace("4 of 10", "5 of 10")
 @pytest.fixture
 def hub(sqlite_world: World) -> World:
     """English and French in force."""
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     return sqlite_world
 
 
@@ -70,8 +71,8 @@ def test_4_a_file_made_before_the_source_changed_is_not_taken_without_a_word(hub
     assert read(hub, "benefits", "fr")["version"] == 1
 
 
+@pytest.mark.begins_with("en")
 def test_5_no_page_goes_live_half_french_and_half_english(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     entry = 'msgid "Risks"\nmsgstr "'
     sqlite_world.push("fr", sqlite_world.pull("fr").replace(entry, f"{entry}Risques", 1))
     with pytest.raises(RequirementsOpen):
@@ -106,6 +107,7 @@ def test_7_nobody_approves_their_own_text(hub: World) -> None:
             hub.review("risks", "translator-fr", kind, locale="fr")
 
 
+@pytest.mark.begins_with
 def test_8_a_text_edited_between_two_approvals_has_none(sqlite_world: World) -> None:
     sqlite_world.write()
     sqlite_world.submit("risks")
@@ -122,10 +124,13 @@ def test_8_a_text_edited_between_two_approvals_has_none(sqlite_world: World) -> 
 
 def test_9_and_10_answers_can_be_cached_and_a_region_gets_its_language(hub: World) -> None:
     with serving(hub.engine) as served:
-        french = served.get("/v1/sections/benefits/fr")
+        # Without a coding, for a coded answer has a tag of its own, and may just be coming.
+        plain = {"Accept_Encoding": "identity"}
+        french = served.get("/v1/sections/benefits/fr", **plain)
         for name in ("etag", "last-modified", "cache-control"):
             assert french.headers[name]
-        again = served.get("/v1/sections/benefits/fr", If_None_Match=french.headers["etag"])
+        tag = french.headers["etag"]
+        again = served.get("/v1/sections/benefits/fr", If_None_Match=tag, **plain)
         assert again.status_code == 304
         swiss = served.get("/v1/sections/benefits/fr-CH")
         assert swiss.status_code == 200

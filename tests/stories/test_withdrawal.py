@@ -37,9 +37,8 @@ def unconfirmed(world: World) -> list[tuple[str, bool]]:
         return [(version.reference, late) for _, version, late in listed]
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_withdrawn_source_is_gone_in_every_language_at_once(world: World) -> None:
-    world.publish_page()
-    world.publish_translation("fr")
     before = latest(world)
 
     world.withdraw("benefits")
@@ -61,10 +60,8 @@ def test_a_withdrawn_source_is_gone_in_every_language_at_once(world: World) -> N
     assert wrong_answers(world) == []
 
 
+@pytest.mark.begins_with("en", "fr", "it")
 def test_one_wrong_translation_goes_and_the_others_stay(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
-    for locale in ("fr", "it"):
-        sqlite_world.publish_translation(locale)
     untouched = {lang: ask(sqlite_world, f"/v1/sections/risks/{lang}") for lang in ("en", "it")}
 
     sqlite_world.withdraw("benefits", "fr")
@@ -79,8 +76,8 @@ def test_one_wrong_translation_goes_and_the_others_stay(sqlite_world: World) -> 
     assert overview["withdrawn"] == ["fr"]
 
 
+@pytest.mark.begins_with("en")
 def test_the_whole_page_is_gone_when_its_root_is(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.withdraw("treatment")
     assert ask(sqlite_world, "/v1/pages/treatment/en").status == 410
     assert read(sqlite_world, "risks")["page"] == "treatment"
@@ -98,10 +95,10 @@ def test_nothing_that_was_never_in_force_can_be_withdrawn(sqlite_world: World) -
     assert feed(sqlite_world) == []
 
 
+@pytest.mark.begins_with("en")
 def test_a_withdrawn_text_comes_back_only_as_a_new_version_that_took_the_whole_way(
     sqlite_world: World,
 ) -> None:
-    sqlite_world.publish_page()
     sqlite_world.withdraw("benefits")
     assert sqlite_world.states()["benefits"] == ["withdrawn"]
     with pytest.raises(WithdrawalNotFound):
@@ -116,10 +113,10 @@ def test_a_withdrawn_text_comes_back_only_as_a_new_version_that_took_the_whole_w
     assert nested(read_page(sqlite_world)) == ["treatment", ["benefits"], ["risks"]]
 
 
+@pytest.mark.begins_with("en")
 def test_a_second_person_confirms_within_a_day_or_it_shows_as_late(
     world: World, time_machine: TimeMachineFixture
 ) -> None:
-    world.publish_page()
     world.withdraw("benefits")
     assert unconfirmed(world) == [("benefits/en/1", False)]
 
@@ -139,10 +136,10 @@ def test_a_second_person_confirms_within_a_day_or_it_shows_as_late(
         confirm(world, "benefits", "duty-2")
 
 
+@pytest.mark.begins_with("en")
 def test_a_withdrawal_is_confirmed_also_when_the_corrected_text_came_first(
     sqlite_world: World,
 ) -> None:
-    sqlite_world.publish_page()
     sqlite_world.withdraw("benefits")
     sqlite_world.publish_page(page(TEXT.replace("4 of 10", "3 of 10"), summary="Corrected"))
     sqlite_world.withdraw("benefits")
@@ -153,9 +150,8 @@ def test_a_withdrawal_is_confirmed_also_when_the_corrected_text_came_first(
     assert unconfirmed(sqlite_world) == []
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_what_the_hub_itself_withdrew_asks_nobody_for_confirmation(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     safer = page(TEXT.replace("4 of 10", "3 of 10"), kind="safety", summary="Too high")
     sqlite_world.publish_page(safer)
     assert ask(sqlite_world, "/v1/sections/benefits/fr").status == 410
@@ -164,12 +160,11 @@ def test_what_the_hub_itself_withdrew_asks_nobody_for_confirmation(sqlite_world:
         confirm(sqlite_world, "benefits", "duty-2", "fr")
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_an_approved_translation_of_a_withdrawn_source_does_not_come(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
 
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     sqlite_world.push("fr", sqlite_world.pull("fr").replace("fr – It may", "fr – Cela"))
     sqlite_world.submit("benefits", "fr")
     sqlite_world.review_all("benefits", "fr")

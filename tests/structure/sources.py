@@ -5,7 +5,8 @@ rule is tried twice: on a snippet that breaks it, and on our own files, of which
 """
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -29,8 +30,15 @@ def files_below(*folders: str) -> list[PurePosixPath]:
     return sorted(PurePosixPath(path.relative_to(ROOT).as_posix()) for path in found)
 
 
+@cache
 def read(path: PurePosixPath) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
+
+
+@cache
+def nodes(source: str) -> tuple[ast.AST, ...]:
+    """Every node of a file. Parsed once, for all rules."""
+    return tuple(ast.walk(ast.parse(source)))
 
 
 def broken(rule: Rule, *folders: str) -> list[str]:
@@ -40,7 +48,7 @@ def broken(rule: Rule, *folders: str) -> list[str]:
 
 def imports(source: str, path: PurePosixPath) -> Iterator[Import]:
     """All that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 name = alias.asname or alias.name.partition(".")[0]
@@ -61,11 +69,16 @@ def module_named(node: ast.ImportFrom, path: PurePosixPath) -> str:
     return ".".join([*package, *([node.module] if node.module else [])])
 
 
-def names_used(source: str, path: PurePosixPath) -> Iterator[tuple[int, str]]:
+@cache
+def names_used(source: str, path: PurePosixPath) -> tuple[tuple[int, str], ...]:
     """(line, full name) of every use of something imported: `time.time` for `t.time()` after
     `import time as t`, and for `time()` after `from time import time`."""
     meanings = {found.name: found.meaning for found in imports(source, path)}
-    for node in ast.walk(ast.parse(source)):
+    return tuple(_names_used(source, meanings))
+
+
+def _names_used(source: str, meanings: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    for node in nodes(source):
         if isinstance(node, ast.Name | ast.Attribute):
             first, dot, rest = dotted_name(node).partition(".")
             if first in meanings:

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from tests.structure.sources import ROOT, broken, dotted_name, files_below, imports, read
+from tests.structure.sources import ROOT, broken, dotted_name, files_below, imports, nodes, read
 from tests.structure.test_house_rules import is_table
 
 ROUTES = {"get", "post", "put", "patch", "delete", "head", "options", "trace", "api_route"}
@@ -25,7 +25,7 @@ def tables(sources: Iterable[tuple[PurePosixPath, str]]) -> set[str]:
     return {
         ".".join([*path.with_suffix("").parts, node.name])
         for path, source in sources
-        for node in ast.walk(ast.parse(source))
+        for node in nodes(source)
         if isinstance(node, ast.ClassDef) and is_table(node)
     }
 
@@ -36,16 +36,16 @@ def shows_a_table(source: str, path: PurePosixPath, known: set[str]) -> list[str
     names = {found.name: found.meaning for found in imports(source, path)}
     return [
         f"{path}:{expression.lineno} takes or gives {ast.unparse(node)}, which is a table"
-        for expression in exposed(ast.parse(source))
+        for expression in exposed(source)
         for node in names_in(expression)
         if (first := dotted_name(node).partition("."))[0] in names
         and names[first[0]] + first[1] + first[2] in known
     ]
 
 
-def exposed(tree: ast.AST) -> Iterator[ast.expr]:
+def exposed(source: str) -> Iterator[ast.expr]:
     """Every annotation that becomes part of the contract."""
-    for node in ast.walk(tree):
+    for node in nodes(source):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from exposed_by_route(node)
         elif isinstance(node, ast.ClassDef) and is_model(node):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from tests.structure.sources import dotted_name, files_below, read
+from tests.structure.sources import dotted_name, files_below, nodes, read
 
 CHECKS = "content/translation/checks"
 EXPLAINED = PurePosixPath("docs/checks.md")
@@ -16,7 +16,7 @@ MAKERS = {"error", "warning", "Finding", "Fix", "_found"}
 
 def codes_of(source: str) -> Iterator[str]:
     """The codes of the findings that a module makes."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Call) and dotted_name(node.func) in MAKERS and node.args:
             first = node.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):

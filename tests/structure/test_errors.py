@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.structure.sources import ROOT, dotted_name, files_below, read
+from tests.structure.sources import ROOT, dotted_name, files_below, nodes, read
 
 ERRORS = PurePosixPath("content/errors")
 PROBLEMS = PurePosixPath("api/problems.py")
@@ -74,7 +74,7 @@ def unmapped(source: str, table: str) -> list[str]:
 
 
 def expressions(source: str) -> Iterator[ast.expr]:
-    return (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.expr))
+    return (node for node in nodes(source) if isinstance(node, ast.expr))
 
 
 def unexplained(source: str, text: str) -> list[str]:

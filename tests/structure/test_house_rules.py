@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from tests.structure.sources import broken, names_used
+from tests.structure.sources import broken, names_used, nodes
 
 OURS = ("api", "content", "migrations")
 SETTINGS = PurePosixPath("content/settings.py")
@@ -51,7 +51,7 @@ def prints(source: str, path: PurePosixPath) -> list[str]:
     """What is said to a person goes through rich, what is said to an operator is logged."""
     return [
         f"{path}:{node.lineno} prints"
-        for node in ast.walk(ast.parse(source))
+        for node in nodes(source)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "print"
@@ -60,11 +60,10 @@ def prints(source: str, path: PurePosixPath) -> list[str]:
 
 def postpones_annotations(source: str, path: PurePosixPath) -> list[str]:
     """SQLModel reads the annotations of a table, and cannot when they are postponed."""
-    tree = ast.parse(source)
     postponed = any(
-        isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body
+        isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in nodes(source)
     )
-    has_table = any(isinstance(node, ast.ClassDef) and is_table(node) for node in ast.walk(tree))
+    has_table = any(isinstance(node, ast.ClassDef) and is_table(node) for node in nodes(source))
     return [f"{path} defines a table and imports from __future__"] if postponed & has_table else []
 
 

@@ -147,7 +147,7 @@ def test_a_name_that_is_a_script_is_a_name(hub: Hub) -> None:
     browser.signs_in("x")
     pages += [browser.get(path).text for path in ("/desk", "/desk/sessions")]
     for page in pages:
-        assert "<script" not in page
+        assert "<script>" not in page
         assert "&lt;script&gt;alert(&#39;x&#39;)" in page
 
 

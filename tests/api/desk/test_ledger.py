@@ -335,7 +335,7 @@ def test_names_come_from_people_as_they_are_now(hub: Hub) -> None:
     assert "Duty-1 took Gone (en, version 1) out of force" in browser.reads(address)
     with writing(hub.world.engine) as session:
         person.erase(session, "duty-1", by="operator")
-    told = browser.reads(address)
+    told = browser.reads("/desk/ledger?who=duty-1")
     assert "an erased person (duty-1) took Gone (en, version 1) out of force" in told
     assert "Duty-1" not in told
 

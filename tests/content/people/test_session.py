@@ -205,6 +205,14 @@ def test_a_token_that_expired_ends_its_session(sqlite_world: World) -> None:
             session.begin_with_token(opened, bearer, browser="")
 
 
+@pytest.mark.parametrize("scope", ["read-drafts sign-board", "read-drafts sign-language"])
+def test_the_secret_of_a_link_to_sign_begins_none(sqlite_world: World, scope: str) -> None:
+    """Somebody else made it, and may have kept it."""
+    secret = sqlite_world.token("board-1", scope)
+    with writing(sqlite_world.engine) as database, pytest.raises(TokenUnknown):
+        session.begin_with_token(database, secret, browser="")
+
+
 def test_no_token_begins_none(sqlite_world: World) -> None:
     with writing(sqlite_world.engine) as opened, pytest.raises(TokenUnknown):
         session.begin_with_token(opened, "msif_nothing", browser="")

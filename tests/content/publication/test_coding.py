@@ -43,10 +43,10 @@ def codings(world: World, path: str = BENEFITS) -> dict[str, bytes]:
         return coding.of(session, found.etag, found.body)
 
 
+@pytest.mark.begins_with("en")
 def test_every_answer_has_its_codings_in_the_end_and_one_answer_has_none_before(
     world: World,
 ) -> None:
-    world.publish_page()
     assert kept(world.engine) == {}
     assert coding.fill_all(world.engine) == len(tags(world.engine))
     assert kept(world.engine).keys() == {
@@ -77,8 +77,8 @@ def test_the_newest_come_first(published: World) -> None:
         assert newest.seq == release.newest_seq(session)
 
 
+@pytest.mark.begins_with("en")
 def test_a_text_that_goes_takes_its_codings_along(world: World) -> None:
-    world.publish_page()
     coding.fill_all(world.engine)
     before = answer(world)
     assert before.etag in {tag for tag, _ in kept(world.engine)}
@@ -99,8 +99,8 @@ def test_codings_stay_while_an_answer_has_the_same_bytes(published: World) -> No
     assert kept(published.engine) == before
 
 
+@pytest.mark.begins_with("en")
 def test_codings_of_a_text_that_was_withdrawn_meanwhile_are_not_kept(world: World) -> None:
-    world.publish_page()
     old = answer(world)
     made = list(coding.made(old.etag, old.body))
     world.withdraw("benefits")
@@ -109,8 +109,8 @@ def test_codings_of_a_text_that_was_withdrawn_meanwhile_are_not_kept(world: Worl
     assert kept(world.engine) == {}
 
 
+@pytest.mark.begins_with("en")
 def test_two_that_made_the_same_keep_it_once(world: World) -> None:
-    world.publish_page()
     found = answer(world)
     made = list(coding.made(found.etag, found.body))
     for rows in (len(compression.NAMES), 0):

@@ -117,10 +117,10 @@ def test_the_source_stands_first_among_the_locales(published: World) -> None:
     }
 
 
+@pytest.mark.begins_with("en")
 def test_what_is_not_translated_is_missing_and_nothing_else_is_served(
     sqlite_world: World,
 ) -> None:
-    sqlite_world.publish_page()
     sqlite_world.translate("fr")
     sqlite_world.publish("risks", locale="fr")
     assert ask(sqlite_world, "/v1/pages/treatment/fr") == Answer(404)

@@ -40,8 +40,8 @@ def test_it_moves_when_answers_change(world: World) -> None:
     assert standing(world) == second
 
 
+@pytest.mark.begins_with("en")
 def test_it_moves_with_what_the_feed_does_not_tell(world: World) -> None:
-    world.publish_page()
     before = standing(world)
     with writing(world.engine) as session:
         demo.mark(session)
@@ -51,10 +51,10 @@ def test_it_moves_with_what_the_feed_does_not_tell(world: World) -> None:
     assert after.seq == before.seq
 
 
+@pytest.mark.begins_with("en")
 def test_it_moves_once_when_all_is_compressed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world.publish_page()
     before = standing(world).generation
     monkeypatch.setattr(coding, "BATCH", 2)
     with world.reading() as session:

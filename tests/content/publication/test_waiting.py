@@ -127,9 +127,9 @@ def test_translators_see_the_pages_that_have_moved_on(published: World) -> None:
     assert ("translate", "treatment/fr") in tasks(published, "translator-fr")
 
 
+@pytest.mark.begins_with("en")
 def test_a_regional_variant_waits_for_its_base_text(sqlite_world: World) -> None:
     world = sqlite_world
-    world.publish_page()
     world.staff("fr-CH")
     to_do = ("translate", "treatment/fr-CH")
     assert to_do not in tasks(world, "translator-fr-ch"), "there is no French to vary"

@@ -8,8 +8,8 @@ from content.records.access import may_read, must_read
 from tests.world import World
 
 
+@pytest.mark.begins_with("en")
 def test_a_translator_reads_the_source_and_no_other_language(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.translate("fr")
     source, french = sqlite_world.version("risks"), sqlite_world.version("risks", "fr")
     with sqlite_world.reading() as session:

@@ -70,8 +70,8 @@ def test_the_bundled_page_comes_back_as_it_was(sqlite_world: World) -> None:
     assert set(after.evidence) == set(before.evidence)
 
 
+@pytest.mark.begins_with("en")
 def test_facts_of_single_sections_stand_in_the_front_matter(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     own = b"sections: {risks: {authors: [A, B], last_reviewed: 2026-11-21}}\n---\n"
     take(sqlite_world, page(TEXT).replace(b"---\n#", own + b"#"))
     told = require_unchanged(sqlite_world)
@@ -80,8 +80,8 @@ def test_facts_of_single_sections_stand_in_the_front_matter(sqlite_world: World)
     ) in told.markdown
 
 
+@pytest.mark.begins_with("en")
 def test_after_sections_were_updated_on_other_days_it_still_fits(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     later = page(TEXT.replace("4 of 10", "5 of 10"), summary="5, not 4", review_by="2027-11-01")
     take(sqlite_world, later)
     with writing(sqlite_world.engine) as session:

@@ -67,8 +67,8 @@ def test_only_what_changed_is_written(sqlite_world: World) -> None:
     ]
 
 
+@pytest.mark.begins_with("en")
 def test_a_change_of_a_text_in_force_is_its_next_number(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
 
     assert sqlite_world.write(CHANGED)[1] == Outcome("benefits", "created", 2)
     assert sqlite_world.states()["benefits"] == ["in_force", "draft"]
@@ -76,8 +76,8 @@ def test_a_change_of_a_text_in_force_is_its_next_number(sqlite_world: World) -> 
     assert sqlite_world.write()[1] == Outcome("benefits", "updated", 2)
 
 
+@pytest.mark.begins_with("en")
 def test_a_withdrawn_text_comes_back_as_its_next_number_only(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.withdraw("benefits")
 
     assert sqlite_world.write()[1] == Outcome("benefits", "unchanged", 1)
@@ -105,8 +105,8 @@ def test_a_text_given_up_begins_anew(sqlite_world: World) -> None:
     assert sqlite_world.write()[2] == Outcome("risks", "created", 2)
 
 
+@pytest.mark.begins_with("en")
 def test_a_section_that_left_the_page_is_named_and_stays(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     without = TEXT[: TEXT.index("## Risks")]
 
     outcomes = sqlite_world.write(page(without))

@@ -68,9 +68,8 @@ def test_a_page_is_what_its_newest_texts_say(world: World) -> None:
     assert missing.value.context == {"section": "nowhere"}
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_translations_and_texts_given_up_do_not_shape_the_tree(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     sqlite_world.write(page("# Treatment {#treatment}\n\nText.\n"))
     with sqlite_world.reading() as session:
         assert tree.roots(working_children(session)) == ["benefits", "risks", "treatment"]

@@ -154,8 +154,8 @@ def test_a_review_takes_the_role_for_it(sqlite_world: World, by: str, kind: Kind
         give(sqlite_world, by, kind)
 
 
+@pytest.mark.begins_with("en")
 def test_a_translation_is_reviewed_by_people_of_its_language(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.translate("fr")
     sqlite_world.submit("benefits", "fr")
 

@@ -120,8 +120,8 @@ def test_a_review_by_date_is_not_too_far_ahead(
         sqlite_world.submit(root)
 
 
+@pytest.mark.begins_with("en")
 def test_a_translation_is_submitted_when_it_is_complete(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     po = sqlite_world.pull("fr")
     sqlite_world.push(
         "fr", po.replace('msgid "Benefits"\nmsgstr ""', 'msgid "Benefits"\nmsgstr "B"')
@@ -136,10 +136,10 @@ def test_a_translation_is_submitted_when_it_is_complete(sqlite_world: World) -> 
     assert sqlite_world.states("fr")["benefits"] == ["in_review"]
 
 
+@pytest.mark.begins_with("en")
 def test_a_translation_of_a_text_that_moved_on_is_put_to_the_new_one_first(
     sqlite_world: World,
 ) -> None:
-    sqlite_world.publish_page()
     sqlite_world.translate("fr")
     sqlite_world.publish_page(page(TEXT.replace("4 of 10", "5 of 10")))
 
@@ -180,8 +180,8 @@ def test_an_effective_time_lies_ahead(sqlite_world: World, at: datetime) -> None
     assert past.value.context == {"now": "2026-11-23T09:00:00Z"}
 
 
+@pytest.mark.begins_with("en")
 def test_what_is_in_force_is_not_scheduled_any_more(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     with pytest.raises(StateHasMoved):
         schedule(sqlite_world, None)
 
@@ -211,8 +211,8 @@ def test_a_reason_is_needed(sqlite_world: World) -> None:
         abandon(sqlite_world, reason=" ")
 
 
+@pytest.mark.begins_with("en")
 def test_a_half_translated_draft_can_be_given_up(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     po = sqlite_world.pull("fr")
     sqlite_world.push(
         "fr", po.replace('msgid "Benefits"\nmsgstr ""', 'msgid "Benefits"\nmsgstr "B"')

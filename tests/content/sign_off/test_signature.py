@@ -122,10 +122,10 @@ def test_a_rejection_ends_the_statement_and_begins_the_next_draft_from_the_text(
     assert read(world, "benefits")["version"] == 2
 
 
+@pytest.mark.begins_with("en")
 def test_a_rejected_translation_begins_again_with_its_words_and_keeps_its_writers(
     world: World,
 ) -> None:
-    world.publish_page()
     drafts = world.translate("fr")
     for section in drafts:
         world.submit(section, "fr")
@@ -166,8 +166,8 @@ def test_an_objection_stops_what_is_approved_before_its_hour(published: World) -
     assert latest(published) == before
 
 
+@pytest.mark.begins_with("en")
 def test_an_objection_to_a_translation_begins_its_next_draft(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.translate("fr")
     schedule(sqlite_world, "benefits", NOON, "fr")
     sqlite_world.publish("benefits", locale="fr")
@@ -188,8 +188,8 @@ def test_what_was_carried_and_rejected_is_an_ordinary_draft_again(published: Wor
     assert wrong_answers(published) == []
 
 
+@pytest.mark.begins_with("en")
 def test_a_safety_change_is_signed_while_its_reviews_come_in(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.write(page(FIVE, kind="safety", summary="Too high"))
     sqlite_world.submit("benefits")
     statement = sqlite_world.open_statement("benefits")
@@ -265,8 +265,8 @@ def test_who_may_not_sign(sqlite_world: World) -> None:
     assert events(sqlite_world, "statement.signed") == 0
 
 
+@pytest.mark.begins_with("en")
 def test_the_italian_reviewers_do_not_sign_french(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.translate("fr")
     statement = sqlite_world.put_to_signature("benefits", locale="fr")
     with pytest.raises(RoleMissing):

@@ -97,7 +97,7 @@ def test_source_and_translation_together_are_for_the_board(reviewed: World) -> N
         french = versions.opened(session, "benefits", "fr")
         assert english is not None
         assert french is not None
-        assert statements._role_of([english, french]) == "board"
+        assert statements.role_of([english, french]) == "board"
 
 
 @pytest.mark.parametrize("role", ["language-reviewer:it", "medical-reviewer", "administrator"])

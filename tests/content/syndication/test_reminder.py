@@ -243,10 +243,10 @@ def letter_to(world: World, who: str, public_url: str = "") -> Letter:
     return next(one for one in way.letters if one.to == f"web@{who}.example")
 
 
+@pytest.mark.begins_with("en")
 @pytest.mark.parametrize("hub", ["", "https://hub.example"])
 def test_it_says_what_why_where_and_what_to_do(sqlite_world: World, hub: str) -> None:
     world = sqlite_world
-    world.publish_page()
     enter(world, "ms")
     tells(world, "ms", "benefits")
     with world.acting("duty-1") as (session, actor):
@@ -284,6 +284,7 @@ number {seq}.
     )
 
 
+@pytest.mark.begins_with("en")
 @pytest.mark.parametrize(
     ("locale", "subject", "day"),
     [
@@ -296,7 +297,6 @@ number {seq}.
 def test_it_is_in_the_first_language_of_the_member(
     sqlite_world: World, locale: str, subject: str, day: str
 ) -> None:
-    sqlite_world.publish_page()
     enter(sqlite_world, "ms", locale=locale)
     tells(sqlite_world, "ms", "benefits")
     sqlite_world.withdraw("benefits")
@@ -308,10 +308,10 @@ def test_it_is_in_the_first_language_of_the_member(
     assert ("To the people" in one.body) == (locale == "ja")
 
 
+@pytest.mark.begins_with("en")
 def test_the_next_one_is_called_a_reminder_and_long_lists_are_cut(
     sqlite_world: World, time_machine: TimeMachineFixture
 ) -> None:
-    sqlite_world.publish_page()
     enter(sqlite_world, "ms")
     tells(sqlite_world, "ms", "benefits", pages=51)
     sqlite_world.withdraw("benefits")

@@ -215,9 +215,8 @@ def test_what_is_shown_falls_behind_as_texts_come_and_go(
     assert found.newest.version == 3
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_as_many_queries_for_many_texts_as_for_one(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     asked: list[str] = []
     event.listen(sqlite_world.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
     places = {(s, x) for s in ("benefits", "risks", "treatment") for x in ("en", "fr")}

@@ -18,8 +18,8 @@ def newest(session: Session, world: World) -> Version:
     return version
 
 
+@pytest.mark.begins_with("en")
 def test_a_draft_is_read_without_being_stored(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.push("fr", translated(sqlite_world.pull("fr"), "fr"))
     with sqlite_world.reading() as session:
         version = newest(session, sqlite_world)
@@ -34,8 +34,8 @@ def test_a_draft_is_read_without_being_stored(sqlite_world: World) -> None:
         assert documents.load(session, digest) == text
 
 
+@pytest.mark.begins_with("en")
 def test_a_version_that_moved_on_is_not_stored_anew(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.push("fr", translated(sqlite_world.pull("fr"), "fr"))
     with writing(sqlite_world.engine) as session:
         version = newest(session, sqlite_world)

@@ -83,8 +83,8 @@ def test_saying_it_again_changes_nothing_and_null_takes_it_back(published: World
         assert [one.target for one in links(published)] == [None]
 
 
+@pytest.mark.begins_with("en")
 def test_nothing_to_take_back_begins_no_draft(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     assert lead(sqlite_world, None) is None
     assert sqlite_world.states("fr") == {}
     assert lead(sqlite_world, FR) is not None

@@ -45,8 +45,8 @@ def contents(world: World) -> dict[str, list[str]]:
         }
 
 
+@pytest.mark.begins_with("en")
 def test_nothing_is_remembered_until_it_is_approved(world: World) -> None:
-    world.publish_page()
     world.translate("fr")
     assert hits(world, BENEFIT) == []
     for section in ("treatment", "benefits", "risks"):
@@ -61,10 +61,9 @@ def test_nothing_is_remembered_until_it_is_approved(world: World) -> None:
     assert hits(world, BENEFIT, "it") == []
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_older_versions_are_remembered_behind_newer_ones(sqlite_world: World) -> None:
     world = sqlite_world
-    world.publish_page()
-    world.publish_translation("fr")
     world.publish_page(page(TEXT.replace("4 of 10", "5 of 10"), summary="Other numbers"))
     world.publish_translation("fr")
     same, alike = hits(world, BENEFIT.replace("4", "5"))
@@ -73,18 +72,17 @@ def test_older_versions_are_remembered_behind_newer_ones(sqlite_world: World) ->
     assert 90 < alike.likeness < 100
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_what_was_withdrawn_is_forgotten(sqlite_world: World) -> None:
     world = sqlite_world
-    world.publish_page()
-    world.publish_translation("fr")
     assert len(hits(world, BENEFIT)) == 1
     world.withdraw("benefits", "fr")
     assert hits(world, BENEFIT) == []
 
 
+@pytest.mark.begins_with("en")
 def test_who_recused_themselves_has_approved_nothing(sqlite_world: World) -> None:
     world = sqlite_world
-    world.publish_page()
     world.translate("fr")
     world.submit("benefits", "fr")
     world.review_all("benefits", "fr")
@@ -181,10 +179,9 @@ def test_the_approved_comes_before_the_imported(sqlite_world: World) -> None:
     ]
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_an_export_has_who_approved_and_comes_back(sqlite_world: World) -> None:
     world = sqlite_world
-    world.publish_page()
-    world.publish_translation("fr")
     take(world, Pair("A relapse", "Une poussée", "en", "fr"))
     with world.reading() as session:
         source = recall.export(session, "fr")

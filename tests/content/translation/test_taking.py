@@ -52,10 +52,10 @@ def test_a_unit_that_stands_twice_and_once_blank_is_taken_from_where_it_has_word
     assert [taken.fate for taken in report] == ["updated", "blank"]
 
 
+@pytest.mark.begins_with("en")
 def test_words_that_were_taken_back_do_not_return_with_who_did_not_touch_them(
     sqlite_world: World,
 ) -> None:
-    sqlite_world.publish_page()
     wrong = sqlite_world.upload("fr", with_text(sqlite_world.pull("fr"), "Risks", "Faux"))
     others = sqlite_world.pull("fr")
     sqlite_world.undo(wrong)
@@ -76,10 +76,10 @@ def test_a_fact_that_one_section_lacks_is_filled_from_the_file(published: World)
     assert published.states("fr")["costs"] == ["draft"]
 
 
+@pytest.mark.begins_with("en")
 def test_a_mark_taken_off_words_that_were_taken_back_meanwhile_writes_them(
     sqlite_world: World,
 ) -> None:
-    sqlite_world.publish_page()
     text = with_text(sqlite_world.pull("fr"), "Risks", "Les risques")
     guess = sqlite_world.upload(
         "fr", text.replace('msgid "Risks"', 'msgid "Risks"').replace("msgctxt", "#, fuzzy\nmsgctxt")
@@ -105,10 +105,10 @@ def _units(world: World) -> set[str]:
     return {entry.msgctxt for entry in polib.pofile(world.pull("fr"))}
 
 
+@pytest.mark.begins_with("en")
 def test_a_unit_that_no_translation_ever_had_is_retired_where_the_snapshot_knows_it(
     sqlite_world: World,
 ) -> None:
-    sqlite_world.publish_page()
     text = with_text(sqlite_world.pull("fr"), "See", "Voir [le registre]{1}.")
     sqlite_world.publish_page(
         page(TEXT.replace("- See [the register](https://example.org/register).\n", ""))

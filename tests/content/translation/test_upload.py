@@ -53,8 +53,8 @@ def fates(report: list[Taken]) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.begins_with("en")
 def test_a_first_translation_makes_a_draft_of_each_section(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     blank = sqlite_world.push("fr", sqlite_world.pull("fr"))
     assert {taken.fate for taken in blank} == {"blank"}
     assert sqlite_world.states("fr") == {}
@@ -64,8 +64,8 @@ def test_a_first_translation_makes_a_draft_of_each_section(sqlite_world: World) 
     assert opened(sqlite_world, "risks", "fr").document is None, "it is not complete"
 
 
+@pytest.mark.begins_with("en")
 def test_each_line_is_told_once_and_in_the_order_of_the_file(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     text = edited(sqlite_world.pull("fr"), Ask="Demandez", Treatment="Traitement")
     report = sqlite_world.push("fr", text)
     assert len({taken.unit for taken in report}) == len(report) == len(polib.pofile(text))
@@ -421,8 +421,8 @@ def test_what_was_never_sent_is_not_found(published: World) -> None:
             suggestion.find(session, 1)
 
 
+@pytest.mark.begins_with("en")
 def test_coverage_before_and_after(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     report = sqlite_world.upload("fr", edited(sqlite_world.pull("fr"), Risks="Les risques"))
     assert (report.before.messages, report.before.done, report.before.blank) == (10, 0, 10)
     assert (report.after.messages, report.after.done, report.after.blank) == (10, 1, 9)

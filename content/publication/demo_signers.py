@@ -5,11 +5,11 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from content.cli.private_file import write_private
-from content.cli.signers import Signers
 from content.errors import NotADemonstration
 from content.people.registration import RelyingParty
+from content.private_file import write_private
 from content.publication import demo
+from content.publication.signers import Signers
 from content.samples import authenticator
 from content.settings import Settings
 from content.sign_off import trust_file

@@ -1,0 +1,100 @@
+"""How each section stands in each language, for a list of all of them. A query for any number."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from content.people.actor import Actor
+from content.people.role import Permission
+from content.records import outline, tree
+from content.records.version import OPEN_STATES, State, Version
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One version of a text, as a list names it. Frozen."""
+
+    number: int
+    state: State
+
+
+@dataclass(frozen=True)
+class Row:
+    """A section in the tree, with how it stands by locale: what is in force, then what is open."""
+
+    slug: str
+    title: str
+    depth: int
+    page: str
+    source_locale: str
+    standings: dict[str, tuple[Standing, ...]]
+
+
+def readable(actor: Actor, configured: Collection[str]) -> list[str]:
+    """The languages whose translations this person may read, as the hub lists them."""
+    return [tag for tag in configured if actor.may(Permission.READ_DRAFTS, tag)]
+
+
+def rows(session: Session, locales: Collection[str]) -> list[Row]:
+    """Every section in reading order, page by page. Of translations, those into `locales`."""
+    children = tree.working_children(session)
+    places = {
+        slug: (root, depth)
+        for root in tree.roots(children)
+        for slug, depth in tree.walk(children, root)
+    }
+    known, newest, standings = _standings(session, locales)
+    titles = outline.titles(session, set(newest.values()))
+    return [
+        Row(
+            slug,
+            titles.get(newest.get(slug, ""), slug),
+            depth,
+            root,
+            known[slug],
+            {tag: tuple(_shown(found)) for tag, found in standings[slug].items()},
+        )
+        for slug, (root, depth) in places.items()
+        if slug in known  # a page may still list what was given up
+    ]
+
+
+def _standings(
+    session: Session, locales: Collection[str]
+) -> tuple[dict[str, str], dict[str, str], dict[str, dict[str, list[Standing]]]]:
+    """By section: its own language, its newest source document, and its versions by language."""
+    found = session.execute(
+        select(
+            col(Version.section),
+            col(Version.locale),
+            col(Version.number),
+            col(Version.state),
+            col(Version.document),
+            col(Version.source),
+        )
+        .where(
+            col(Version.state) != State.ABANDONED,
+            or_(col(Version.source).is_(None), col(Version.locale).in_(locales)),
+        )
+        .order_by(col(Version.number))
+    )
+    known: dict[str, str] = {}
+    newest: dict[str, str] = {}
+    standings: dict[str, dict[str, list[Standing]]] = defaultdict(lambda: defaultdict(list))
+    for slug, locale, number, state, document, source in found:
+        if source is None and document is not None:
+            known[slug], newest[slug] = locale, document
+        standings[slug][locale].append(Standing(number, State(state)))
+    return known, newest, standings
+
+
+def _shown(listed: Collection[Standing]) -> Iterator[Standing]:
+    """What is in force and what is open; where there is neither, what there was last."""
+    ordered = sorted(listed, key=lambda one: one.number)
+    living = [one for one in ordered if one.state is State.IN_FORCE or one.state in OPEN_STATES]
+    if ordered[-1].state is State.WITHDRAWN or not living:
+        yield ordered[-1]
+    yield from living

@@ -1,0 +1,83 @@
+"""Statements in words: how they stand, what a signature says, why somebody cannot sign."""
+
+from api.desk.words import later as N_
+from content import errors
+from content.errors import ContentError
+from content.records.participation import Part
+from content.records.version import State
+from content.sign_off.block import Meaning
+from content.sign_off.statement import StatementState
+
+#: State to its name and the class of its badge.
+STATES = {
+    StatementState.OPEN: (N_("Open"), "warned"),
+    StatementState.SIGNED_OFF: (N_("Signed off"), "good"),
+    StatementState.REJECTED: (N_("Rejected"), "bad"),
+    StatementState.LAPSED: (N_("Lapsed"), ""),
+}
+#: What happened then, to the texts of a statement that is over.
+ENDED = {
+    StatementState.SIGNED_OFF: N_(
+        "Its texts were approved. They came into force, or will when it is time."
+    ),
+    StatementState.REJECTED: N_(
+        "Its texts were given up. Each began again as a draft, with the same words."
+    ),
+    StatementState.LAPSED: N_(
+        "Too few had signed in time, or the trust file changed. What nobody put to signature again "
+        "began again as a draft, with the same words."
+    ),
+}
+MEANINGS = {
+    Meaning.APPROVAL: (N_("Approved"), "good"),
+    Meaning.REJECTION: (N_("Rejected"), "bad"),
+    Meaning.RECUSAL: (N_("Stood aside"), ""),
+}
+#: How a text stands now.
+TEXT_STATES = {
+    State.DRAFT: N_("Draft"),
+    State.IN_REVIEW: N_("In review"),
+    State.SIGN_OFF: N_("Being signed"),
+    State.APPROVED: N_("Approved"),
+    State.IN_FORCE: N_("In force"),
+    State.SUPERSEDED: N_("Superseded"),
+    State.WITHDRAWN: N_("Withdrawn"),
+    State.ABANDONED: N_("Given up"),
+}
+CHANGES = {"wording": N_("Wording"), "clinical": N_("Clinical"), "safety": N_("Safety")}
+#: Requirement to what has to be so.
+NEEDED = {
+    "complete": N_("Every part of the text is there"),
+    "medical-reviews": N_("Physicians have approved it"),
+    "medical-organisations": N_("These physicians are from different organisations"),
+    "lay-reviews": N_("Readers have approved it"),
+    "revisions": N_("Another linguist has compared it with the source text"),
+    "language-reviews": N_("Clinicians of the language have approved it"),
+    "no-errors": N_("The checks find no error"),
+    "warnings-acknowledged": N_("For each warning somebody has said why it is no fault"),
+    "no-open-return": N_("Nobody wants it returned"),
+    "source-signed-off": N_("The source text is signed"),
+}
+_WROTE = N_("Cannot sign: wrote one of these texts.")
+_REVIEWED = N_("Cannot sign: reviewed one of these texts.")
+_OPENED = N_("Cannot sign: opened this statement.")
+_WHY = {
+    errors.RoleMissing: N_(
+        "Cannot sign: the trust file or the role of this person does not allow it."
+    ),
+    errors.ScopeMissing: N_("Cannot sign in this session: it may do less than the person."),
+    errors.AlreadyThere: N_("Has signed already."),
+    errors.StateHasMoved: N_("Nothing of this statement waits for a signature any more."),
+    errors.TrustMissing: N_("Nobody can sign: there is no valid trust file at present."),
+}
+_OTHERWISE = N_("Cannot sign.")
+
+
+def why_not(error: ContentError) -> str:
+    """Why somebody's signature would be refused."""
+    if isinstance(error, errors.FourEyes):
+        part = error.context.get("part")
+        if part is None:
+            return _OPENED
+        return _WROTE if part == Part.WRITER else _REVIEWED
+    return _WHY.get(type(error), _OTHERWISE)

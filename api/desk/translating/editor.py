@@ -1,0 +1,319 @@
+"""The texts of one section, to be translated one by one; and handing the section in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from sqlmodel import Session
+
+from api.dependencies import CurrentHub, Hub, ReadingNow
+from api.desk import words
+from api.desk.doors import CurrentVisitor, SignedInRoute
+from api.desk.pages import Visitor, go_to, show
+from api.desk.translating import ground, units
+from api.desk.translating.ground import CurrentGround, Ground, Section, sections_of
+from api.desk.translating.refused import refused
+from api.desk.translating.sayings import DECIDE, KINDS, LACKS, SHOWS
+from api.desk.translating.typed import TEXT_MAX, TOGETHER, UNIT_MAX, Sent, SentForm, Show
+from api.desk.translating.units import Shown
+from api.problems import status_of
+from content.database import reading
+from content.errors import ContentError, NotAllowed, NotFound, SuggestionNotFound, WordsNotAccepted
+from content.people.role import Permission
+from content.records import version as versions
+from content.records.version import State
+from content.review import handing_in
+from content.translation import (
+    board,
+    findings,
+    glossary,
+    settling,
+    standing,
+    suggestion,
+    unit_by_unit,
+)
+from content.translation.assembly import accept
+from content.translation.checks import check_terms
+from content.translation.incoming import entry_of
+from content.translation.merge import Rendering
+from content.translation.report import Taken
+from content.translation.standing import Standing
+
+router = APIRouter(prefix="/translate/{page}/{locale}", route_class=SignedInRoute)
+
+Unit = Annotated[str, Query(max_length=UNIT_MAX, description="Where to go on")]
+
+
+@router.get("/{section}")
+def show_editor(
+    request: Request,
+    visitor: CurrentVisitor,
+    hub: CurrentHub,
+    session: ReadingNow,
+    here: CurrentGround,
+    section: Section,
+    shown: Annotated[Show, Query(alias="show")] = "all",
+    at: Unit = "",
+) -> Response:
+    """See the texts of a section, and translate them."""
+    now = _now(session, here, section)
+    return _draw(request, visitor, session, here, now, shown=shown, at=at)
+
+
+@router.post("/{section}")
+def save_texts(
+    request: Request,
+    visitor: CurrentVisitor,
+    hub: CurrentHub,
+    here: CurrentGround,
+    section: Section,
+    sent: SentForm,
+) -> Response:
+    """Save what was typed; take or dismiss a suggestion; hand the section in."""
+    try:
+        with hub.writing() as session:
+            taken = _carry_out(session, visitor, hub, here, section, sent)
+    except (NotFound, NotAllowed):
+        raise
+    except ContentError as error:
+        return _again(request, visitor, hub, here, section, sent, {}, error)
+    tell = {one.unit: one for one in taken if _is_to_tell(one)}
+    if tell:
+        return _again(request, visitor, hub, here, section, sent, tell)
+    return go_to(_onward(here, section, sent))
+
+
+@router.post("/{section}/check")
+def check_text(
+    request: Request,
+    visitor: CurrentVisitor,
+    hub: CurrentHub,
+    session: ReadingNow,
+    here: CurrentGround,
+    section: Section,
+    unit: Annotated[str, Form(max_length=UNIT_MAX)],
+    target: Annotated[str, Form(max_length=TEXT_MAX)] = "",
+) -> Response:
+    """See what the checks say of a text before it is saved."""
+    visitor.actor.must(Permission.TRANSLATE, here.tag)
+    now = _now(session, here, section)
+    one = next((one for one in now.renderings if one.message.unit == unit), None)
+    if one is None:
+        raise NotFound
+    entry = entry_of(unit, one.message.text, (target.replace("\r\n", "\n"),), False, 0, here.tag)
+    terms = glossary.agreed(session, now.locale, now.source.locale)
+    found = (
+        *findings.of_text(one.message, entry.target, now.locale, now.source.locale),
+        *(check_terms(one.message, entry.target, terms) if entry.texts else ()),
+    )
+    return show(
+        request,
+        "translating/findings.html",
+        visitor=visitor,
+        findings=found,
+        problem="" if found or not entry.texts else _problem(one, entry.target),
+        fixes=entry.fixes if entry.texts else (),
+    )
+
+
+def _problem(one: Rendering, target: str) -> str:
+    """Why words cannot stand there, where no check says so."""
+    try:
+        accept(one.message, target, one.own_links)
+    except WordsNotAccepted as refused:
+        return refused.message
+    return ""
+
+
+def _now(session: Session, here: Ground, section: str) -> Standing:
+    """Raises NotFound where the page has no such section, or none that can be translated yet."""
+    if section not in sections_of(session, here):
+        raise NotFound
+    found = standing.of_sections(session, [section], here.tag, here.base)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _carry_out(
+    session: Session, visitor: Visitor, hub: Hub, here: Ground, section: str, sent: Sent
+) -> Sequence[Taken]:
+    """First what was typed, so that nothing of it is lost to what else is asked for."""
+    _now(session, here, section)
+    actor = visitor.actor
+    offered = _offered(session, here, section, sent)
+    aside = set(sent.aside) | ({offered.unit} if sent.take and offered else set())
+    touched = [one for one in sent.typed if not one.is_untouched]
+    taken: Sequence[Taken] = ()
+    if touched:
+        taken = unit_by_unit.take(
+            session, actor, here.page, here.tag, touched, base=here.base, asks=True, aside=aside
+        )
+    if any(map(_is_to_tell, taken)):
+        return taken
+    if offered and sent.take:
+        settling.take(session, actor, offered)
+    elif offered:
+        settling.dismiss(session, actor, offered)
+    if sent.hand_in:
+        now = _now(session, here, section)
+        handing_in.hand_in(session, actor, now, hub.policy(session))
+    return taken
+
+
+def _is_to_tell(one: Taken) -> bool:
+    """Whether its writer has to know: it is not what stands now. An unsure text may well be."""
+    return one.fate in DECIDE and (one.fate != "fuzzy" or bool(one.why))
+
+
+def _offered(
+    session: Session, here: Ground, section: str, sent: Sent
+) -> suggestion.Suggestion | None:
+    """The suggestion to settle. Raises SuggestionNotFound for one of another text."""
+    key = sent.take or sent.dismiss
+    if key is None:
+        return None
+    found = suggestion.find(session, key)
+    if (found.section, found.locale) != (section, here.tag):
+        raise SuggestionNotFound(suggestion=key)
+    return found
+
+
+def _onward(here: Ground, section: str, sent: Sent) -> str:
+    if sent.hand_in:
+        return f"{here.address}?done=section-handed-in"
+    done = (
+        "suggestion-taken"
+        if sent.take
+        else "suggestion-dismissed"
+        if sent.dismiss
+        else "words-saved"
+    )
+    query = urlencode({"show": sent.show, "at": sent.onward, "done": done})
+    anchor = f"#u-{sent.onward}" if sent.onward.isalnum() else ""
+    return f"{here.address}/{section}?{query}{anchor}"
+
+
+def _again(
+    request: Request,
+    visitor: Visitor,
+    hub: Hub,
+    here: Ground,
+    section: str,
+    sent: Sent,
+    taken: Mapping[str, Taken],
+    error: ContentError | None = None,
+) -> Response:
+    """The same texts with what was typed in them, and why it is not done."""
+    with reading(hub.engine) as session:
+        now = _now(session, here, section)
+        return _draw(
+            request,
+            visitor,
+            session,
+            here,
+            now,
+            shown=sent.show,
+            sent=sent,
+            taken=taken,
+            error=error,
+        )
+
+
+def _draw(
+    request: Request,
+    visitor: Visitor,
+    session: Session,
+    here: Ground,
+    now: Standing,
+    *,
+    shown: Show,
+    at: str = "",
+    sent: Sent | None = None,
+    taken: Mapping[str, Taken] | None = None,
+    error: ContentError | None = None,
+) -> Response:
+    section = units.section_of(session, now)
+    listed = section.shown_as(shown)
+    begin = _page_of(listed, at)
+    chosen = listed[begin : begin + TOGETHER]
+    if sent is not None and sent.typed:
+        sent_units = {one.unit for one in sent.typed}
+        begin, listed = 0, [one for one in now.renderings if one.message.unit in sent_units]
+        chosen = listed
+    texts = units.show(session, section, chosen)
+    if sent is not None:
+        texts = _typed_in(texts, sent, taken or {}, refused=error is not None)
+    lacks = handing_in.missing(now)
+    language = words.language_of(request)
+    return show(
+        request,
+        "translating/editor.html",
+        visitor=visitor,
+        status=_status(taken, error),
+        here_is=here,
+        now=now,
+        title=board.title_of(now),
+        names=ground.names_of([here.tag, now.source.locale], language),
+        source_dir=Ground(here.page, now.source.locale, None).dir,
+        texts=texts,
+        lost=_lost(now, taken or {}),
+        counts=section.counts(),
+        show=shown,
+        shows=SHOWS,
+        kinds=KINDS,
+        decide=DECIDE,
+        at=at,
+        begin=begin,
+        in_all=len(listed),
+        before=listed[max(0, begin - TOGETHER)].message.unit if begin else None,
+        behind=listed[begin + TOGETHER].message.unit if begin + TOGETHER < len(listed) else None,
+        lacks=lacks,
+        lack_words=LACKS,
+        may_write=visitor.actor.may(Permission.TRANSLATE, here.tag) and not _is_closed(now),
+        may_hand_in=visitor.actor.may(Permission.SUBMIT_TRANSLATION, here.tag) and not lacks,
+        text_max=TEXT_MAX,
+        refused=refused(error) if error else "",
+        detail=error.message if error else "",
+    )
+
+
+def _page_of(listed: Sequence[Rendering], at: str) -> int:
+    """Where the page begins that has this unit; the first where none has."""
+    place = next((n for n, one in enumerate(listed) if one.message.unit == at), 0)
+    return place - place % TOGETHER
+
+
+def _typed_in(
+    texts: Sequence[Shown], sent: Sent, taken: Mapping[str, Taken], *, refused: bool
+) -> list[Shown]:
+    """What was typed where it was not saved; elsewhere what stands now."""
+    typed = {one.unit: one for one in sent.typed if not one.is_untouched}
+    found = []
+    for one in texts:
+        told_of = taken.get(one.unit)
+        mine = typed.get(one.unit)
+        is_open = mine is not None and (refused or told_of is not None)
+        found.append(units.with_typed(one, mine, told_of) if is_open and mine else one)
+    return found
+
+
+def _lost(now: Standing, taken: Mapping[str, Taken]) -> list[Taken]:
+    """Words for texts that the source has no more: they stand in no field of the page."""
+    there = {one.message.unit for one in now.renderings}
+    return [one for unit, one in taken.items() if unit not in there]
+
+
+def _status(taken: Mapping[str, Taken] | None, error: ContentError | None) -> int:
+    if error is not None:
+        return status_of(error)
+    fates = {one.fate for one in (taken or {}).values()}
+    if fates & {"conflict", "outdated", "unknown"}:
+        return 409
+    return 422 if "refused" in fates else 200
+
+
+def _is_closed(now: Standing) -> bool:
+    version = now.version
+    return version is not None and version.state in versions.OPEN_STATES - {State.DRAFT}

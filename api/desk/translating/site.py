@@ -1,0 +1,10 @@
+"""All pages of a translation, in the order in which their addresses are looked through."""
+
+from fastapi import APIRouter
+
+from api.desk.translating import downloads, editor, overview, progress, sending
+
+router = APIRouter()
+# Before `progress`, which would take `fr.po` for a language.
+for module in (overview, downloads, sending, progress, editor):
+    router.include_router(module.router)
