@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import LOOKS
-from tests.browser.test_desk import ALWAYS, looked_at
+from tests.browser.test_axe import ALWAYS, LOOKS
+from tests.browser.test_desk import looked_at
 from tests.browser.test_registration import opened
 
 
