@@ -7,6 +7,7 @@ from httpx2 import Response
 
 from content.database import writing
 from content.publication import demo
+from tests.api.desk.membership import HOOK
 from tests.api.hubs import Hub
 from tests.questions import asked
 from tests.world import World
@@ -54,6 +55,9 @@ Who = str
 PAGES: dict[str, tuple[str, Who]] = {
     "/desk": ("/desk", "board-4"),
     "/desk/sign-in": ("/desk/sign-in", ""),
+    "/desk/sections": ("/desk/sections", "editor"),
+    "/desk/sections/{slug}/{locale}": ("/desk/sections/risks/fr", "reviser-fr"),
+    "/desk/sections/{slug}/{locale}/compare": ("/desk/sections/risks/fr/compare", "reviser-fr"),
     "/desk/sections/{slug}/{locale}/discussion": (
         "/desk/sections/benefits/fr/discussion",
         "translator-fr",
@@ -81,13 +85,42 @@ PAGES: dict[str, tuple[str, Who]] = {
         "translator-it",
     ),
     "/desk/account": ("/desk/account", "board-1"),
+    "/desk/members": ("/desk/members", "editor"),
+    "/desk/members/new": ("/desk/members/new", "editor"),
+    "/desk/members/{member_id}": ("/desk/members/ms", "editor"),
+    "/desk/members/{member_id}/particulars": ("/desk/members/ms/particulars", "editor"),
+    "/desk/members/{member_id}/closure": ("/desk/members/ms/closure", "editor"),
+    "/desk/members/{member_id}/keys": ("/desk/members/ms/keys", "editor"),
+    "/desk/members/{member_id}/keys/{name}/revocation": (
+        "/desk/members/ms/keys/cms/revocation",
+        "editor",
+    ),
+    "/desk/members/{member_id}/webhooks": ("/desk/members/ms/webhooks", "editor"),
+    "/desk/members/{member_id}/webhooks/{webhook_id}": (
+        f"/desk/members/ms/webhooks/{HOOK}",
+        "editor",
+    ),
+    "/desk/members/{member_id}/webhooks/{webhook_id}/deliveries/{seq}": (
+        f"/desk/members/ms/webhooks/{HOOK}/deliveries/-1",
+        "editor",
+    ),
+    "/desk/members/{member_id}/webhooks/{webhook_id}/removal": (
+        f"/desk/members/ms/webhooks/{HOOK}/removal",
+        "editor",
+    ),
+    "/desk/members/{member_id}/webhooks/{webhook_id}/secret": (
+        f"/desk/members/ms/webhooks/{HOOK}/secret",
+        "editor",
+    ),
+    "/desk/recalls": ("/desk/recalls", "editor"),
+    "/desk/recalls/{seq}": ("/desk/recalls/6", "editor"),
 }
 #: What is saved as a file, by those whom it is for.
-DOWNLOADS = {f"/desk/translate/{{page}}/{{locale}}.{form}" for form in ("po", "xlf", "pot")}
+DOWNLOADS = {
+    "/desk/ledger/file",
+    *(f"/desk/translate/{{page}}/{{locale}}.{form}" for form in ("po", "xlf", "pot")),
+}
 #: What is fetched at the desk and is no page.
-FILES = {"/desk/static/{name}"}
-#: What is fetched by who is signed in, and is no page.
-DOWNLOADS = {"/desk/ledger/file"}
 FILES = {"/desk/static/{name}", "/desk/sign-in/service/back"}
 #: What is open to everybody; all else is for who is signed in.
 OPEN = {

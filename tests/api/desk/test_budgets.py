@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.api.desk.browser import DOWNLOADS, FILES, PAGES, Browser, as_demo, asked, routes
+from tests.api.desk.membership import with_members
 from tests.api.hubs import Hub
 from tests.world import PEOPLE
 
@@ -22,6 +23,7 @@ BYTES_MAX = 60_000
 @pytest.fixture
 def hub(busy_hub: Hub) -> Hub:
     as_demo(busy_hub.world)
+    with_members(busy_hub.world)
     return busy_hub
 
 
