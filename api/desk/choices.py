@@ -16,6 +16,7 @@ from content.records.participation import Part
 from content.records.version import OPEN_STATES, State, Version
 from content.review import review, submission
 from content.review.review import PERMISSION, Kind
+from content.sign_off import readiness
 
 #: By what somebody is in a text already, where that keeps them from reviewing it.
 HAS_A_PART = {
@@ -90,7 +91,7 @@ def of(actor: Actor, now: Standing) -> Choices:
         acknowledge=version.is_translation
         and actor.may(Permission.REVIEW_LANGUAGE, version.locale),
         put_to_signature=version.state == State.IN_REVIEW
-        and now.is_ready
+        and (now.is_ready or readiness.is_hurried(version))
         and actor.may(Permission.OPEN_STATEMENT),
         why_not=tuple(_why_not(actor, now, kinds)),
     )

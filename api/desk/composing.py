@@ -45,8 +45,8 @@ def open_statement(
     request: Request,
     visitor: CurrentVisitor,
     hub: CurrentHub,
-    days: Annotated[str, Form(max_length=DIGITS_MAX)],
     ticked: Ticked = [],  # noqa: B006 (FastAPI copies it)
+    days: Annotated[str, Form(max_length=DIGITS_MAX)] = "",
 ) -> Response:
     """Put the chosen texts to signature. Who opens a statement cannot sign it."""
     try:
@@ -95,7 +95,7 @@ def _page(
         visitor=visitor,
         status=status_of(error) if error else 200,
         groups=[
-            (read_grant(role), listed, len(found.ready[role]) - len(listed))
+            (read_grant(role), listed, len(found.ready[role]) - len(listed), found.needed.get(role))
             for role, listed in offered.items()
         ],
         titles=titles.texts_of(session, [*shown, *gone]),
@@ -108,7 +108,6 @@ def _page(
         days=days if error else policy.statement.open_days,
         days_max=policy.statement.open_days,
         is_days_wrong=error is not None and error.context.get("field") == "days",
-        quorum={True: policy.source.quorum, False: policy.translation.quorum},
         needed=NEEDED,
         changes=CHANGES,
         role_names=NAMES,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from api.desk.events import OF_TEXTS, family
 from api.desk.titles import Text
 from api.desk.words import later as N_
 from content import ledger
@@ -14,8 +15,9 @@ from content.ledger import LedgerRow
 #: Rows of the ledger that are looked at, and things that are shown of them.
 ROWS = 100
 SHOWN = 8
-#: Events about one text, in words.
-ABOUT_A_TEXT = {
+#: What is told to who did it, by event; `events.py` has the same of others. Signing in and out is
+#: no work: it would drown it.
+WORDS = {
     "version.begun": N_("You began a draft"),
     "version.saved": N_("You saved a draft"),
     "version.submitted": N_("You handed it in for review"),
@@ -32,9 +34,6 @@ ABOUT_A_TEXT = {
     "remark.reopened": N_("You opened a remark again"),
     "catalogue.uploaded": N_("You sent a translation"),
     "catalogue.undone": N_("You took back a translation"),
-}
-#: Events that say what they are about themselves. Signing in and out is no work: it would drown it.
-OTHERS = {
     "statement.opened": N_("You put texts to signature"),
     "statement.signed": N_("You signed a statement"),
     "person.added": N_("You entered a person"),
@@ -55,29 +54,29 @@ class Doing:
 
 def rows_of(session: Session, person_id: str) -> list[LedgerRow]:
     """The last that can be said in words; one that was done in a row is said once."""
-    rows = [
-        row
-        for row in ledger.latest_of(session, person_id, ROWS)
-        if row.event in ABOUT_A_TEXT or row.event in OTHERS
-    ]
+    rows = [row for row in ledger.latest_of(session, person_id, ROWS) if row.event in WORDS]
     return _once(rows)[:SHOWN]
 
 
 def about(rows: Sequence[LedgerRow]) -> list[str]:
     """References to the texts that they are about."""
-    return [row.subject for row in rows if row.event in ABOUT_A_TEXT]
+    return [row.subject for row in rows if _is_about_a_text(row)]
 
 
 def told(rows: Sequence[LedgerRow], texts: Mapping[str, Text]) -> list[Doing]:
     """The same in words. `texts` are by reference."""
     return [
         Doing(
-            ABOUT_A_TEXT.get(row.event) or OTHERS[row.event],
-            texts.get(row.subject) if row.event in ABOUT_A_TEXT else None,
+            WORDS[row.event],
+            texts.get(row.subject) if _is_about_a_text(row) else None,
             row.at,
         )
         for row in rows
     ]
+
+
+def _is_about_a_text(row: LedgerRow) -> bool:
+    return family(row.event) in OF_TEXTS
 
 
 def _once(rows: Sequence[LedgerRow]) -> list[LedgerRow]:

@@ -41,6 +41,7 @@ WRONG: dict[tuple[type[ContentError], str], str] = {
     (errors.AlreadyThere, "id"): N_(
         "There is a member with this short name already. Choose another."
     ),
+    (errors.BadInput, "name"): N_("The name has 1 to 200 characters, on one line."),
     (errors.BadInput, "country"): N_("The country is two capital letters, like CH."),
     (errors.BadInput, "contact"): N_("The contact is one e-mail address, like web@example.org."),
     (errors.BadInput, "site"): N_("The site is an address like https://www.example.org."),
@@ -60,8 +61,7 @@ WRONG: dict[tuple[type[ContentError], str], str] = {
     (errors.BadInput, "reason"): N_("Say why, in at most 1,000 characters."),
     (errors.BadInput, "span"): SPAN,
 }
-#: `name` of a member and of a key.
-NAME = N_("The name has 1 to 200 characters, on one line.")
+#: The same of the name of a key.
 KEY_NAME = N_("The name has lowercase letters, digits and single hyphens, like cms-2026.")
 KEY_TAKEN = N_("This member has, or had, a key of this name. Choose another.")
 #: The field of an error that names none.

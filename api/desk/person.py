@@ -49,7 +49,7 @@ def show_person(
 
 @router.post("/roles")
 def give_role(
-    request: Request, visitor: CurrentVisitor, hub: CurrentHub, person_id: PersonId, role: Role
+    request: Request, visitor: CurrentVisitor, hub: CurrentHub, person_id: PersonId, role: Role = ""
 ) -> Response:
     """Give a role."""
 
@@ -61,12 +61,11 @@ def give_role(
 
 @router.post("/roles/revoke")
 def take_role(
-    request: Request, visitor: CurrentVisitor, hub: CurrentHub, person_id: PersonId, role: Role
+    request: Request, visitor: CurrentVisitor, hub: CurrentHub, person_id: PersonId, role: Role = ""
 ) -> Response:
     """Take a role back."""
 
     def take(session: Session) -> None:
-        person.find(session, person_id)
         person.revoke(session, person_id, role, by=visitor.actor.id)
 
     return _do(request, visitor, hub, person_id, take, "role-taken")
@@ -78,7 +77,7 @@ def make_token(
     visitor: CurrentVisitor,
     hub: CurrentHub,
     person_id: PersonId,
-    days: Days,
+    days: Days = "",
     label: Annotated[str, Form(max_length=LABEL_MAX)] = "",
     scope: Annotated[list[str] | None, Form(max_length=len(Permission))] = None,
 ) -> Response:
@@ -117,7 +116,7 @@ def remove_passkey(
     visitor: CurrentVisitor,
     hub: CurrentHub,
     person_id: PersonId,
-    credential: Annotated[str, Form(max_length=CREDENTIAL_MAX)],
+    credential: Annotated[str, Form(max_length=CREDENTIAL_MAX)] = "",
 ) -> Response:
     """Take a passkey of this person away."""
 
@@ -131,7 +130,7 @@ def remove_passkey(
 
 @router.post("/invitation")
 def invite(
-    request: Request, visitor: CurrentVisitor, hub: CurrentHub, person_id: PersonId, days: Days
+    request: Request, visitor: CurrentVisitor, hub: CurrentHub, person_id: PersonId, days: Days = ""
 ) -> Response:
     """Make a link by which this person registers passkeys, and show it once."""
     made: list[str] = []
@@ -218,6 +217,7 @@ def _refusal(
     visitor.actor.must(Permission.MANAGE_PEOPLE)
     try:
         with hub.writing() as session:
+            person.find(session, person_id)
             verb(session)
     except ContentError as error:
         with reading(hub.engine) as session:

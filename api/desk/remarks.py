@@ -15,7 +15,7 @@ from api.desk.doors import CurrentVisitor, SignedInRoute
 from api.desk.pages import Visitor, go_to, show
 from api.desk.sent import Sent, Words
 from api.desk.talk import SPOTS, Cut, Spot, Talk
-from api.desk.words import later as N_
+from api.desk.translating.sayings import KINDS
 from api.problems import status_of
 from content.database import reading
 from content.errors import ContentError
@@ -30,15 +30,7 @@ router = APIRouter(prefix="/sections/{slug}/{locale}", route_class=SignedInRoute
 UNIT_MAX = 80
 PARTS_MAX = 10_000
 #: What a unit is, where its words do not say so themselves.
-KINDS = {
-    "title": N_("Title"),
-    "summary": N_("Summary"),
-    "cell": N_("Cell of a table"),
-    "caption": N_("Caption"),
-    "alt": N_("Description of a picture"),
-    "audience": N_("Who it is for"),
-    "disclaimer": N_("Note of caution"),
-}
+NAMED = {kind: name for kind, name in KINDS.items() if kind not in ("paragraph", "list-item")}
 
 ThreadNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Unit = Annotated[str, Form(max_length=UNIT_MAX)]
@@ -188,7 +180,7 @@ def _page(
         cut=cut,
         talk=said,
         open_spots=[(one, talk.part_of(one.unit, every)) for one in every if one.open][:SPOTS],
-        kinds=KINDS,
+        kinds=NAMED,
         is_offered=_is_offered(sent, cut, said),
         at=lambda number: _at(said.address, unit=unit if cut.alone else "", part=number),
         all_of=lambda one: _at(said.address, unit=one.unit),

@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
 
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.records import outline, tree
-from content.records.section import Section
 from content.records.version import OPEN_STATES, State, Version
 
 
@@ -67,16 +66,15 @@ def _standings(
     session: Session, locales: Collection[str]
 ) -> tuple[dict[str, str], dict[str, str], dict[str, dict[str, list[Standing]]]]:
     """By section: its own language, its newest source document, and its versions by language."""
-    found = session.exec(
+    found = session.execute(
         select(
-            Version.section,
-            Version.locale,
-            Version.number,
-            Version.state,
-            Version.document,
-            Section.source_locale,
+            col(Version.section),
+            col(Version.locale),
+            col(Version.number),
+            col(Version.state),
+            col(Version.document),
+            col(Version.source),
         )
-        .join(Section, col(Section.slug) == col(Version.section))
         .where(
             col(Version.state) != State.ABANDONED,
             or_(col(Version.source).is_(None), col(Version.locale).in_(locales)),
@@ -86,10 +84,9 @@ def _standings(
     known: dict[str, str] = {}
     newest: dict[str, str] = {}
     standings: dict[str, dict[str, list[Standing]]] = defaultdict(lambda: defaultdict(list))
-    for slug, locale, number, state, document, source_locale in found:
-        known[slug] = source_locale
-        if locale == source_locale and document:
-            newest[slug] = document
+    for slug, locale, number, state, document, source in found:
+        if source is None and document is not None:
+            known[slug], newest[slug] = locale, document
         standings[slug][locale].append(Standing(number, State(state)))
     return known, newest, standings
 

@@ -109,6 +109,9 @@ REFUSED: dict[type[ContentError], str] = {
     errors.DiscussionFull: N_(
         "There is no room for more here. Resolve what is done with, then send it again."
     ),
+    errors.PageHasMistakes: N_(
+        "The text has mistakes, so nothing of it was saved. Mend these lines and save again."
+    ),
     errors.TreeBroken: N_(
         "Another text stands above what is below this one. Move that back first."
     ),

@@ -13,7 +13,7 @@ from content.cli.answers import show_table
 from content.cli.caller import OPERATOR
 from content.cli.hub import opened
 from content.database import reading, writing
-from content.people import invitation, passkey, person, token
+from content.people import invitation, passkey, person, token, ways
 from content.people.person import Person
 from content.people.token import Token
 from content.publication import forgetting
@@ -163,6 +163,20 @@ def remove_key(
     typer.echo(f"{removed.person} no longer has the key {removed.fingerprint} ({removed.label}).")
 
 
+@app.command("reset")
+def reset(person_id: PersonId) -> None:
+    """End a person's sessions at the desk, their password with its codes, and joined accounts.
+
+    For whoever lost their phone, or whose account somebody else may have. Passkeys and tokens stay:
+    `remove-key` and `revoke-token` end them. Then `invite` makes a way in again.
+    """
+    with _writing() as session:
+        person.find(session, person_id)
+        ways.reset(session, person_id, by=OPERATOR)
+        keys = len(passkey.of_person(session, person_id))
+    typer.echo(f"{person_id} is signed in nowhere and has no password. Passkeys left: {keys}.")
+
+
 @app.command("erase")
 def erase(
     person_id: PersonId,
@@ -172,8 +186,8 @@ def erase(
 ) -> None:
     """Forget who a person was (GDPR, art. 17): the id stays in the records, the name goes.
 
-    Roles, tokens, passkeys and sessions end. Signed bytes keep the name that they were signed
-    under.
+    Roles, tokens, passkeys, passwords and sessions end. Signed bytes keep the name that they were
+    signed under.
     """
     if not sure:
         raise typer.Abort

@@ -80,7 +80,8 @@ def make_until(
     session: Session, person_id: str, until: datetime, *, by: str, label: str, scope: str
 ) -> str:
     """The same up to a moment, and never for more than DAYS_MAX days."""
-    person.find(session, person_id)
+    if person.find(session, person_id).erased_at is not None:
+        raise BadInput("This person was erased.")
     person.require_line("A token has a label of", label, LABEL_MAX)
     if scope and not _read_scope(scope):
         raise BadInput("A scope names permissions; leave it out for all of them.")

@@ -2,8 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from content.people import passkey, person, token
-from content.people import session as sessions
+from content.people import passkey, person, token, ways
 from content.publication import representation
 from content.records.participation import Participation
 from content.records.version import Version
@@ -21,7 +20,7 @@ def forget(session: Session, person_id: str, policy: Policy, *, by: str) -> None
         token.revoke(session, row.key, by=by)
     for key in passkey.of_person(session, person_id):
         passkey.remove(session, key.credential, by=by)
-    sessions.end_all(session, person_id, by=by)
+    ways.reset(session, person_id, by=by)
     sections = session.exec(
         select(Version.section)
         .join(Participation, col(Participation.version) == col(Version.id))

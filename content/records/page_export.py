@@ -62,7 +62,7 @@ def export_page(session: Session, slug: str) -> ExportedPage:
         facts=_facts(texts, max(newest, key=lambda version: version.key)),
         evidence=_evidence(texts),
         figures=tuple(Figure(one.file, one.credit, one.license) for one in pictures),
-        sections=tuple(_section(text) for text in texts),
+        sections=tuple(authored_section(text) for text in texts),
     )
     bodies = {one.file: figures.load(session, one.sha256).body for one in pictures}
     return ExportedPage(write_page(page), bodies)
@@ -90,7 +90,8 @@ def _newest(session: Session, slug: str) -> Version:
     return version
 
 
-def _section(text: Document) -> AuthoredSection:
+def authored_section(text: Document) -> AuthoredSection:
+    """A document as its author wrote it."""
     return AuthoredSection(
         slug=text.section,
         # A title and a summary have no markup, so their words are their text.
@@ -168,10 +169,11 @@ def _bare(figure: FigureRecord) -> FigureRecord:
 def _evidence(texts: Sequence[Document]) -> tuple[Evidence, ...]:
     told = ((one.id, text.section, one) for text in texts for one in text.evidence)
     known = _once(told, "evidence entry")
-    return tuple(_entry(known[name]) for name in _in_order(texts, known))
+    return tuple(authored_evidence(known[name]) for name in _in_order(texts, known))
 
 
-def _entry(record: EvidenceRecord) -> Evidence:
+def authored_evidence(record: EvidenceRecord) -> Evidence:
+    """A work that a document rests on, as its author listed it."""
     kind = cast(EvidenceType, record.type)  # it was read from a file once
     return Evidence(record.id, kind, record.title, record.url, record.registry)
 

@@ -49,7 +49,7 @@ def import_page(
     FigureRefused, SectionIsBusy, TreeBroken.
     """
     actor.must(Permission.WRITE_SOURCE)
-    page = _read(source)
+    page = read_authored(source)
     if page.locale not in locales:
         raise LocaleUnknown(locale=page.locale, locales=list(locales))
     digests = _keep_figures(session, page, pictures)
@@ -60,7 +60,8 @@ def import_page(
     return outcomes + _left_out(session, page, before, now)
 
 
-def _read(source: bytes) -> AuthoredPage:
+def read_authored(source: bytes) -> AuthoredPage:
+    """What a file says. Raises PageHasMistakes."""
     try:
         page = read_page(source)
     except PageRefused as refused:

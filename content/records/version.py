@@ -178,8 +178,25 @@ def newest_of_all(
     session: Session, places: Collection[tuple[str, str]], states: frozenset[State]
 ) -> dict[tuple[str, str], Version]:
     """(section, locale) to the version with the highest number in one of `states`, at once."""
+    found = _in_states(session, places, states)
+    return {place: listed[-1] for place, listed in found.items()}
+
+
+def standing_in(
+    session: Session, places: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], list[Version]]:
+    """(section, locale) to its versions that were not given up, the newest last; those that have
+    any."""
+    return _in_states(session, places, STANDING_STATES)
+
+
+def _in_states(
+    session: Session, places: Collection[tuple[str, str]], states: frozenset[State]
+) -> dict[tuple[str, str], list[Version]]:
+    """The same for versions in these states, asked for at once."""
     wanted = set(places)
-    rows = session.exec(
+    found: dict[tuple[str, str], list[Version]] = {}
+    for version in session.exec(
         select(Version)
         .where(
             col(Version.section).in_(sorted({section for section, _ in wanted})),
@@ -187,9 +204,11 @@ def newest_of_all(
             is_in(states),
         )
         .order_by(col(Version.number))
-    )
-    found = {(version.section, version.locale): version for version in rows}
-    return {place: version for place, version in found.items() if place in wanted}
+    ):
+        place = (version.section, version.locale)
+        if place in wanted:
+            found.setdefault(place, []).append(version)
+    return found
 
 
 def next_number(session: Session, section: str, locale: str) -> int:

@@ -50,8 +50,7 @@ class Authenticator:
     def get(
         self, challenge: bytes, rp_id: str, origin: str, flags: int = PRESENT_AND_VERIFIED
     ) -> dict[str, Any]:
-        """What it sends back of `navigator.credentials.get`: the challenge, signed, and whose key
-        it is."""
+        """What it sends back of `navigator.credentials.get`: the challenge, signed."""
         client = _client_data("webauthn.get", b64u(challenge), origin)
         data = _data(rp_id, flags)
         signature = self.key.sign(data + sha256(client).digest(), ec.ECDSA(SHA256()))
@@ -60,7 +59,6 @@ class Authenticator:
                 "clientDataJSON": b64u(client),
                 "authenticatorData": b64u(data),
                 "signature": b64u(signature),
-                "userHandle": b64u(self.person.encode()),
             }
         )
 

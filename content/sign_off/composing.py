@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from content.errors import BadInput
+from content.errors import BadInput, TrustMissing, TrustRoleMissing
 from content.people.actor import Actor
 from content.people.role import Permission, Role
 from content.records.version import State, Version
 from content.review.policy import Policy, StatementRules
 from content.review.requirements import Requirement
-from content.sign_off import readiness
+from content.sign_off import readiness, trust_file
 from content.sign_off import statement as statements
 from content.sign_off.statement import Statement
 from content.transaction import known
@@ -35,6 +36,8 @@ class InReview:
 
     ready: dict[str, list[Ready]]
     unready: int
+    #: Role to how many have to sign; without those for whom nobody can at present.
+    needed: dict[str, int]
 
 
 def in_review(session: Session, actor: Actor, policy: Policy) -> InReview:
@@ -56,7 +59,18 @@ def in_review(session: Session, actor: Actor, policy: Policy) -> InReview:
             ready[role].append(Ready(version, role, unmet))
     # The board's first, then by language.
     ordered = dict(sorted(ready.items(), key=lambda one: (one[0] != Role.BOARD, one[0])))
-    return InReview(ordered, len(listed) - sum(map(len, ordered.values())))
+    unready = len(listed) - sum(map(len, ordered.values()))
+    return InReview(ordered, unready, _needed(session, policy, ordered))
+
+
+def _needed(session: Session, policy: Policy, roles: Collection[str]) -> dict[str, int]:
+    found = {}
+    with suppress(TrustMissing):
+        trust = trust_file.required(session, policy.pinned)
+        for role in roles:
+            with suppress(TrustRoleMissing):
+                found[role] = trust_file.needed(trust, policy, role)
+    return found
 
 
 def put_to_signature(

@@ -40,6 +40,8 @@ def search_all(
     session: Session, texts: Collection[str], locale: str, *, least: float = LIKENESS_MIN
 ) -> dict[str, list[Hit]]:
     """The same for many texts, asked of the memory and of the statements once; no machine."""
+    if not texts:
+        return {}
     index = memory.index_of(session, locale)
     found = {text: memory.search(index, text, least) for text in dict.fromkeys(texts)}
     keys = {hit.version_key for hits in found.values() for hit in hits if hit.version_key}

@@ -153,7 +153,6 @@ def _opened(
     opened_by: str | None,
     opened: datetime,
 ) -> Statement:
-    rules = policy.source if role == "board" else policy.translation
     name = _next_name(session, opened)
     body = _body(trust, name, role, opened, chosen)
     statement = Statement(
@@ -161,8 +160,7 @@ def _opened(
         name=name,
         body=body,
         role=role,
-        # The policy may ask for more than the trust file does, never for less.
-        threshold=max(rules.quorum, trust.threshold(role)),
+        threshold=trust_file.needed(trust, policy, role),
         opened_by=opened_by,
         opened_at=opened,
         lapses_at=opened + timedelta(days=policy.statement.open_days),

@@ -21,6 +21,7 @@ from clients.verify import Refused
 from content import clock
 from content.b64u import b64u
 from content.errors import TrustBroken, TrustFileNotFound, TrustMissing, TrustRoleMissing
+from content.review.policy import Policy
 
 #: Before every time that there is: the chain is read first, and how old it is looked at then.
 NO_TIME = "2000-01-01T00:00:00Z"
@@ -160,6 +161,13 @@ def usable(trust: Trust | None) -> Trust:
             "one with `msif trust replace`."
         )
     return trust
+
+
+def needed(trust: Trust, policy: Policy, role: str) -> int:
+    """Distinct people of a role who have to sign. The policy may ask for more than the trust file
+    does, never for less. Raises TrustRoleMissing."""
+    rules = policy.source if role == "board" else policy.translation
+    return max(rules.quorum, trust.threshold(role))
 
 
 def accepted(session: Session) -> list[TrustFile]:

@@ -98,16 +98,21 @@ def of_languages(
         for locale, base in bases.items()
         for slug in slugs
     }
-    followed = [(slug, tag) for (slug, _), tag in origin.items()]
-    sources = versions.newest_of_all(session, followed, TRANSLATABLE)
-    newest = versions.newest_of_all(session, list(origin), versions.STANDING_STATES)
+    followed = {(slug, tag) for (slug, _), tag in origin.items()}
+    standing = versions.standing_in(session, {*origin, *followed})
+    newest = {place: listed[-1] for place, listed in standing.items() if place in origin}
+    sources = {
+        place: [one for one in standing.get(place, ()) if one.state in TRANSLATABLE][-1:]
+        for place in followed
+    }
     before = unit.load_all(session, [version.key for version in newest.values()])
-    messages.read_ahead(session, [one.document for one in sources.values() if one.document])
+    documents = [one.document for listed in sources.values() for one in listed if one.document]
+    messages.read_ahead(session, documents)
     found: dict[str, list[Standing]] = {locale: [] for locale in bases}
     for (slug, locale), tag in origin.items():
-        source, version = sources.get((slug, tag)), newest.get((slug, locale))
-        if source is not None:
-            had = before[version.key] if version else ()
+        version = newest.get((slug, locale))
+        had = before[version.key] if version else ()
+        for source in sources[slug, tag]:
             found[locale].append(put_to(session, source, locale, version, had))
     return found
 

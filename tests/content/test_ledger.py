@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from content import ledger
 from content.database import reading, writing
-from content.ledger import NOTHING_BEFORE, Breach, LedgerRow
+from content.ledger import NOTHING_BEFORE, Breach, LedgerRow, Walk
 from tests.tampering import tamper
 
 CHANGED = "it was changed after it was written"
@@ -216,3 +216,38 @@ def test_a_row_nested_until_no_reader_follows_is_named(sqlite_engine: Engine) ->
     tamper(sqlite_engine, f"UPDATE ledger SET detail = '{'[' * 50_000}' WHERE seq = 2")
 
     assert breach(sqlite_engine) == Breach(2, CHANGED)
+
+
+def walk(engine: Engine, rows_max: int | None = None) -> Walk:
+    with reading(engine) as session:
+        return ledger.walk(session, rows_max)
+
+
+def head(engine: Engine, seq: int) -> str:
+    with reading(engine) as session:
+        return session.get_one(LedgerRow, seq).hash
+
+
+@pytest.mark.parametrize(("rows_max", "first"), [(None, 1), (5, 1), (6, 1), (4, 2), (1, 5)])
+def test_the_newest_rows_are_walked_and_it_is_said_which(
+    engine: Engine, rows_max: int | None, first: int
+) -> None:
+    write(engine)
+    assert walk(engine, rows_max) == Walk(first, 5, head(engine, 5), None)
+
+
+@pytest.mark.parametrize("rows_max", [None, 3])
+def test_of_an_empty_ledger_nothing_is_walked(engine: Engine, rows_max: int | None) -> None:
+    assert walk(engine, rows_max) == Walk(1, 0, NOTHING_BEFORE, None)
+
+
+def test_a_walk_says_how_far_the_rows_hold(sqlite_engine: Engine) -> None:
+    write(sqlite_engine)
+    tamper(sqlite_engine, "UPDATE ledger SET actor = 'eve' WHERE seq = 4")
+    assert walk(sqlite_engine, 3) == Walk(3, 3, head(sqlite_engine, 3), Breach(4, CHANGED))
+    # What lies before is not looked at, but for the hash that the first row follows from.
+    assert walk(sqlite_engine, 1).breach is None
+    tamper(sqlite_engine, "UPDATE ledger SET hash = previous WHERE seq = 2")
+    assert walk(sqlite_engine, 3).breach == Breach(3, NOT_FOLLOWING)
+    tamper(sqlite_engine, "DELETE FROM ledger WHERE seq = 2")
+    assert walk(sqlite_engine, 3).breach == Breach(2, MISSING)

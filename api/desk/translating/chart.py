@@ -7,8 +7,8 @@ from api.desk.translating.sayings import STAGES, Look
 from content.translation.board import Square
 
 #: Pixels. A label holds about LABEL_CHARACTERS.
-LABEL_WIDTH = 176
-LABEL_CHARACTERS = 25
+LABEL_WIDTH = 204
+LABEL_CHARACTERS = 26
 SQUARE_WIDTH = 74
 ROW_HEIGHT = 30
 HEAD_HEIGHT = 26

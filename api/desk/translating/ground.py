@@ -71,9 +71,11 @@ def sections_of(session: Session, ground: Ground) -> list[str]:
     children = tree.working_children(session)
     if ground.page not in tree.roots(children):
         raise NotFound
-    if sections.find(session, ground.page).source_locale == ground.tag:
+    slugs = [slug for slug, _ in tree.walk(children, ground.page)]
+    # All at once, as whoever asks goes on with all of them.
+    if sections.find_all(session, slugs)[ground.page].source_locale == ground.tag:
         raise NotFound
-    return [slug for slug, _ in tree.walk(children, ground.page)]
+    return slugs
 
 
 @lru_cache(maxsize=1_024)

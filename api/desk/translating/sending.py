@@ -21,7 +21,7 @@ from content.errors import BadInput, ContentError, LaterWorkStands, NotFound
 from content.people.actor import Actor
 from content.people.role import Permission
 from content.review import retraction
-from content.translation import board, catalogue, upload, upload_history
+from content.translation import board, standing, upload, upload_history
 from content.translation.incoming import read_catalogue, read_xliff_catalogue
 from content.translation.po.limits import PO_BYTES_MAX
 from content.translation.report import Report
@@ -74,7 +74,7 @@ def take_file(
     try:
         body = parcel.unpack(packed)
         with hub.writing() as session:
-            texts = _texts(session, hub, here)
+            texts = _texts(session, here)
             report = _take(session, visitor.actor, here, body)
             is_as_shown = parcel.mark_of(report) == shown
             if not is_as_shown:
@@ -90,15 +90,13 @@ def take_file(
 def show_upload(
     request: Request,
     visitor: CurrentVisitor,
-    hub: CurrentHub,
     session: Reading,
     here: CurrentGround,
     number: Number,
 ) -> Response:
     """Read what became of a file."""
-    sections_of(session, here)
+    texts = _texts(session, here)
     found = upload_history.numbered(session, here.page, here.tag, number)
-    texts = _texts(session, hub, here)
     return _kept(request, visitor, here, found, texts, number)
 
 
@@ -123,7 +121,7 @@ def undo_upload(
         raise
     except ContentError as error:
         with reading(hub.engine) as session:
-            found, texts = upload.find(session, sha256), _texts(session, hub, here)
+            found, texts = upload.find(session, sha256), _texts(session, here)
             return _kept(request, visitor, here, found, texts, number, error)
     return go_to(f"{here.address}?done=file-undone#uploads")
 
@@ -143,15 +141,14 @@ def _take(session: Session, actor: Actor, here: Ground, body: bytes) -> Report:
 def _tried(hub: Hub, actor: Actor, here: Ground, body: bytes) -> tuple[Report, account.Texts]:
     """What would become of it, and what stands now; nothing of it stays."""
     with writing(hub.engine) as session:
-        texts = _texts(session, hub, here)
+        texts = _texts(session, here)
         report = _take(session, actor, here, body)
         session.rollback()
     return report, texts
 
 
-def _texts(session: Session, hub: Hub, here: Ground) -> account.Texts:
-    sections_of(session, here)
-    found = catalogue.standings(session, here.page, here.tag, here.base)
+def _texts(session: Session, here: Ground) -> account.Texts:
+    found = standing.of_sections(session, sections_of(session, here), here.tag, here.base)
     return account.texts_of(found, {now.section: board.title_of(now) for now in found})
 
 

@@ -18,7 +18,7 @@
 """
 
 from content.records.markdown.block_reader import read_block
-from content.records.markdown.block_writer import write_block
+from content.records.markdown.block_writer import write_block, write_blocks
 from content.records.markdown.blocks import (
     Block,
     Image,
@@ -90,5 +90,6 @@ __all__ = [
     "words_markdown",
     "words_of",
     "write_block",
+    "write_blocks",
     "write_page",
 ]

@@ -7,7 +7,6 @@ from httpx2 import Response
 
 from content.database import writing
 from content.publication import demo
-from tests.api.desk.membership import HOOK
 from tests.api.hubs import Hub
 from tests.questions import asked
 from tests.world import World
@@ -49,20 +48,36 @@ def as_demo(world: World) -> None:
         demo.mark(session)
 
 
+#: Below a member: a key, and a webhook, whose id the tests know.
+KEY = "/desk/members/{member_id}/keys/{name}"
+WEBHOOK = "/desk/members/{member_id}/webhooks/{webhook_id}"
+HOOK = "/desk/members/ms/webhooks/5f0c1d2e3a4b5c6d"
 #: Who a page is for where it is looked at as such; "" for nobody.
 Who = str
 #: Every page: the address by which it is looked at in `busy_hub`, and by whom. By its route.
 PAGES: dict[str, tuple[str, Who]] = {
     "/desk": ("/desk", "board-4"),
     "/desk/sign-in": ("/desk/sign-in", ""),
-    "/desk/sections": ("/desk/sections", "editor"),
-    "/desk/sections/{slug}/{locale}": ("/desk/sections/risks/fr", "reviser-fr"),
-    "/desk/sections/{slug}/{locale}/compare": ("/desk/sections/risks/fr/compare", "reviser-fr"),
     "/desk/sections/{slug}/{locale}/discussion": (
         "/desk/sections/benefits/fr/discussion",
         "translator-fr",
     ),
     "/desk/sessions": ("/desk/sessions", "lay"),
+    # What they are about is entered by tests/api/desk/membership.py.
+    "/desk/members": ("/desk/members", "editor"),
+    "/desk/members/new": ("/desk/members/new", "editor"),
+    "/desk/members/{member_id}": ("/desk/members/ms", "editor"),
+    "/desk/members/{member_id}/particulars": ("/desk/members/ms/particulars", "editor"),
+    "/desk/members/{member_id}/closure": ("/desk/members/ms/closure", "editor"),
+    "/desk/members/{member_id}/keys": ("/desk/members/ms/keys", "editor"),
+    f"{KEY}/revocation": ("/desk/members/ms/keys/cms/revocation", "editor"),
+    "/desk/members/{member_id}/webhooks": ("/desk/members/ms/webhooks", "editor"),
+    WEBHOOK: (HOOK, "editor"),
+    f"{WEBHOOK}/secret": (f"{HOOK}/secret", "editor"),
+    f"{WEBHOOK}/removal": (f"{HOOK}/removal", "editor"),
+    f"{WEBHOOK}/deliveries/{{seq}}": (f"{HOOK}/deliveries/-1", "editor"),
+    "/desk/recalls": ("/desk/recalls", "duty-1"),
+    "/desk/recalls/{seq}": ("/desk/recalls/6", "duty-1"),
     "/desk/statements": ("/desk/statements", "board-4"),
     "/desk/statements/new": ("/desk/statements/new", "editor"),
     "/desk/statements/{name}": ("/desk/statements/2026-0002", "editor"),
@@ -85,37 +100,12 @@ PAGES: dict[str, tuple[str, Who]] = {
         "translator-it",
     ),
     "/desk/account": ("/desk/account", "board-1"),
-    "/desk/members": ("/desk/members", "editor"),
-    "/desk/members/new": ("/desk/members/new", "editor"),
-    "/desk/members/{member_id}": ("/desk/members/ms", "editor"),
-    "/desk/members/{member_id}/particulars": ("/desk/members/ms/particulars", "editor"),
-    "/desk/members/{member_id}/closure": ("/desk/members/ms/closure", "editor"),
-    "/desk/members/{member_id}/keys": ("/desk/members/ms/keys", "editor"),
-    "/desk/members/{member_id}/keys/{name}/revocation": (
-        "/desk/members/ms/keys/cms/revocation",
-        "editor",
-    ),
-    "/desk/members/{member_id}/webhooks": ("/desk/members/ms/webhooks", "editor"),
-    "/desk/members/{member_id}/webhooks/{webhook_id}": (
-        f"/desk/members/ms/webhooks/{HOOK}",
-        "editor",
-    ),
-    "/desk/members/{member_id}/webhooks/{webhook_id}/deliveries/{seq}": (
-        f"/desk/members/ms/webhooks/{HOOK}/deliveries/-1",
-        "editor",
-    ),
-    "/desk/members/{member_id}/webhooks/{webhook_id}/removal": (
-        f"/desk/members/ms/webhooks/{HOOK}/removal",
-        "editor",
-    ),
-    "/desk/members/{member_id}/webhooks/{webhook_id}/secret": (
-        f"/desk/members/ms/webhooks/{HOOK}/secret",
-        "editor",
-    ),
-    "/desk/recalls": ("/desk/recalls", "editor"),
-    "/desk/recalls/{seq}": ("/desk/recalls/6", "editor"),
+    "/desk/sections": ("/desk/sections", "editor"),
+    "/desk/sections/{slug}/{locale}": ("/desk/sections/risks/fr", "reviser-fr"),
+    "/desk/sections/{slug}/{locale}/compare": ("/desk/sections/risks/fr/compare", "reviser-fr"),
+    "/desk/sections/{slug}/{locale}/{number}/edit": ("/desk/sections/drafted/en/1/edit", "author"),
 }
-#: What is saved as a file, by those whom it is for.
+#: What is fetched by who is signed in, and is no page.
 DOWNLOADS = {
     "/desk/ledger/file",
     *(f"/desk/translate/{{page}}/{{locale}}.{form}" for form in ("po", "xlf", "pot")),

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.api.desk.browser import DOWNLOADS, FILES, PAGES, Browser, as_demo, asked, routes
-from tests.api.desk.membership import with_members
+from tests.api.desk.membership import enter, shows, with_members
 from tests.api.hubs import Hub
 from tests.world import PEOPLE
 
@@ -15,6 +15,34 @@ QUESTIONS_MAX = 8
 ASK_MORE = {
     # A list of each means by which they act, and what they did in words: none grows with the hub.
     "/desk/people/{person_id}": 15,
+    # Eleven of each are the session's, and for what time has made due.
+    "/desk/sections": 13,
+    # What is told of a text stands in ten tables: its reviews, the people who had a part in it,
+    # the units that are checked, the terms they are held to, the answers to warnings, statements,
+    # the tree. One question each, however much there is.
+    "/desk/sections/{slug}/{locale}": 22,
+    "/desk/sections/{slug}/{locale}/compare": 16,
+    "/desk/sections/{slug}/{locale}/{number}/edit": 12,
+    # Five of its own, for all sections and languages at once, and the files that were sent.
+    "/desk/translate/{page}/{locale}": 13,
+    # Beside each text stand its terms, what waits to be taken, and the memory with who signed.
+    "/desk/translate/{page}/{locale}/{section}": 14,
+    # Each asks five of its own; who is signed in and what is due take the others at present.
+    "/desk/statements": 16,
+    "/desk/statements/{name}": 16,
+    "/desk/calendar": 17,
+    # What is ready is told from reviews, texts, findings and the answers to them, by language.
+    "/desk/statements/new": 20,
+    # Eleven for the session and what is due. Then how each text stands takes three for all of
+    # them, what members show and who they are one each; of one member, the titles too.
+    "/desk/members": 17,
+    "/desk/members/{member_id}": 18,
+    # Five for the session; the webhook, its member, and what was sent or tried.
+    "/desk/members/{member_id}/webhooks/{webhook_id}/deliveries/{seq}": 9,
+    # Eleven and two for what was withdrawn meanwhile. Then open ones, those that are over, why,
+    # how many, whom they wait for, reminders and titles; of one, its members and their lines.
+    "/desk/recalls": 20,
+    "/desk/recalls/{seq}": 20,
 }
 #: Bytes of a page with its styles and scripts, as they travel.
 BYTES_MAX = 60_000
@@ -59,3 +87,23 @@ def test_no_page_costs_more(hub: Hub, route: str) -> None:
         loaded = browser.get(one, headers={"Accept-Encoding": "gzip"})
         sizes.append(int(loaded.headers["content-length"]))
     assert sum(sizes) < BYTES_MAX, sizes
+
+
+@pytest.mark.parametrize("path", ["/desk/members", "/desk/members/many-1", "/desk/recalls"])
+def test_many_members_and_texts_cost_no_more_questions(hub: Hub, path: str) -> None:
+    engine = hub.world.engine
+    browser = Browser(hub)
+    browser.signs_in("editor")
+    enter(engine, *(f"many-{number}" for number in range(40)))
+    shows(engine, "many-1", ("benefits", "en", 1))
+    browser.get(path)
+    with asked(hub.app.state.hub.engine) as few:
+        browser.get(path)
+    for number in range(40):
+        texts = [(f"text-{one}", "en", 1) for one in range(100)]
+        shows(engine, f"many-{number}", *texts, ("gone", "en", 1), ("benefits", "en", 1))
+    browser.get(path)
+    with asked(hub.app.state.hub.engine) as many:
+        answer = browser.get(path, headers={"Accept-Encoding": "gzip"})
+    assert len(many) == len(few)
+    assert int(answer.headers["content-length"]) < BYTES_MAX / 2

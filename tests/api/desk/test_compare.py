@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from content.records import draft
+from content.records import version as versions
 from tests.api.desk.browser import as_demo
 from tests.api.desk.test_texts import HOSTILE, desk_of
 from tests.api.hubs import Hub
@@ -63,9 +65,6 @@ def test_what_changed_beside_the_words_is_told(hub: Hub) -> None:
 
 def test_nothing_changed_says_so(hub: Hub) -> None:
     with hub.world.acting("author") as (session, actor):
-        from content.records import draft
-        from content.records import version as versions
-
         draft.begin_again(session, actor, versions.find(session, "risks", "en", 1))
     told = desk_of(hub, "lay").reads("/desk/sections/risks/en/compare?version=2&with=1")
     assert "Nothing has changed between the two." in told

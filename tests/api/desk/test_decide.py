@@ -5,6 +5,7 @@ import re
 import pytest
 from httpx2 import Response
 
+from content.people import person
 from tests.api.desk.browser import Browser, as_demo
 from tests.api.desk.test_texts import HOSTILE, desk_of
 from tests.api.hubs import Hub
@@ -22,19 +23,16 @@ def seen_on(browser: Browser, path: str) -> str:
     return str(found[0])
 
 
-def sends(
-    browser: Browser, path: str, what: str, seen: str = "", number: int = 1, **more: str
-) -> Response:
+def sends(browser: Browser, path: str, what: str, seen: str = "", **more: str) -> Response:
     told = {"seen": seen or seen_on(browser, path)} | more
-    return browser.send_form(f"/desk/sections/{path}/{number}/{what}", **told)
+    return browser.send_form(f"/desk/sections/{path}/1/{what}", **told)
 
 
 APPROVES = {"kind": "lay", "verdict": "approve", "interests": "none"}
 
 
-def reviews(hub: Hub, section: str, locale: str = "en", number: int = 1) -> list[dict[str, object]]:
-    path = f"/v1/editing/sections/{section}/{locale}/{number}"
-    return list(hub.read(path, by="editor")["reviews"])
+def reviews(hub: Hub, section: str) -> list[dict[str, object]]:
+    return list(hub.read(f"/v1/editing/sections/{section}/en/1", by="editor")["reviews"])
 
 
 def test_a_review_is_given_and_on_record(hub: Hub) -> None:
@@ -124,8 +122,6 @@ def test_another_review_meanwhile_does_not_stand_in_the_way(hub: Hub) -> None:
 
 def test_who_has_another_part_is_told_so_and_refused(hub: Hub) -> None:
     with hub.world.acting("administrator") as (session, _):
-        from content.people import person
-
         person.grant(session, "author", "lay-reviewer", by="operator")
     browser = desk_of(hub, "author")
     told = browser.reads("/desk/sections/reviewed/en")

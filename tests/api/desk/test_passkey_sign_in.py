@@ -36,9 +36,11 @@ def challenge(browser: TestClient, path: str = "/desk/sign-in/passkey/options") 
 
 
 def answered(who: str, to: bytes, **more: Any) -> dict[str, Any]:
+    """What the device of somebody answers; it says whose the key is."""
     made: dict[str, Any] = SIGNERS.authenticators[who].get(
         to, more.pop("rp_id", PARTY.rp_id), more.pop("origin", PAGE), **more
     )
+    made["response"]["userHandle"] = b64u(who.encode())
     return made
 
 
@@ -142,6 +144,7 @@ def test_somebody_elses_key_under_a_known_name_is_none(empty_hub: Hub) -> None:
     browser = Browser(empty_hub)
     thief = authenticator.made_for("board-1")
     told = thief.get(challenge(browser), PARTY.rp_id, PAGE)
+    told["response"]["userHandle"] = b64u(b"board-1")
     assert told["id"] == SIGNERS.authenticators["board-1"].credential
     assert sends(browser, told).status_code == 401
 

@@ -562,7 +562,9 @@ def test_what_was_said_before_and_the_terms_stand_beside_the_text(sqlite_hub: Hu
     hub.world.submit("risks")
     told = signed_in(hub, "translator-fr").reads(f"{AT}/fr/risks?show=todo")
     assert "nerves = nerfs (not: fibres)" in told
-    assert re.search(r"Said before of words that are \d+% alike: risks , version 1", told)
+    assert re.search(
+        r"Said before of words that are \d+% alike: risks, version 1, signed by language-2-fr", told
+    ), told[-2500:]
     assert "fr – It does not repair nerves." in told
 
 

@@ -205,6 +205,14 @@ def test_a_token_that_expired_ends_its_session(sqlite_world: World) -> None:
             session.begin_with_token(opened, bearer, browser="")
 
 
+@pytest.mark.parametrize("scope", ["read-drafts sign-board", "read-drafts sign-language"])
+def test_the_secret_of_a_link_to_sign_begins_none(sqlite_world: World, scope: str) -> None:
+    """Somebody else made it, and may have kept it."""
+    secret = sqlite_world.token("board-1", scope)
+    with writing(sqlite_world.engine) as database, pytest.raises(TokenUnknown):
+        session.begin_with_token(database, secret, browser="")
+
+
 def test_no_token_begins_none(sqlite_world: World) -> None:
     with writing(sqlite_world.engine) as opened, pytest.raises(TokenUnknown):
         session.begin_with_token(opened, "msif_nothing", browser="")
@@ -237,3 +245,16 @@ def test_what_somebody_did_last_is_found(world: World) -> None:
         found = latest_of(opened, "editor", 2)
     assert [row.event for row in found] == ["session.began"] * 2
     assert found[0].seq > found[1].seq
+
+
+def test_somebody_else_ends_sessions_and_the_ledger_says_who(world: World) -> None:
+    secrets = [begin(world) for _ in range(3)]
+    one, *_ = kept(world)
+    with writing(world.engine) as opened:
+        session.end(opened, "editor", one.key, by="administrator")
+        with pytest.raises(SessionNotFound):
+            session.end(opened, "lay", one.key, by="administrator")
+        session.end_all(opened, "editor", by="operator")
+    assert all(is_over(world, secret) for secret in secrets)
+    told = [(actor, event) for actor, event, _ in events(world) if event == "session.ended"]
+    assert told == [("administrator", "session.ended"), *[("operator", "session.ended")] * 2]

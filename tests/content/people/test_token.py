@@ -16,7 +16,7 @@ from content.errors import (
     TokenUnknown,
 )
 from content.ledger import LedgerRow
-from content.people import token
+from content.people import person, token
 from content.people.role import Permission
 from content.people.token import Token
 from tests.world import World
@@ -133,3 +133,36 @@ def test_a_token_belongs_to_somebody(sqlite_world: World) -> None:
         with pytest.raises(NotFound, match="There is no such token") as missing:
             token.revoke(session, 7, by="administrator")
     assert missing.value.context == {"token": 7}
+
+
+def test_what_another_person_makes_decides_nothing(sqlite_world: World) -> None:
+    with writing(sqlite_world.engine) as session:
+        told = {"by": "administrator", "label": "laptop"}
+        secret = token.make_undecided(session, "board-1", days=1, **told)
+        with pytest.raises(ScopeMissing, match="cannot sign-board"):
+            token.make_undecided(session, "board-1", days=1, scope="read-drafts sign-board", **told)
+        less = token.make_undecided(session, "board-1", days=1, scope="read-drafts", **told)
+        bearer, lesser = (token.authenticate(session, one) for one in (secret, less))
+    assert bearer.may(Permission.READ_LEDGER)
+    assert not bearer.may(Permission.SIGN_BOARD)
+    assert not lesser.may(Permission.READ_LEDGER)
+
+
+def test_a_persons_tokens_are_listed_the_newest_first(sqlite_world: World) -> None:
+    make(sqlite_world, label="one")
+    make(sqlite_world, label="two", days=2)
+    with writing(sqlite_world.engine) as session:
+        newest, oldest = token.of_person(session, "editor")
+        assert (newest.label, oldest.label) == ("two", "one")
+        token.revoke(session, oldest.key, by="administrator")
+        assert [row.is_living for row in token.of_person(session, "editor")] == [True, False]
+        with time_machine.travel(newest.expires_at, tick=False):
+            assert not newest.is_living
+        assert token.of_person(session, "lay") == []
+
+
+def test_nobody_gets_a_token_who_was_erased(sqlite_world: World) -> None:
+    with writing(sqlite_world.engine) as session:
+        person.erase(session, "lay", by="operator")
+        with pytest.raises(BadInput, match="was erased"):
+            token.make(session, "lay", by="operator", label="laptop", days=1)

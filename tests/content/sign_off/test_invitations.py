@@ -11,7 +11,9 @@ from content.errors import (
     AlreadyThere,
     ContentError,
     FourEyes,
+    PersonNotFound,
     RoleMissing,
+    ScopeMissing,
     StateHasMoved,
     TokenExpired,
 )
@@ -170,3 +172,74 @@ def test_a_trust_file_that_waits_no_more_is_signed_by_nobody(world: World) -> No
         person.grant(session, "author-2", "board", by="operator")
         other = person.actor(session, "author-2")
         assert isinstance(rotation.obstacle(session, other, row, before), RoleMissing)
+
+
+def invite(world: World, digest: str, who: str, by: str = "editor-2") -> str:
+    with world.acting(by) as (session, actor):
+        statement = statements.find(session, digest)
+        return invitations.invite(session, actor, statement, world.policy, who)
+
+
+def test_an_editor_invites_one_person(world: World) -> None:
+    digest = asked(world)
+    secret = invite(world, digest, "board-3")
+    with world.reading() as session:
+        assert token.authenticate(session, secret).id == "board-3"
+    for by in ("board-1", "author", "administrator", "language-1-fr"):
+        with pytest.raises(RoleMissing):
+            invite(world, digest, "board-3", by)
+    with pytest.raises(PersonNotFound):
+        invite(world, digest, "nobody")
+    with pytest.raises(RoleMissing):
+        invite(world, digest, "lay")
+
+
+def for_oneself(world: World, digest: str, who: str, *scope: Permission) -> str:
+    with writing(world.engine) as session:
+        actor = person.actor(session, who, frozenset(scope))
+        statement = statements.find(session, digest)
+        return invitations.for_oneself(session, actor, statement, world.policy)
+
+
+def test_who_is_here_goes_and_signs_for_some_hours(
+    world: World, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(TODAY, tick=False)
+    digest = asked(world)
+    secret = for_oneself(world, digest, "board-2")
+    with world.reading() as session:
+        actor = token.authenticate(session, secret)
+        assert (actor.id, actor.scope) == (
+            "board-2",
+            {Permission.READ_DRAFTS, Permission.SIGN_BOARD},
+        )
+    time_machine.shift(timedelta(hours=invitations.OWN_HOURS))
+    with world.reading() as session, pytest.raises(TokenExpired):
+        token.authenticate(session, secret)
+
+
+def test_nobody_comes_by_more_than_they_may(world: World) -> None:
+    digest = asked(world)
+    world.sign(digest, "board-1")
+    for who, scope, error in (
+        ("board-1", (), AlreadyThere),
+        ("lay", (), RoleMissing),
+        ("board-2", (Permission.READ_DRAFTS,), ScopeMissing),
+        ("board-2", (Permission.SIGN_BOARD,), ScopeMissing),
+    ):
+        with pytest.raises(error):
+            for_oneself(world, digest, who, *scope)
+
+
+def test_who_is_here_goes_and_signs_a_trust_file(world: World) -> None:
+    digest, _ = proposed(world)
+    with writing(world.engine) as session:
+        row = trust_file.find(session, digest)
+        before = trust_file.required(session, "")
+        actor = person.actor(session, "board-1")
+        told = (session, actor, row, before, world.policy)
+        secret = invitations.for_oneself_to_trust_file(*told)
+        assert token.authenticate(session, secret).id == "board-1"
+        SIGNERS.sign_trust(session, actor, row, world.policy)
+        with pytest.raises(AlreadyThere):
+            invitations.for_oneself_to_trust_file(*told)

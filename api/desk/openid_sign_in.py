@@ -11,9 +11,9 @@ from api.desk.doors import CurrentVisitor, OpenRoute, visitor_of
 from api.desk.pages import HOME, NEXT_MAX, go_to, show, within
 from content.database import writing
 from content.errors import CeremonyOver, NotFound, ServiceRefused
-from content.people import oidc_link, service
+from content.people import oidc_link, openid
 from content.people.ceremony import Purpose
-from content.people.service import Service
+from content.people.openid import Service
 from content.people.session import Way
 
 router = APIRouter(route_class=OpenRoute)
@@ -60,7 +60,7 @@ def come_back(
     state: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """Come back from the service, to sign in or to join."""
-    if service.is_of(request.cookies.get(ceremonies.cookie_of(Purpose.LINK), ""), state):
+    if openid.is_of(request.cookies.get(ceremonies.cookie_of(Purpose.LINK), ""), state):
         return _join(request, hub, code)
     try:
         secret, onward = _taken(request, state)
@@ -77,7 +77,7 @@ def come_back(
 
 def _taken(request: Request, state: str) -> tuple[str, str]:
     """The ceremony of this browser, and where to go in the end. Raises CeremonyOver."""
-    if not service.is_of(request.cookies.get(ceremonies.cookie_of(Purpose.OIDC), ""), state):
+    if not openid.is_of(request.cookies.get(ceremonies.cookie_of(Purpose.OIDC), ""), state):
         raise CeremonyOver
     return ceremonies.take(request, Purpose.OIDC)
 

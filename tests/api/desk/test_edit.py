@@ -1,0 +1,112 @@
+"""A draft of a source text, edited in a form at the desk."""
+
+import re
+from html import unescape
+
+import pytest
+from httpx2 import Response
+
+from tests.api.desk.browser import Browser, as_demo
+from tests.api.desk.test_texts import HOSTILE, desk_of
+from tests.api.hubs import Hub
+
+EDIT = "/desk/sections/drafted/en/1/edit"
+
+
+@pytest.fixture
+def hub(busy_hub: Hub) -> Hub:
+    as_demo(busy_hub.world)
+    return busy_hub
+
+
+def form_of(browser: Browser) -> dict[str, str]:
+    """What the form has in it."""
+    read = browser.get(EDIT).text
+    found = dict(re.findall(r'<input[^>]* name="(\w+)" value="([^"]*)"(?! required> )', read))
+    found |= dict(re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>([^<]*)<', read))
+    chosen = re.findall(r'name="change" value="(\w+)" required checked', read)
+    return {name: unescape(value) for name, value in found.items()} | {"change": chosen[0]}
+
+
+def saves(browser: Browser, **more: str) -> Response:
+    return browser.send_form(EDIT, **form_of(browser) | more)
+
+
+def test_a_draft_is_edited_and_saved(hub: Hub) -> None:
+    browser = desk_of(hub, "author")
+    assert EDIT in browser.get("/desk/sections/drafted/en").text
+    assert form_of(browser)["markdown"] == "Being written."
+    answer = saves(browser, title="Drafted anew", markdown="It is\r\nwritten.\r\n\r\n- One")
+    assert answer.status_code == 303, answer.text
+    told = browser.reads(answer.headers["location"])
+    assert "The draft is saved." in told
+    assert "Drafted anew" in told
+    document = hub.read("/v1/editing/sections/drafted/en/1", by="author")["document"]
+    assert [one["markdown"] for one in document["blocks"]] == ["It is written.", "- One"]
+
+
+def test_mistakes_are_told_by_line_and_nothing_typed_is_lost(hub: Hub) -> None:
+    browser = desk_of(hub, "author")
+    answer = saves(browser, title="Mine", markdown=f"One.\n\n{HOSTILE}\n\n## Two {{#two}}")
+    assert answer.status_code == 422
+    assert "The text has mistakes" in answer.text
+    assert "Line 3 of the text:" in answer.text
+    assert HOSTILE not in answer.text
+    assert 'value="Mine"' in answer.text
+    assert "## Two {#two}" in answer.text
+    assert "Title, summary or dates:" in saves(browser, title="**Bold**").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"review_by": "soon"}, "One of the dates is none."),
+        ({"last_reviewed": ""}, "One of the dates is none."),
+        ({"change": "tiny"}, "Say how much the change matters."),
+    ],
+)
+def test_a_field_that_does_not_fit_is_named(hub: Hub, fields: dict[str, str], words: str) -> None:
+    browser = desk_of(hub, "author")
+    answer = saves(browser, **fields, markdown="Keep this.")
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "Keep this." in answer.text
+
+
+def test_two_who_edit_at_once_do_not_lose_a_word(hub: Hub) -> None:
+    one, other = desk_of(hub, "author"), desk_of(hub, "editor")
+    before = form_of(one)
+    assert saves(other, markdown="The other's words.").status_code == 303
+    answer = one.send_form(EDIT, **before | {"markdown": "My words."})
+    assert answer.status_code == 412
+    assert "Meanwhile somebody else changed this" in answer.text
+    assert "My words." in answer.text
+    document = hub.read("/v1/editing/sections/drafted/en/1", by="author")["document"]
+    assert document["blocks"][0]["markdown"] == "The other's words."
+
+
+def test_only_drafts_of_source_texts_have_a_form(hub: Hub) -> None:
+    browser = desk_of(hub, "author")
+    for section, locale in (("reviewed", "en"), ("risks", "en")):
+        answer = browser.get(f"/desk/sections/{section}/{locale}/1/edit")
+        assert answer.headers["location"] == f"/desk/sections/{section}/{locale}?version=1"
+    answer = desk_of(hub, "editor").get("/desk/sections/risks/it/1/edit")
+    assert answer.headers["location"] == "/desk/sections/risks/it?version=1"
+    assert browser.get("/desk/sections/drafted/en/9/edit").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["lay", "board-1", "translator-fr", "duty-1"])
+def test_nobody_else_edits(hub: Hub, who: str) -> None:
+    browser = desk_of(hub, who)
+    fields = form_of(desk_of(hub, "author"))
+    assert browser.get(EDIT).status_code == 403
+    assert browser.send_form(EDIT, **fields).status_code == 403
+    assert "Edit the text" not in browser.reads("/desk/sections/drafted/en")
+
+
+def test_an_administrator_knows_of_no_draft(hub: Hub) -> None:
+    assert desk_of(hub, "administrator").get(EDIT).status_code == 404
+
+
+def test_what_is_far_too_long_is_refused(hub: Hub) -> None:
+    assert saves(desk_of(hub, "author"), markdown="x" * 400_001).status_code == 422
