@@ -2,6 +2,7 @@
 for everybody. `python -m tests.bench.desk` prints a table.
 """
 
+import gc
 import statistics
 import sys
 import tempfile
@@ -151,8 +152,10 @@ def _put_to_signature(world: World) -> None:
 
 
 def served(engine: Engine) -> Hub:
-    """Nothing runs beside the requests."""
+    """Nothing runs beside the requests; what was made before is set aside, as a server does."""
     app = open_app(engine)
+    gc.collect()
+    gc.freeze()
     client = Promised(app, raise_server_exceptions=False, follow_redirects=False)
     return Hub(World(engine), app, client)
 

@@ -13,36 +13,17 @@ from tests.world import PEOPLE
 QUESTIONS_MAX = 8
 #: Pages that may ask more, and why.
 ASK_MORE = {
-    # A list of each means by which they act, and what they did in words: none grows with the hub.
-    "/desk/people/{person_id}": 15,
-    # Eleven of each are the session's, and for what time has made due.
-    "/desk/sections": 13,
-    # What is told of a text stands in ten tables: its reviews, the people who had a part in it,
+    # What is told of a text stands in eleven tables: its reviews, the people who had a part in it,
     # the units that are checked, the terms they are held to, the answers to warnings, statements,
-    # the tree. One question each, however much there is.
-    "/desk/sections/{slug}/{locale}": 22,
-    "/desk/sections/{slug}/{locale}/compare": 16,
-    "/desk/sections/{slug}/{locale}/{number}/edit": 12,
-    # Five of its own, for all sections and languages at once, and the files that were sent.
-    "/desk/translate/{page}/{locale}": 13,
-    # Beside each text stand its terms, what waits to be taken, and the memory with who signed.
-    "/desk/translate/{page}/{locale}/{section}": 14,
-    # Each asks five of its own; who is signed in and what is due take the others at present.
-    "/desk/statements": 16,
-    "/desk/statements/{name}": 16,
-    "/desk/calendar": 17,
-    # What is ready is told from reviews, texts, findings and the answers to them, by language.
-    "/desk/statements/new": 20,
-    # Eleven for the session and what is due. Then how each text stands takes three for all of
-    # them, what members show and who they are one each; of one member, the titles too.
-    "/desk/members": 17,
-    "/desk/members/{member_id}": 18,
-    # Five for the session; the webhook, its member, and what was sent or tried.
-    "/desk/members/{member_id}/webhooks/{webhook_id}/deliveries/{seq}": 9,
-    # Eleven and two for what was withdrawn meanwhile. Then open ones, those that are over, why,
-    # how many, whom they wait for, reminders and titles; of one, its members and their lines.
-    "/desk/recalls": 20,
-    "/desk/recalls/{seq}": 20,
+    # the tree, what was said about it. One question each, however much there is.
+    "/desk/sections/{slug}/{locale}": 13,
+    # What is ready is told from reviews, texts, terms, findings and the answers to them; then who
+    # signs it, and titles.
+    "/desk/statements/new": 10,
+    # Two for what was withdrawn meanwhile. Then open ones, those that are over, why, how many, whom
+    # they wait for, reminders and titles; of one, its members and their lines.
+    "/desk/recalls": 11,
+    "/desk/recalls/{seq}": 11,
 }
 #: Bytes of a page with its styles and scripts, as they travel.
 BYTES_MAX = 60_000
