@@ -12,16 +12,15 @@ from tests.world import PEOPLE
 #: Questions to the database that one page may ask, whose session it is included.
 QUESTIONS_MAX = 8
 #: Pages that may ask more, and why.
-ASK_MORE = {
+ASK_MORE: dict[str, int] = {
     # What is told of a text stands in eleven tables: its reviews, the people who had a part in it,
     # the units that are checked, the terms they are held to, the answers to warnings, statements,
-    # the tree, what was said about it. One question each, however much there is.
+    # the tree, what was said of it. One question each, however much there is.
     "/desk/sections/{slug}/{locale}": 13,
-    # What is ready is told from reviews, texts, terms, findings and the answers to them; then who
-    # signs it, and titles.
+    # What is ready is told from reviews, texts, findings and the answers to them, by language.
     "/desk/statements/new": 10,
-    # Two for what was withdrawn meanwhile. Then open ones, those that are over, why, how many, whom
-    # they wait for, reminders and titles; of one, its members and their lines.
+    # Those that are open and those that are over, what was withdrawn and why, whom they wait for,
+    # reminders and titles.
     "/desk/recalls": 11,
     "/desk/recalls/{seq}": 11,
 }
