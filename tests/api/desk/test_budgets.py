@@ -14,9 +14,9 @@ from tests.world import PEOPLE
 QUESTIONS_MAX = 8
 #: Pages that may ask more, and why.
 ASK_MORE: dict[str, int] = {
-    # What is told of a text stands in ten tables: its reviews, the people who had a part in it,
+    # What is told of a text stands in eleven tables: its reviews, the people who had a part in it,
     # the units that are checked, the terms they are held to, the answers to warnings, statements,
-    # the tree. One question each, however much there is.
+    # the tree, what was said of it. One question each, however much there is.
     "/desk/sections/{slug}/{locale}": 13,
     # What is ready is told from reviews, texts, findings and the answers to them, by language.
     "/desk/statements/new": 10,
