@@ -1,10 +1,9 @@
 """People and the ledger in a browser, by keyboard and click: no fault, and nothing too wide."""
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import ALWAYS, LOOKS
+from tests.browser.test_axe import LOOKS, each_look
 from tests.browser.test_desk import looked_at
 from tests.browser.test_registration import opened
 
@@ -13,9 +12,7 @@ def heading(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(words)
 
 
-@pytest.mark.parametrize(
-    "look", [pytest.param(one, marks=[] if one in ALWAYS else pytest.mark.slow) for one in LOOKS]
-)
+@each_look
 def test_an_administrator_equips_somebody_and_walks_the_ledger(
     browser: Browser, site: Site, look: str
 ) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 from sqlalchemy import update
 
@@ -10,8 +9,8 @@ from content import clock
 from content.database import writing
 from content.people.session import DeskSession
 from tests.browser.ceremonies import Ceremony, origin
-from tests.browser.test_axe import LOOKS
-from tests.browser.test_desk import ALWAYS, looked_at
+from tests.browser.test_axe import LOOKS, each_look
+from tests.browser.test_desk import looked_at
 
 
 def an_hour_passes(ceremony: Ceremony) -> None:
@@ -22,9 +21,7 @@ def an_hour_passes(ceremony: Ceremony) -> None:
         )
 
 
-@pytest.mark.parametrize(
-    "look", [pytest.param(one, marks=[] if one in ALWAYS else pytest.mark.slow) for one in LOOKS]
-)
+@each_look
 def test_in_by_a_touch_and_on_by_another(ceremony: Ceremony, look: str) -> None:
     somebody = ceremony.comes("de-CH", key_of="board-1", **LOOKS[look])
     page = somebody.page

@@ -3,11 +3,10 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import ALWAYS, LOOKS
+from tests.browser.test_axe import LOOKS, each_look
 from tests.browser.test_desk import looked_at
 from tests.browser.test_registration import opened
 
@@ -42,9 +41,7 @@ def signs_in(page: Page, site: Site, who: str) -> None:
     page.locator(f"button[name=person][value={who}]").click()
 
 
-@pytest.mark.parametrize(
-    "look", [pytest.param(one, marks=[] if one in ALWAYS else pytest.mark.slow) for one in LOOKS]
-)
+@each_look
 def test_from_what_is_ready_to_the_page_for_signing(
     browser: Browser, site: Site, look: str
 ) -> None:

@@ -1,6 +1,6 @@
-"""A translator at the desk: the board, a file looked at, and texts by keyboard, checked as typed."""
+"""A translator at the desk: the board, a file looked at, texts by keyboard, checked as typed."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from tests.browser.conftest import Site, visitor
 from tests.browser.test_axe import LOOKS, each_look
@@ -26,7 +26,7 @@ def test_from_the_board_to_a_text(browser: Browser, site: Site, look: str) -> No
     saved = page.request.get(f"{site.origin}{AT}.po").text()
     body = saved.replace("cellules souches", "cellules-souches").encode()
     page.get_by_label("A .po or .xlf file").set_input_files(
-        files=[{"name": "fr.po", "mimeType": "text/plain", "buffer": body}]
+        files=[FilePayload(name="fr.po", mimeType="text/plain", buffer=body)]
     )
     page.get_by_role("button", name="See what would become of it").click()
     expect(page.get_by_role("button", name="Take it")).to_be_visible()
