@@ -9,7 +9,7 @@ TONGUES := fr it de
 QUICK := -m "not slow"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check bench snapshots words lock clean
+.PHONY: help run test test-all check bench snapshots tour words lock clean
 .SUFFIXES:
 
 help: ## this list
@@ -38,6 +38,9 @@ bench: .venv/dev.stamp ## how fast it is on this machine
 snapshots: .venv/dev.stamp ## write tests/snapshots anew; read the difference before you commit it
 	@$(BIN)/pytest --quiet -m snapshot --rewrite-snapshots || test $$? -eq 5 # 5: there are none yet
 	@git --no-pager diff --stat -- tests/snapshots
+
+tour: .venv/dev.stamp ## walk through the desk in a browser, and take the pictures of docs/tour.md anew
+	@$(BIN)/pytest --quiet tests/browser/test_tour.py --pictures docs/tour
 
 words: .venv/dev.stamp ## what the desk says, from its templates into locales/*/LC_MESSAGES/pages.po
 	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output --width 1000 \
