@@ -34,6 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write tests/snapshots anew instead of comparing with it (make snapshots)",
     )
+    parser.addoption("--pictures", help="folder for the pictures of the tour (make tour)")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

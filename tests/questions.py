@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, event
 
 #: What a server asks while it compresses answers, beside the requests.
-BESIDE = re.compile(r"\b(coding|representation)\.")
+BESIDE = re.compile(r"\b(coding|generation|etag)\b")
 
 
 @contextmanager

@@ -62,16 +62,18 @@ def show_account(
     """See how you sign in."""
     who = visitor.actor.id
     keys = passkey.of_person(session, who)
+    known = password.of_person(session, who)
+    has_service = bool(hub.settings.oidc_issuer)
     return show(
         request,
         "account.html",
         visitor=visitor,
         keys=keys,
         uses=passkey_proof.last_uses(session, [one.credential for one in keys]),
-        password=password.of_person(session, who),
-        codes=recovery.left(session, who),
-        service=hub.settings.oidc_name if hub.settings.oidc_issuer else "",
-        links=oidc_link.of_person(session, who),
+        password=known,
+        codes=recovery.left(session, who) if known else 0,
+        service=hub.settings.oidc_name if has_service else "",
+        links=oidc_link.of_person(session, who) if has_service else [],
     )
 
 

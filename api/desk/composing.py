@@ -9,8 +9,9 @@ from api.dependencies import CurrentHub, Hub, ReadingNow
 from api.desk import titles, told
 from api.desk.doors import CurrentVisitor, DecidingRoute
 from api.desk.pages import Visitor, go_to, show
+from api.desk.requirements import SENTENCES
 from api.desk.roles import NAMES
-from api.desk.statement_words import CHANGES, NEEDED
+from api.desk.statement_words import CHANGES
 from api.problems import status_of
 from content.database import reading
 from content.errors import ContentError
@@ -104,11 +105,11 @@ def _page(
         gone=gone,
         refused=told.refused(error) if error else "",
         culprit=culprit,
-        missing=[NEEDED[one] for one in error.context.get("requirements", ())] if error else [],
+        missing=[SENTENCES[one] for one in error.context.get("requirements", ())] if error else [],
         days=days if error else policy.statement.open_days,
         days_max=policy.statement.open_days,
         is_days_wrong=error is not None and error.context.get("field") == "days",
-        needed=NEEDED,
+        needed=SENTENCES,
         changes=CHANGES,
         role_names=NAMES,
     )

@@ -13,7 +13,7 @@ from api.desk.refused_people import refused
 from api.desk.roles import NAMES, OF_ALL, of_languages
 from api.problems import status_of
 from content.errors import BadInput, ContentError, RoleMalformed
-from content.people import directory, person
+from content.people import directory, lending, person
 from content.people.person import NAME_MAX
 from content.people.role import Permission, Role, read_grant
 from content.translation.locale import TAG_MAX
@@ -123,7 +123,7 @@ def _enter(session: Session, visitor: Visitor, typed: dict[str, str], roles: lis
         person_id=typed["id"].strip() or None,
     )
     for one in sorted({str(read_grant(role)) for role in roles}):
-        person.grant(session, added.id, one, by=visitor.actor.id)
+        lending.grant(session, added.id, one, by=visitor.actor.id)
     return added.id
 
 

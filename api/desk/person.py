@@ -13,7 +13,7 @@ from api.desk.pages import Visitor, go_to
 from api.desk.people import LIST, ROLE_MAX
 from content.database import reading
 from content.errors import ContentError, NotFound, PasskeyNotFound
-from content.people import invitation, passkey, person, token
+from content.people import invitation, lending, passkey, person, token
 from content.people import session as sessions
 from content.people.person import NAME_MAX
 from content.people.role import Permission
@@ -54,7 +54,7 @@ def give_role(
     """Give a role."""
 
     def give(session: Session) -> None:
-        person.grant(session, person_id, role, by=visitor.actor.id)
+        lending.grant(session, person_id, role, by=visitor.actor.id)
 
     return _do(request, visitor, hub, person_id, give, "role-given", role=role)
 
@@ -137,7 +137,7 @@ def invite(
 
     def make(session: Session) -> None:
         by = visitor.actor.id
-        made.append(invitation.make(session, person_id, by=by, days=_number(days)))
+        made.append(lending.invite(session, person_id, by=by, days=_number(days)))
 
     refused = _refusal(request, visitor, hub, person_id, make, {"link_days": days})
     if refused is not None:

@@ -46,13 +46,13 @@ def _follows_recalls(actor: Actor) -> bool:
 PLACES = (
     Place("/desk", N_("My desk"), _everybody),
     Place("/desk/sections", N_("Texts"), lambda one: one.may_somewhere(Permission.READ_DRAFTS)),
+    Place("/desk/translate", N_("Translate"), whose.is_for),
     Place("/desk/statements", N_("Statements"), _puts_or_signs),
     Place("/desk/calendar", N_("Calendar"), lambda one: one.may_somewhere(Permission.READ_DRAFTS)),
-    Place("/desk/people", N_("People"), _may(Permission.MANAGE_PEOPLE)),
-    Place("/desk/ledger", N_("Ledger"), _may(Permission.READ_LEDGER)),
     Place("/desk/members", N_("Members"), _has_to_do_with_members),
     Place("/desk/recalls", N_("Recalls"), _follows_recalls),
-    Place("/desk/translate", N_("Translate"), whose.is_for),
+    Place("/desk/people", N_("People"), _may(Permission.MANAGE_PEOPLE)),
+    Place("/desk/ledger", N_("Ledger"), _may(Permission.READ_LEDGER)),
 )
 
 

@@ -37,6 +37,14 @@ FIELD_MAX = 20_000
 
 
 @dataclass(frozen=True)
+class Sent:
+    """A decision, as it goes on through the page that asks for a proof. Frozen."""
+
+    carried: Sequence[tuple[str, str]]
+    has_files: bool
+
+
+@dataclass(frozen=True)
 class Proof:
     """What somebody sent to show who they are. Frozen."""
 
@@ -55,13 +63,13 @@ async def admit(request: Request, answer: Answer) -> Response:
     if visitor.may_decide:
         return await answer(request)
     form = await request.form(max_files=FIELDS_MAX, max_fields=FIELDS_MAX)
-    carried, proof = _parted(form)
+    sent, proof = _parted(form)
     if not proof.is_there:
-        return await run_in_threadpool(_page, request, visitor, carried)
+        return await run_in_threadpool(_page, request, visitor, sent)
     try:
         await run_in_threadpool(_prove, request, visitor, proof)
     except ContentError as error:
-        return await run_in_threadpool(_page, request, visitor, carried, error)
+        return await run_in_threadpool(_page, request, visitor, sent, error)
     # Where Starlette keeps a form that was read; the route finds what is its own.
     request._form = FormData(
         [(name, value) for name, value in form.multi_items() if not name.startswith(PROOF)]
@@ -69,7 +77,7 @@ async def admit(request: Request, answer: Answer) -> Response:
     return await answer(request)
 
 
-def _parted(form: FormData) -> tuple[list[tuple[str, str]], Proof]:
+def _parted(form: FormData) -> tuple[Sent, Proof]:
     """What goes on to the decision, and the proof. Raises InputTooLarge."""
     texts = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     carried = [
@@ -82,7 +90,7 @@ def _parted(form: FormData) -> tuple[list[tuple[str, str]], Proof]:
         raise InputTooLarge
     said = {name: value[:FIELD_MAX] for name, value in texts if name.startswith(PROOF)}
     fields = (said.get(PROOF + name, "") for name in ("passkey", "password", "code"))
-    return carried, Proof(*fields)
+    return Sent(carried, len(texts) < len(form.multi_items())), Proof(*fields)
 
 
 def _prove(request: Request, visitor: Visitor, proof: Proof) -> None:
@@ -105,7 +113,7 @@ def _prove(request: Request, visitor: Visitor, proof: Proof) -> None:
 def _page(
     request: Request,
     visitor: Visitor,
-    carried: Sequence[tuple[str, str]],
+    sent: Sent,
     error: ContentError | None = None,
 ) -> Response:
     with reading(request.app.state.hub.engine) as session:
@@ -117,7 +125,8 @@ def _page(
         visitor=visitor,
         status=status_of(error) if error else 403,
         address=quote(request.url.path) + query,
-        carried=carried,
+        carried=sent.carried,
+        has_files=sent.has_files,
         refused=told.refused(error) if error else "",
         by_password=isinstance(error, SignInFailed),
         **ways,

@@ -8,12 +8,13 @@ from content.errors import ContentError
 REFUSED: dict[type[ContentError], str] = {
     errors.FourEyes: N_(
         "Nobody gives themselves a role or erases themselves, and an administrator holds no other "
-        "role. Ask another administrator, or enter a second person for that."
+        "role. Ask another administrator, or enter a second person for that. Whoever was given a "
+        "link for passkeys here gets no role that reviews or decides: ask whoever runs the hub."
     ),
     errors.AlreadyThere: N_("There is somebody with this id already. Choose another one."),
     errors.RoleMalformed: N_("There is no such role. Choose one of the list."),
     errors.ScopeMissing: N_(
-        "A token that is made here decides nothing. Whoever runs the hub makes others."
+        "Tokens and links that are made here decide nothing. Whoever runs the hub makes others."
     ),
     errors.PersonNotFound: N_("This person was erased. Nothing can be given to them."),
     errors.BadInput: N_(

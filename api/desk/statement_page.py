@@ -7,11 +7,14 @@ from typing import Annotated, Any
 from fastapi import Path, Query
 from sqlmodel import Session
 
+from api.desk import comparisons
 from api.desk.roles import NAMES
-from api.desk.statement_words import CHANGES, ENDED, MEANINGS, STATES, TEXT_STATES, why_not
+from api.desk.statement_words import CHANGES, ENDED, MEANINGS, STATES, why_not
+from api.desk.states import STATES as TEXT_STATES
 from content.people.actor import Actor
 from content.people.role import Permission, read_grant
 from content.records import access
+from content.records.version import Version
 from content.review.policy import Policy
 from content.sign_off import quorum, short_code, shown, signatories, signatory, trust_file
 from content.sign_off.block import Meaning
@@ -87,7 +90,9 @@ def values(session: Session, actor: Actor, name: str, policy: Policy, page: int)
         "statement": statement,
         "opener": opener,
         "role": read_grant(statement.role),
-        "texts": [(one, title, access.may_read(actor, one)) for one, title in texts],
+        "texts": [
+            (one, title, access.may_read(actor, one), _comparison(one)) for one, title in texts
+        ],
         "count": count,
         "page": page,
         "more": start + ROWS < count,
@@ -115,6 +120,13 @@ def _around(one: Signatory) -> Around:
     if one.signature is None:
         return Around(one, None, why_not(one.obstacle) if one.obstacle else "")
     return Around(one, Meaning(one.signature.meaning), "")
+
+
+def _comparison(version: Version) -> str:
+    """Where it stands beside its source, or beside the version before; empty for a first one."""
+    if version.is_translation:
+        return comparisons.address(version, comparisons.SOURCE)
+    return comparisons.address(version, str(version.number - 1)) if version.number > 1 else ""
 
 
 def _may(actor: Actor, statement: Statement) -> bool:

@@ -4,7 +4,6 @@ from api.desk.words import later as N_
 from content import errors
 from content.errors import ContentError
 from content.records.participation import Part
-from content.records.version import State
 from content.sign_off.block import Meaning
 from content.sign_off.statement import StatementState
 
@@ -33,31 +32,7 @@ MEANINGS = {
     Meaning.REJECTION: (N_("Rejected"), "bad"),
     Meaning.RECUSAL: (N_("Stood aside"), ""),
 }
-#: How a text stands now.
-TEXT_STATES = {
-    State.DRAFT: N_("Draft"),
-    State.IN_REVIEW: N_("In review"),
-    State.SIGN_OFF: N_("Being signed"),
-    State.APPROVED: N_("Approved"),
-    State.IN_FORCE: N_("In force"),
-    State.SUPERSEDED: N_("Superseded"),
-    State.WITHDRAWN: N_("Withdrawn"),
-    State.ABANDONED: N_("Given up"),
-}
 CHANGES = {"wording": N_("Wording"), "clinical": N_("Clinical"), "safety": N_("Safety")}
-#: Requirement to what has to be so.
-NEEDED = {
-    "complete": N_("Every part of the text is there"),
-    "medical-reviews": N_("Physicians have approved it"),
-    "medical-organisations": N_("These physicians are from different organisations"),
-    "lay-reviews": N_("Readers have approved it"),
-    "revisions": N_("Another linguist has compared it with the source text"),
-    "language-reviews": N_("Clinicians of the language have approved it"),
-    "no-errors": N_("The checks find no error"),
-    "warnings-acknowledged": N_("For each warning somebody has said why it is no fault"),
-    "no-open-return": N_("Nobody wants it returned"),
-    "source-signed-off": N_("The source text is signed"),
-}
 _WROTE = N_("Cannot sign: wrote one of these texts.")
 _REVIEWED = N_("Cannot sign: reviewed one of these texts.")
 _OPENED = N_("Cannot sign: opened this statement.")

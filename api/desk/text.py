@@ -19,8 +19,7 @@ from content.publication import take_down
 from content.publication.withdrawal import Withdrawal
 from content.records.version import OPEN_STATES, State
 from content.review import requirements as needed
-from content.sign_off import readiness
-from content.sign_off import statement as statements
+from content.sign_off import listing, readiness
 from content.sign_off.readiness import Judged
 from content.sign_off.statement import StatementState
 from content.translation import document, unit
@@ -62,12 +61,12 @@ def page(
     judged = readiness.judged(session, version, hub.policy(session))
     withdrawal = session.get(Withdrawal, version.key) if version.state == State.WITHDRAWN else None
     people = around.people(session, version, _named(withdrawal, judged))
-    listing = statements.listing(session, version.key)
+    statements = listing.of_version(session, version.key)
     text = document.of_version(session, version)
     now = choices.Standing(chosen, people.parts, text is not None, _is_ready(judged), withdrawal)
     is_told = actor.may(Permission.READ_LEDGER)
     happened, older = (
-        timeline.of_version(session, version, listing, before) if is_told else ([], None)
+        timeline.of_version(session, version, statements, before) if is_told else ([], None)
     )
     return show(
         request,
@@ -84,7 +83,7 @@ def page(
         labels=labels.of(session, chosen, clock.today()),
         change_kinds=CHANGE_KINDS,
         people=people,
-        statement=next((one for one in listing if one.state == StatementState.OPEN), None),
+        statement=next((one for one in statements if one.state == StatementState.OPEN), None),
         withdrawal=withdrawal,
         reasons=REASONS,
         reasons_offered=take_down.REASONS,

@@ -12,7 +12,7 @@ from api.editing import routes
 from api.editing.answers import private
 from api.models import RequestModel
 from content import clock
-from content.people import person, token
+from content.people import lending, person, token
 from content.people.person import NAME_MAX, Person
 from content.people.role import Permission
 from content.people.token import DAYS_MAX, LABEL_MAX, Token
@@ -95,7 +95,7 @@ def grant_role(actor: CurrentActor, session: Writing, person_id: PersonId, role:
     Giving it twice changes nothing.
     """
     actor.must(Permission.MANAGE_PEOPLE)
-    person.grant(session, person_id, _as_written(role), by=actor.id)
+    lending.grant(session, person_id, _as_written(role), by=actor.id)
     return private(_told(session, person.find(session, person_id)))
 
 

@@ -16,7 +16,6 @@ from content.review.requirements import Requirement
 from content.sign_off import readiness, trust_file
 from content.sign_off import statement as statements
 from content.sign_off.statement import Statement
-from content.transaction import known
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,6 @@ def in_review(session: Session, actor: Actor, policy: Policy) -> InReview:
         .where(col(Version.state) == State.IN_REVIEW)
         .order_by(col(Version.section), col(Version.locale))
     ).all()
-    _know(session, {one.source for one in listed if one.source is not None})
     ready: dict[str, list[Ready]] = defaultdict(list)
     for version, unmet in readiness.unmet_by_version(session, listed, policy):
         if not unmet or readiness.is_hurried(version):
@@ -90,12 +88,3 @@ def put_to_signature(
 def role_of(version: Version) -> str:
     """Who signs it, where it is put to signature with others of its kind."""
     return statements.role_of([version])
-
-
-def _know(session: Session, digests: Collection[str]) -> None:
-    """The sources of these translations, fetched at once for `version.named_by`."""
-    rows = session.exec(
-        select(Version).where(col(Version.document).in_(digests)).order_by(col(Version.id))
-    )
-    for version in rows:
-        known(session)["named_by", version.document] = version

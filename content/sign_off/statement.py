@@ -284,16 +284,6 @@ def newest_for(session: Session, version: int) -> Statement | None:
     ).first()
 
 
-def listing(session: Session, version: int) -> Sequence[Statement]:
-    """Every statement that listed this version, the newest first."""
-    return session.exec(
-        select(Statement)
-        .join(StatementEntry, col(StatementEntry.statement) == col(Statement.sha256))
-        .where(col(StatementEntry.version) == version)
-        .order_by(col(Statement.opened_at).desc(), col(Statement.name).desc())
-    ).all()
-
-
 def _record(session: Session, statement: Statement, actor: str, event: str) -> None:
     ledger.append(
         session,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from tests.bench import (
+    desk,
     exporting,
     following,
     growing,
@@ -60,6 +61,8 @@ def main() -> None:
             told.append(f"an export of {run.texts} texts takes {taken:.0f} MB")
         shown = showing.filled(Path(folder) / "shown.db")
         told.append(f"what 50 members show, {showing.seconds(shown):.2f} s of processor time")
+        told.append("The pages of the desk, with 1,000 sections and work open for everybody:")
+        told += desk.table(desk.costs(desk.served(desk.filled(Path(folder) / "desk.db"))))
         told.append("40,000 stored versions beside a page:")
         both = growing.filled(Path(folder) / "grown", GROWN)
         told += [_line(measure(both)) for measure in growing.MEASURES]

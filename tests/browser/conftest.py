@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("browser")
+    """A demonstration that nobody changes."""
+    with demonstration(tmp_path_factory.mktemp("browser")) as made:
+        yield made
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[Site]:
+    """A demonstration for one test, to work in."""
+    with demonstration(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def demonstration(folder: Path) -> Iterator[Site]:
     port = free_port()
     environment = os.environ | {"MSIF_DATA_DIR": str(folder), "MSIF_PORT": str(port)}
     made = Site(f"http://localhost:{port}", environment)

@@ -2,12 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import LOOKS
-from tests.browser.test_desk import ALWAYS, looked_at
+from tests.browser.test_axe import LOOKS, each_look
+from tests.browser.test_desk import looked_at
 from tests.browser.test_registration import opened
 
 MEMBER = "Società esempio SM"
@@ -17,9 +16,7 @@ def headed(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-@pytest.mark.parametrize(
-    "look", [pytest.param(one, marks=[] if one in ALWAYS else pytest.mark.slow) for one in LOOKS]
-)
+@each_look
 def test_an_editor_makes_a_key_and_enters_a_webhook(
     browser: Browser, site: Site, look: str
 ) -> None:
@@ -31,7 +28,6 @@ def test_an_editor_makes_a_key_and_enters_a_webhook(
     headed(page, "Mitglieder")
     looked_at(page)
     page.get_by_role("link", name="Mitglied eintragen").click()
-    looked_at(page)
     page.go_back()
     page.get_by_role("link", name=MEMBER).click()
     headed(page, MEMBER)
@@ -51,7 +47,6 @@ def test_an_editor_makes_a_key_and_enters_a_webhook(
     page.get_by_role("link", name="Ich habe ihn kopiert").click()
     expect(page.get_by_text("msif_m_")).to_have_count(0)
     page.get_by_role("link", name=f"Schlüssel {name} beenden").click()
-    looked_at(page)
     page.get_by_role("button", name="Schlüssel beenden").click()
     expect(page.get_by_role("status")).to_contain_text("Der Schlüssel ist beendet.")
 
@@ -59,17 +54,15 @@ def test_an_editor_makes_a_key_and_enters_a_webhook(
     page.get_by_label("Adresse, an die gesendet wird").fill("https://hooks.sm.example/in")
     page.get_by_role("button", name="Webhook eintragen").click()
     expect(page.get_by_role("region", name="Das Geheimnis")).to_contain_text("whsec_")
-    looked_at(page)
     page.get_by_role("link", name="Ich habe es kopiert").click()
     page.get_by_role("button", name="Test senden").click()
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Test 1")
-    looked_at(page)
     page.get_by_role("link", name="https://hooks.sm.example/in").click()
     looked_at(page)
     page.get_by_role("link", name="Entfernen").click()
     page.get_by_role("button", name="Webhook entfernen").click()
     page.get_by_role("link", name="Angaben").click()
-    looked_at(page)
+    expect(page.get_by_label("Name der Gesellschaft")).to_have_value(MEMBER)
     page.get_by_role("link", name="Rückrufe").click()
     headed(page, "Rückrufe")
     looked_at(page)

@@ -117,3 +117,27 @@ def test_passkeys_are_for_the_host_of_the_first_origin_or_a_name_above_it(
     assert Settings().relying_party == ("a.example.org", origins)
     monkeypatch.setenv("MSIF_RP_ID", "example.org")
     assert Settings().relying_party == ("example.org", origins)
+
+
+def test_another_service_is_set_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MSIF_OIDC_ISSUER", "https://id.example/tenant")
+    with pytest.raises(ValidationError, match="_CLIENT_SECRET and _NAME"):
+        Settings()
+    for name in ("CLIENT_ID", "CLIENT_SECRET", "NAME"):
+        monkeypatch.setenv(f"MSIF_OIDC_{name}", "hush")
+    assert "client_secret" not in repr(Settings())
+
+
+@pytest.mark.parametrize("issuer", ["id.example", "http://id.example", "https://id.example/a b"])
+def test_a_service_is_reached_in_no_clear_text(
+    monkeypatch: pytest.MonkeyPatch, issuer: str
+) -> None:
+    monkeypatch.setenv("MSIF_OIDC_ISSUER", issuer)
+    with pytest.raises(ValidationError, match="write https://HOST"):
+        Settings()
+
+
+def test_the_key_of_the_desk_lies_with_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().desk_key == Path("var/keys/desk.key")
+    monkeypatch.setenv("MSIF_DESK_KEY_FILE", "/etc/msif/desk.key")
+    assert Settings().desk_key == Path("/etc/msif/desk.key")

@@ -20,7 +20,7 @@ from content.translation.report import Coverage
 router = APIRouter(prefix="/translate", route_class=SignedInRoute)
 
 #: Pages on one page.
-TOGETHER = 20
+TOGETHER = 10
 FROM_MAX = 10_000
 
 
@@ -83,11 +83,9 @@ def _subjects(
     found = standing.of_languages(session, slugs, mine)
     subjects = []
     for root, listed in pages.items():
-        lines, title = [], root
+        lines, title, within = [], root, frozenset(listed)
         for tag, base in mine.items():
-            here = [
-                now for now in found[tag] if now.section in set(listed) and now.source.locale != tag
-            ]
+            here = [now for now in found[tag] if now.section in within and now.source.locale != tag]
             own = next((now for now in here if now.section == root), None)
             # Of a variant it would be the title of its base text.
             title = board.title_of(own) if own and not base else title

@@ -105,13 +105,12 @@ PAGES: dict[str, tuple[str, Who]] = {
     "/desk/sections/{slug}/{locale}/compare": ("/desk/sections/risks/fr/compare", "reviser-fr"),
     "/desk/sections/{slug}/{locale}/{number}/edit": ("/desk/sections/drafted/en/1/edit", "author"),
 }
-#: What is fetched at the desk and is no page.
-FILES = {"/desk/static/{name}"}
 #: What is fetched by who is signed in, and is no page.
 DOWNLOADS = {
     "/desk/ledger/file",
     *(f"/desk/translate/{{page}}/{{locale}}.{form}" for form in ("po", "xlf", "pot")),
 }
+#: What is fetched at the desk and is no page.
 FILES = {"/desk/static/{name}", "/desk/sign-in/service/back"}
 #: What is open to everybody; all else is for who is signed in.
 OPEN = {

@@ -155,7 +155,7 @@ def test_a_translation_is_compared_and_goes_on(hub: Hub) -> None:
     told = {"kind": "revision", "verdict": "approve", "interests": "none"}
     assert sends(desk_of(hub, "reviser-fr"), "risks/fr", "review", **told).status_code == 303
     told_editor = desk_of(hub, "editor").reads("/desk/sections/risks/fr")
-    assert "Put it to signature" in told_editor
+    assert "Put to signature" in told_editor
 
 
 def test_a_language_reviewer_says_why_a_warning_is_no_fault(hub: Hub) -> None:

@@ -188,27 +188,28 @@ def test_nothing_found_says_so(hub: Hub) -> None:
     assert "Nothing of this kind happened." in browser_of(hub).reads("/desk/ledger?who=nobody")
 
 
-@pytest.mark.parametrize("who", READERS)
-def test_who_may_read_it_does(hub: Hub, who: str) -> None:
-    browser = browser_of(hub, who)
-    assert 'href="/desk/ledger"' in browser.get("/desk").text
-    assert browser.get("/desk/ledger").status_code == 200
-    assert browser.get("/desk/ledger/file").status_code == 200
-    assert "The ledger holds" in browser.send_form("/desk/ledger/verify").text
+def test_who_may_read_it_does(hub: Hub) -> None:
+    for who in READERS:
+        browser = browser_of(hub, who)
+        assert 'href="/desk/ledger"' in browser.get("/desk").text
+        assert browser.get("/desk/ledger").status_code == 200
+        assert browser.get("/desk/ledger/file").status_code == 200
+        assert "The ledger holds" in browser.send_form("/desk/ledger/verify").text
 
 
-@pytest.mark.parametrize("who", OTHERS)
-def test_nobody_else_does(hub: Hub, who: str) -> None:
-    browser = browser_of(hub, who)
-    assert 'href="/desk/ledger"' not in browser.get("/desk").text
-    for answer in (
-        browser.get("/desk/ledger"),
-        browser.get("/desk/ledger?text=risks"),
-        browser.get("/desk/ledger/file"),
-        browser.send_form("/desk/ledger/verify"),
-    ):
-        assert answer.status_code == 403  # role-missing, as a page
-        assert "risks" not in answer.text
+def test_nobody_else_does(hub: Hub) -> None:
+    for who in OTHERS:
+        browser = browser_of(hub, who)
+        assert 'href="/desk/ledger"' not in browser.get("/desk").text
+        for answer in (
+            browser.get("/desk/ledger"),
+            browser.get("/desk/ledger?text=risks"),
+            browser.get("/desk/ledger/file"),
+            browser.send_form("/desk/ledger/verify"),
+        ):
+            assert answer.status_code == 403  # role-missing, as a page
+            assert "<main" in answer.text
+            assert "Duty-1" not in answer.text
 
 
 def test_who_may_see_no_drafts_reads_no_titles_of_them(hub: Hub) -> None:
@@ -307,24 +308,31 @@ def test_a_file_is_read_in_parts_and_ends(hub: Hub, monkeypatch: pytest.MonkeyPa
     assert browser.get("/desk/ledger/file?since=x").status_code == 422
 
 
+def questions_of(hub: Hub, browser: Browser, address: str) -> int:
+    """How many a page asks. The server asks now and then by itself, hence the least of some."""
+    counts = []
+    for _ in range(3):
+        with asked(hub.app.state.hub.engine) as questions:
+            browser.get(address)
+        counts.append(len(questions))
+    return min(counts)
+
+
 def test_a_page_asks_no_more_of_a_long_ledger(hub: Hub) -> None:
     browser = browser_of(hub)
-    query = "/desk/ledger?text=risks&who=author&locale=en&family=version"
-    browser.get(query)
-    counts = []
-    for _ in range(2):
-        with asked(hub.app.state.hub.engine) as questions:
-            browser.get(query)
-        counts.append(len(questions))
+    for address, most in (
+        ("/desk/ledger", 8),
+        ("/desk/ledger?text=risks&who=author&locale=en&family=version", 10),
+    ):
+        before = questions_of(hub, browser, address)
         write(hub.world.engine, 300)
-    assert counts[0] == counts[1] <= 10
+        assert questions_of(hub, browser, address) <= before <= most
 
 
 def test_names_come_from_people_as_they_are_now(hub: Hub) -> None:
     browser = browser_of(hub)
-    assert "Duty-1 took Gone (en, version 1) out of force" in browser.reads(
-        "/desk/ledger?who=duty-1"
-    )
+    address = "/desk/ledger?who=duty-1"
+    assert "Duty-1 took Gone (en, version 1) out of force" in browser.reads(address)
     with writing(hub.world.engine) as session:
         person.erase(session, "duty-1", by="operator")
     told = browser.reads("/desk/ledger?who=duty-1")

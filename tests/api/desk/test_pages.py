@@ -147,7 +147,7 @@ def test_that_somebody_works_is_written_down_once_a_minute(
 def test_outside_a_demonstration_a_token_lets_its_bearer_in(new_hub: Hub) -> None:
     browser = Browser(new_hub)
     told = browser.reads("/desk/sign-in")
-    assert "At present you sign in with a token." in told
+    assert "With a token" in told
     assert "Sign in as" not in told
     secret = new_hub.world.token("editor", "read-drafts")
     assert browser.send_form("/desk/sign-in", token=f" {secret}\n").status_code == 303

@@ -1,5 +1,6 @@
 """Signing in with a passkey, and showing by it again that it is you before you decide."""
 
+import html
 import json
 import re
 from typing import Any
@@ -233,8 +234,6 @@ SENT = {"comment": 'So "it" is <b>right</b> & good', "choice": "approve"}
 
 
 def hidden(page: str) -> list[tuple[str, str]]:
-    import html
-
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
     return [(html.unescape(name), html.unescape(value)) for name, value in found]
 
@@ -298,6 +297,7 @@ def test_what_is_carried_has_an_end_and_passwords_and_files_are_not(
     assert "hush" not in page.text
     assert [one for one in hidden(page.text) if one[0] in ("file", "proof-x", "password")] == []
     assert ("comment", "kept") in hidden(page.text)
+    assert "has to be chosen again" in page.text
 
 
 def test_names_of_fields_are_no_markup(deciding: Hub, traveller: time_machine.Traveller) -> None:

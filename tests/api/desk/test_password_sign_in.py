@@ -5,8 +5,11 @@ from base64 import b32decode
 
 import pytest
 import time_machine
+from httpx2 import Response
 from sqlmodel import select
 
+from api.desk.attempts import Attempts
+from content import clock
 from content.database import reading, writing
 from content.ledger import LedgerRow, latest_of
 from content.people import delay, person, recovery, totp
@@ -36,8 +39,6 @@ def sealed_in(page: str) -> str:
 
 
 def code_of(secret: bytes, ahead: int = 0) -> str:
-    from content import clock
-
     return totp.code_of(secret, int(clock.seconds()) // totp.STEP_SECONDS + ahead)
 
 
@@ -71,9 +72,9 @@ def phone(empty_hub: Hub, traveller: time_machine.Traveller) -> Phone:
     return made
 
 
-def tries(hub: Hub, name: str, password: str = PASSWORD, code: str = "000000"):  # type: ignore[no-untyped-def]
+def tries(hub: Hub, name: str, password: str = PASSWORD, code: str = "000000") -> Response:
     """Each from a browser, and an address, of its own."""
-    hub.app.state.hub.attempts.__init__()
+    object.__setattr__(hub.app.state.hub, "attempts", Attempts())
     return Browser(hub).send_form("/desk/sign-in/password", name=name, password=password, code=code)
 
 

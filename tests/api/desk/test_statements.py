@@ -185,6 +185,13 @@ def test_its_page_says_what_it_lists_who_signed_who_can_and_who_cannot(hub: Hub)
     assert "Medical-1 Organisation of medical-1 Cannot sign: reviewed one of these" in others
     text = browser.get(f"/desk/statements/{BOARDS}").text
     assert 'href="/desk/sections/signing/en?version=1"' in text
+    # A first version is compared with nothing, a translation with its source.
+    assert "/compare?" not in text
+    (there,) = re.findall(
+        r'href="(/[^"]+/compare[^"]+)"', browser.get(f"/desk/statements/{FRENCH}").text
+    )
+    assert browser.get(there.replace("&amp;", "&")).status_code == 200
+    assert browser.get("/desk/sections/signing/en?version=1").status_code == 200
     assert text.count('class="full"') == 1
     assert text.count('class="free"') == 2
 
@@ -334,7 +341,8 @@ def test_an_editor_makes_a_link_for_one_person_that_is_shown_once(hub: Hub) -> N
     assert "A link for Board-3 alone" in answer.text
     with reading(hub.world.engine) as session:
         actor = token.authenticate(session, secret_of(link))
-    assert (actor.id, actor.scope) == ("board-3", {Permission.READ_DRAFTS, Permission.SIGN_BOARD})
+    assert actor.id == "board-3"
+    assert actor.scope == {Permission.READ_DRAFTS, Permission.SIGN_BOARD}
     assert secret_of(link) not in browser.get(f"/desk/statements/{BOARDS}").text
     # An editor who kept it is nobody else at the desk.
     assert Browser(hub).send_form("/desk/sign-in", token=secret_of(link)).status_code == 401
@@ -458,7 +466,7 @@ def test_what_is_not_ready_any_more_is_told_and_the_other_ticks_are_kept(hub: Hu
     answer = send(browser, ["reviewed/en/1", "risks/fr/1"])
     assert answer.status_code == 409
     text = re.sub(r"\s+", " ", answer.text)
-    assert "One of these texts is not ready any more" in text
+    assert "Something still stands before this, so nothing was done." in text
     assert "It is about: fr – Risks" in text
     assert "Another linguist has compared it with the source text" in text
     assert boxes(text) == {"reviewed/en/1": True}

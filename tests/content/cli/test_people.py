@@ -1,8 +1,9 @@
 """Accounts and the ledger, at the machine itself."""
 
 from content.database import writing
-from content.people import registration
+from content.people import oidc_link, registration, session
 from content.people.registration import RelyingParty
+from content.people.session import Way
 from content.samples import authenticator
 from tests.content.cli.terminal import Terminal
 from tests.tampering import tamper
@@ -115,3 +116,15 @@ def test_whoever_is_erased_has_no_key_left(terminal: Terminal) -> None:
     registered(terminal, "lay")
     terminal.says("people", "erase", "lay", "--yes")
     assert terminal.says("people", "keys", "lay").startswith("None yet; ")
+
+
+def test_somebody_who_lost_their_phone_begins_anew(terminal: Terminal) -> None:
+    with writing(terminal.world.engine) as opened:
+        session.begin(opened, "board-1", way=Way.PASSKEY, browser="")
+        oidc_link.join(opened, "board-1", "https://id.example", "subject")
+    told = terminal.says("people", "reset", "board-1")
+    assert told == "board-1 is signed in nowhere and has no password. Passkeys left: 1.\n"
+    terminal.refuses("people", "reset", "nobody")
+    told = terminal.says("ledger", "show", "--subject", "board-1", by="editor")
+    assert "person.parted" in told
+    assert "session.ended" in told

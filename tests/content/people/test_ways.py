@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from sqlmodel import col, func, select
 
-from content import clock
+from content import clock, secret_file
 from content.database import reading, writing
 from content.errors import (
     AlreadyThere,
@@ -29,6 +29,7 @@ from content.people import (
     oidc_link,
     passkey,
     password,
+    password_hash,
     password_proof,
     recovery,
     session,
@@ -170,7 +171,7 @@ def test_a_file_that_holds_no_key_is_not_used(tmp_path: Path, text: str) -> None
 def test_a_key_that_another_process_makes_meanwhile_is_the_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, real = tmp_path / "desk.key", desk_key.secret_file.make
+    path, real = tmp_path / "desk.key", secret_file.make
     theirs = desk_key.load(tmp_path / "theirs.key")
     sealed = theirs.seal(SECRET, "board-1")
 
@@ -179,7 +180,7 @@ def test_a_key_that_another_process_makes_meanwhile_is_the_key(
         path.chmod(0o600)
         real(path, secret)
 
-    monkeypatch.setattr(desk_key.secret_file, "make", make_late)
+    monkeypatch.setattr(secret_file, "make", make_late)
     assert desk_key.load(path).unseal(sealed, "board-1") == SECRET
 
 
@@ -195,7 +196,7 @@ def test_a_folder_that_takes_no_key_is_told_of(
     def refuse(path: Path, _secret: str) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(desk_key.secret_file, "make", refuse)
+    monkeypatch.setattr(secret_file, "make", refuse)
     with pytest.raises(DeskKeyUnusable, match="cannot be made: Permission denied"):
         desk_key.load(tmp_path / "desk.key")
 
@@ -205,14 +206,14 @@ def test_a_password_that_is_replaced_meanwhile_counts_no_more(
 ) -> None:
     sets(world)
     traveller.shift(60)
-    is_of = password_proof.password_hash.is_of
+    is_of = password_hash.is_of
 
     def replaced(typed: str, hashed: str) -> bool:
         sets(world)
         traveller.shift(60)
         return is_of(typed, hashed)
 
-    monkeypatch.setattr(password_proof.password_hash, "is_of", replaced)
+    monkeypatch.setattr(password_hash, "is_of", replaced)
     with pytest.raises(SignInFailed):
         password_proof.recognise(world.engine, "board-1", TYPED, code(), KEY)
 

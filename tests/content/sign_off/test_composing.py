@@ -1,6 +1,6 @@
 """What can be put to signature: everything that is ready, by who signs it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -12,6 +12,7 @@ from content.people import person
 from content.records import version as versions
 from content.sign_off import composing
 from content.sign_off.composing import InReview
+from tests.reader import TODAY
 from tests.world import TEXT, World, page
 
 
@@ -76,7 +77,7 @@ def test_where_nobody_can_sign_it_is_not_told_how_many_have_to(
     sqlite_world.replace_trust()
     found = in_review(sqlite_world)
     assert (list(found.ready), found.needed) == (["language-reviewer:pt"], {})
-    time_machine.shift(timedelta(days=800))
+    time_machine.move_to(datetime.fromisoformat(TODAY) + timedelta(days=800))
     assert in_review(sqlite_world).needed == {}
 
 

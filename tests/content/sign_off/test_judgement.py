@@ -3,8 +3,7 @@
 from content.records import version as versions
 from content.review import scrutiny
 from content.review.review import Kind, Verdict
-from content.sign_off import judgement
-from content.sign_off import statement as statements
+from content.sign_off import judgement, listing
 from tests.world import NO_INTERESTS, World, page
 
 
@@ -36,7 +35,7 @@ def test_the_last_review_approves_a_text_that_is_signed_already(sqlite_world: Wo
     assert world.states() == {"treatment": ["in_force"]}
     with world.reading() as session:
         key = world.version("treatment").key
-        assert [one.sha256 for one in statements.listing(session, key)] == [digest]
+        assert [one.sha256 for one in listing.of_version(session, key)] == [digest]
 
 
 def test_a_warning_is_answered(sqlite_world: World) -> None:

@@ -245,3 +245,14 @@ def test_the_index_is_made_anew_when_something_feeds_it(sqlite_world: World) -> 
     take(world, Pair("a", "b", "en", "fr"))
     with world.reading() as session:
         assert memory.index_of(session, "fr") is not first
+
+
+def test_many_texts_are_looked_up_as_one_by_one(world: World) -> None:
+    world.publish_page()
+    world.publish_translation("fr")
+    texts = ["Risks", "It may help 5 of 10 people.", "Nothing like it is remembered anywhere."]
+    with world.reading() as session:
+        found = recall.search_all(session, texts, "fr")
+        assert recall.search_all(session, [], "fr") == {}
+    assert found == {text: hits(world, text) for text in texts}
+    assert found["Risks"][0].pair.approvers == ("language-2-fr",)
