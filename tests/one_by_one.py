@@ -1,7 +1,7 @@
 """What waits for somebody, asked of one version after the other: what is computed at once has to
 come to the same."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
@@ -13,10 +13,13 @@ from content.publication import withdrawal
 from content.publication.waiting import REVIEW_FOR, Task, What
 from content.records import participation
 from content.records import version as versions
+from content.records.access import may_discuss
+from content.records.participation import Part
 from content.records.section import Section
 from content.records.version import OPEN_STATES, State, Version
-from content.review import requirements, review, scrutiny, submission
+from content.review import discussion, requirements, review, scrutiny, submission
 from content.review.policy import Policy
+from content.review.remark import Remark
 from content.review.requirements import Facts, Requirement
 from content.review.review import PERMISSION
 from content.sign_off import signature
@@ -38,6 +41,7 @@ def waiting(
         *_withdrawals(session, actor, policy),
         *_renewals(session, actor, policy),
         *_translations(session, actor, configured),
+        *_remarks(session, actor),
     ]
     return sorted(found, key=lambda task: (task.due or date.max, task.what, task.subject))
 
@@ -157,3 +161,24 @@ def _translations(session: Session, actor: Actor, configured: Collection[str]) -
                     behind.add(pages[section])
         if actor.may(Permission.TRANSLATE, locale):
             yield from (Task(What.TRANSLATE, f"{page}/{locale}") for page in behind)
+
+
+def _remarks(session: Session, actor: Actor) -> Iterator[Task]:
+    talked_about = set(session.exec(select(Remark.section, Remark.locale)).all())
+    for section, locale in sorted(talked_about):
+        every = session.exec(
+            select(Version).where(col(Version.section) == section, col(Version.locale) == locale)
+        ).all()
+        if may_discuss(actor, every[0]) and _waits_for_a_word(session, actor, every):
+            yield Task(What.ANSWER, f"{section}/{locale}")
+
+
+def _waits_for_a_word(session: Session, actor: Actor, every: Sequence[Version]) -> bool:
+    wrote = any(participation.parts(session, one.key).get(actor.id) is Part.WRITER for one in every)
+    listed = discussion.entries(session, every[0])
+    for thread in discussion.load(session, [one.thread for one in listed]):
+        people = [one.remark.person for one in thread.remarks]
+        spoke = wrote or actor.id in people
+        if spoke and people[-1] != actor.id and not thread.is_resolved:
+            return True
+    return False

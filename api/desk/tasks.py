@@ -52,6 +52,10 @@ WORDS = {
         N_("Confirm the withdrawal"),
         N_("Somebody took this text out of force. A second person has to confirm it."),
     ),
+    What.ANSWER: (
+        N_("Answer"),
+        N_("Others said something about it and wait for a word of yours. It holds nothing up."),
+    ),
     What.RENEW: (
         N_("Review again"),
         N_("The date for its next review is near or has passed. Begin a new version."),
@@ -103,5 +107,7 @@ def _address(task: Task) -> str:
         return f"/desk/statements/{task.subject}"
     if task.what is What.TRANSLATE:
         return f"/desk/translate/{task.subject}"
+    if task.what is What.ANSWER:
+        return f"/desk/sections/{task.subject}/discussion"
     section, locale, number = task.subject.split("/")
     return f"/desk/sections/{section}/{locale}?version={number}"

@@ -13,7 +13,7 @@ from content.people.role import Permission, Role, read_grant
 from content.publication import at_hand, withdrawal
 from content.publication.at_hand import AtHand
 from content.records.version import State
-from content.review import requirements, submission
+from content.review import discussion, requirements, submission
 from content.review.policy import Policy
 from content.review.requirements import Requirement
 from content.review.review import PERMISSION, Kind
@@ -46,6 +46,7 @@ class What(StrEnum):
     ABANDON_TRANSLATION = "abandon-translation"
     CONFIRM_WITHDRAWAL = "confirm-withdrawal"
     RENEW = "renew"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def waiting(
         *_statements(session, actor),
         *_withdrawals(session, actor, policy),
         *_translations(session, actor, configured),
+        *_remarks(session, actor),
     ]
     return sorted(found, key=lambda task: (task.due or date.max, task.what, task.subject))
 
@@ -168,3 +170,9 @@ def _translations(session: Session, actor: Actor, configured: Collection[str]) -
     if wanted:
         for page, locale in at_hand.pages_behind(session, wanted):
             yield Task(What.TRANSLATE, f"{page}/{locale}")
+
+
+def _remarks(session: Session, actor: Actor) -> Iterator[Task]:
+    if actor.may_somewhere(Permission.DISCUSS):
+        for text in discussion.unanswered(session, actor):
+            yield Task(What.ANSWER, text)

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import and_, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from content.errors import VersionNotFound
@@ -11,10 +13,11 @@ from content.people.actor import Actor
 from content.people.person import Person
 from content.people.role import Permission
 from content.records import version as versions
-from content.records.access import must_read
+from content.records.access import may_discuss, must_read
+from content.records.participation import Part, Participation
 from content.records.version import State, Version
 from content.review import resolution
-from content.review.remark import Remark
+from content.review.remark import Remark, text_of
 from content.review.resolution import is_resolved, last_of
 
 
@@ -115,3 +118,39 @@ def load(session: Session, threads: Collection[int]) -> list[Thread]:
 
 def _turn(last: resolution.Resolution, name: str) -> Turn:
     return Turn(is_resolved(last.turn), last.person, name, last.at)
+
+
+def unanswered(session: Session, actor: Actor) -> list[str]:
+    """Texts, as the ledger names them, with an open thread in which others had the last word: of
+    those that this person wrote at, and in threads in which they spoke.
+    """
+    first, said, version = aliased(Remark), aliased(Remark), aliased(Version)
+    is_in_it = or_(col(said.id) == col(first.id), col(said.thread) == col(first.id))
+    last = (
+        select(said.person).where(is_in_it).order_by(col(said.id).desc()).limit(1).scalar_subquery()
+    )
+    spoke = exists().where(is_in_it, col(said.person) == actor.id)
+    wrote = exists().where(
+        col(Participation.version) == col(version.id),
+        col(Participation.person) == actor.id,
+        col(Participation.part) == Part.WRITER.value,
+        col(version.section) == col(first.section),
+        col(version.locale) == col(first.locale),
+    )
+    at = and_(
+        col(Version.section) == col(first.section),
+        col(Version.locale) == col(first.locale),
+        col(Version.number) == col(first.version),
+    )
+    rows = session.exec(
+        select(Version)
+        .join(first, at)
+        .where(
+            col(first.thread).is_(None),
+            resolution.turn_of(col(first.id)) % 2 == 0,
+            or_(spoke, wrote),
+            last != actor.id,
+        )
+        .distinct()
+    )
+    return sorted({text_of(one) for one in rows if may_discuss(actor, one)})

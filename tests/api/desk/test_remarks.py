@@ -89,6 +89,14 @@ def test_something_is_said_answered_resolved_and_opened_again(hub: Hub) -> None:
     assert "You opened a remark again: Benefits (en)" in author.reads("/desk")
 
 
+def test_who_is_waited_for_finds_it_at_their_desk(hub: Hub) -> None:
+    author = desk_of(hub, "author")
+    assert "wait for a word of yours" not in author.reads("/desk")
+    begun(hub)
+    assert "Answer: Benefits (en)" in author.reads("/desk")
+    assert f'href="{HERE}/discussion"' in author.get("/desk").text
+
+
 def test_what_is_open_stands_beside_the_text_and_holds_nothing_up(hub: Hub) -> None:
     browser = desk_of(hub, "lay")
     assert "Discussion Say something about a part of this text." in browser.reads(HERE)

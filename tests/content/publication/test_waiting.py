@@ -18,6 +18,7 @@ from content.review.review import Kind, Verdict
 from content.samples import bundle
 from content.settings import Settings
 from content.sign_off import signing
+from tests.content.review.test_remark import answered, reopened, resolved, said
 from tests.reader import TODAY
 from tests.world import LOCALES, TEXT, World, page
 
@@ -113,6 +114,28 @@ def test_which_policy_holds_here(published: World) -> None:
         assert demo.policy_of(session, Settings()) == policies.load(bundle.POLICY_FILE)
         own = Settings(policy_file=policies.DEFAULT_FILE)
         assert demo.policy_of(session, own) == policies.load()
+
+
+def test_who_wrote_a_text_or_spoke_there_is_told_of_an_answer_that_is_wanted(
+    sqlite_world: World,
+) -> None:
+    world = sqlite_world
+    world.write()
+    asks = ("answer", "benefits/en")
+    key = said(world, "lay")
+    assert asks in tasks(world, "author")
+    assert asks not in tasks(world, "lay"), "the last word is theirs"
+    assert asks not in tasks(world, "medical-1"), "neither wrote nor spoke"
+    answered(world, key, "author")
+    assert asks not in tasks(world, "author")
+    assert asks in tasks(world, "lay")
+    resolved(world, key, "medical-1")
+    assert asks not in tasks(world, "lay")
+    reopened(world, key, "medical-1")
+    assert asks in tasks(world, "lay")
+    with writing(world.engine) as session:
+        person.revoke(session, "lay", "lay-reviewer", by="administrator")
+    assert asks not in tasks(world, "lay"), "who may not read it is not told of it"
 
 
 def give_role(world: World, person_id: str, role: str) -> None:
