@@ -1,4 +1,4 @@
-"""A translator at the desk: the board, a file looked at, and texts by keyboard, checked as typed."""
+"""A translator at the desk: the board, a file looked at, texts by keyboard, checked as typed."""
 
 from playwright.sync_api import Browser, expect
 
