@@ -92,3 +92,6 @@ window.addEventListener("pageshow", () => {
 window.addEventListener("beforeunload", (event) => {
   if (!sending && isTouched()) event.preventDefault();
 });
+
+// An address that names a text leaves the field of it to us: `autofocus` does not count there.
+document.getElementById(location.hash.slice(1))?.querySelector("textarea")?.focus();

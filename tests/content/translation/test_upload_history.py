@@ -20,8 +20,9 @@ def test_what_was_sent_is_listed_with_who_and_when(world: World) -> None:
     world.publish_page()
     assert listed(world) == []
     first = world.upload("fr", world.pull("fr"))
-    half = world.pull("fr").replace('"Risks"\nmsgstr ""', '"Risks"\nmsgstr "R"')
-    second = world.upload("fr", half)
+    second = world.upload(
+        "fr", world.pull("fr").replace('"Risks"\nmsgstr ""', '"Risks"\nmsgstr "R"')
+    )
     world.undo(second)
     found = listed(world)
     assert [one.number for one in found] == [2, 1]
