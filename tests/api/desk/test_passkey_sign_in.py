@@ -24,6 +24,8 @@ from tests.api.hubs import Hub
 from tests.keys import PARTY, SIGNERS
 
 PAGE = PARTY.origins[0]
+#: What stands where bytes are wanted.
+WRONG: tuple[object, ...] = ("", "!", "AA", 5, None, [], "A" * 3_000)
 #: What makes sign-in fail is told in one sentence.
 FAILED = "something of it is not right"
 
@@ -185,7 +187,7 @@ def test_rubbish_is_no_answer(empty_hub: Hub, rubbish: str) -> None:
 def test_a_broken_answer_is_none(empty_hub: Hub) -> None:
     browser = Browser(empty_hub)
     for part in ("clientDataJSON", "authenticatorData", "signature", "userHandle"):
-        for wrong in ("", "!", "AA", 5, None, [], "A" * 3_000):
+        for wrong in WRONG:
             told = answered("board-1", challenge(browser))
             told["response"][part] = wrong
             assert sends(browser, told).status_code == 401, (part, wrong)
