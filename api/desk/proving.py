@@ -63,18 +63,31 @@ async def admit(request: Request, answer: Answer) -> Response:
     if visitor.may_decide:
         return await answer(request)
     form = await request.form(max_files=FIELDS_MAX, max_fields=FIELDS_MAX)
-    sent, proof = _parted(form)
-    if not proof.is_there:
-        return await run_in_threadpool(_page, request, visitor, sent)
     try:
-        await run_in_threadpool(_prove, request, visitor, proof)
-    except ContentError as error:
-        return await run_in_threadpool(_page, request, visitor, sent, error)
+        page = await run_in_threadpool(_page_for, request, visitor, form)
+    except ContentError:
+        await form.close()
+        raise
+    if page is not None:
+        await form.close()
+        return page
     # Where Starlette keeps a form that was read; the route finds what is its own.
     request._form = FormData(
         [(name, value) for name, value in form.multi_items() if not name.startswith(PROOF)]
     )
     return await answer(request)
+
+
+def _page_for(request: Request, visitor: Visitor, form: FormData) -> Response | None:
+    """The page that asks for a proof, or says why this one is none; None where it is one."""
+    sent, proof = _parted(form)
+    if not proof.is_there:
+        return _page(request, visitor, sent)
+    try:
+        _prove(request, visitor, proof)
+    except ContentError as error:
+        return _page(request, visitor, sent, error)
+    return None
 
 
 def _parted(form: FormData) -> tuple[Sent, Proof]:

@@ -1,5 +1,6 @@
 """The ways to sign in, by themselves: what is kept, what is bounded, what is left in the end."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from content import clock, secret_file
 from content.database import reading, writing
 from content.errors import (
     AlreadyThere,
+    BadInput,
     CeremonyOver,
     DeskKeyUnusable,
     LastWayIn,
@@ -28,6 +30,7 @@ from content.people import (
     desk_key,
     oidc_link,
     passkey,
+    passkey_proof,
     password,
     password_hash,
     password_proof,
@@ -40,6 +43,7 @@ from content.people.ceremony import Ceremony, Purpose
 from content.people.delay import SignInDelay
 from content.people.desk_key import DeskKey
 from content.people.session import Way
+from tests.keys import PARTY, SIGNERS
 from tests.reader import TODAY
 from tests.world import World
 
@@ -289,3 +293,24 @@ def test_a_session_is_proven_by_its_own_person_while_it_is_open(world: World) ->
         session.end(opened, "board-1", row.key)
         with pytest.raises(SessionNotFound):
             session.prove(opened, "board-1", row.key, Way.PASSKEY)
+
+
+def test_whose_key_it_is_need_not_be_said_where_it_is_known(sqlite_world: World) -> None:
+    told = SIGNERS.authenticators["board-1"].get(
+        ceremony.challenge("secret"), PARTY.rp_id, PARTY.origins[0]
+    )
+    with writing(sqlite_world.engine) as opened:
+        with pytest.raises(SignInFailed):
+            passkey_proof.recognise(opened, "secret", json.dumps(told), PARTY)
+        with pytest.raises(SignInFailed):
+            passkey_proof.recognise(opened, "secret", json.dumps(told), PARTY, "board-2")
+        with pytest.raises(SignInFailed):
+            passkey_proof.recognise(opened, "secret", " " * 20_000, PARTY, "board-1")
+        who = passkey_proof.recognise(opened, "secret", json.dumps(told), PARTY, "board-1")
+        assert who == "board-1"
+        assert len(passkey_proof.last_uses(opened, [told["id"]])) == 1
+
+
+def test_a_name_that_grows_when_it_is_compared_has_an_end(sqlite_world: World) -> None:
+    with writing(sqlite_world.engine) as opened, pytest.raises(BadInput, match="at most"):
+        password.require_name(opened, "board-1", "ß" * password.NAME_MAX)
