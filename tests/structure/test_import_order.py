@@ -13,6 +13,7 @@ ORDER = [
     "b64u",
     "few",
     "log_lines",
+    "private_file",
     "secret_file",
     "clock",
     "settings",

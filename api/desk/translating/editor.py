@@ -12,12 +12,11 @@ from api.desk import words
 from api.desk.doors import CurrentVisitor, SignedInRoute
 from api.desk.pages import Visitor, go_to, show
 from api.desk.translating import ground, units
+from api.desk.translating.after import lost, status_after, typed_in
 from api.desk.translating.ground import CurrentGround, Ground, Section, sections_of
 from api.desk.translating.refused import refused
 from api.desk.translating.sayings import DECIDE, KINDS, LACKS, SHOWS
 from api.desk.translating.typed import TEXT_MAX, TOGETHER, UNIT_MAX, Sent, SentForm, Show
-from api.desk.translating.units import Shown
-from api.problems import status_of
 from content.database import reading
 from content.errors import ContentError, NotAllowed, NotFound, SuggestionNotFound, WordsNotAccepted
 from content.people.role import Permission
@@ -244,21 +243,21 @@ def _draw(
         chosen = listed
     texts = units.show(session, section, chosen)
     if sent is not None:
-        texts = _typed_in(texts, sent, taken or {}, refused=error is not None)
+        texts = typed_in(texts, sent, taken or {}, refused=error is not None)
     lacks = handing_in.missing(now)
     language = words.language_of(request)
     return show(
         request,
         "translating/editor.html",
         visitor=visitor,
-        status=_status(taken, error),
+        status=status_after(taken, error),
         here_is=here,
         now=now,
         title=board.title_of(now),
         names=ground.names_of([here.tag, now.source.locale], language),
         source_dir=Ground(here.page, now.source.locale, None).dir,
         texts=texts,
-        lost=_lost(now, taken or {}),
+        lost=lost(now, taken or {}),
         counts=section.counts(),
         show=shown,
         shows=SHOWS,
@@ -283,35 +282,6 @@ def _page_of(listed: Sequence[Rendering], at: str) -> int:
     """Where the page begins that has this unit; the first where none has."""
     place = next((n for n, one in enumerate(listed) if one.message.unit == at), 0)
     return place - place % TOGETHER
-
-
-def _typed_in(
-    texts: Sequence[Shown], sent: Sent, taken: Mapping[str, Taken], *, refused: bool
-) -> list[Shown]:
-    """What was typed where it was not saved; elsewhere what stands now."""
-    typed = {one.unit: one for one in sent.typed if not one.is_untouched}
-    found = []
-    for one in texts:
-        told_of = taken.get(one.unit)
-        mine = typed.get(one.unit)
-        is_open = mine is not None and (refused or told_of is not None)
-        found.append(units.with_typed(one, mine, told_of) if is_open and mine else one)
-    return found
-
-
-def _lost(now: Standing, taken: Mapping[str, Taken]) -> list[Taken]:
-    """Words for texts that the source has no more: they stand in no field of the page."""
-    there = {one.message.unit for one in now.renderings}
-    return [one for unit, one in taken.items() if unit not in there]
-
-
-def _status(taken: Mapping[str, Taken] | None, error: ContentError | None) -> int:
-    if error is not None:
-        return status_of(error)
-    fates = {one.fate for one in (taken or {}).values()}
-    if fates & {"conflict", "outdated", "unknown"}:
-        return 409
-    return 422 if "refused" in fates else 200
 
 
 def _is_closed(now: Standing) -> bool:
