@@ -27,7 +27,7 @@ def test_something_is_said_answered_and_done_with(browser: Browser, site: Site, 
     page.keyboard.press("Enter")
     expect(page.get_by_text("It is said.")).to_be_visible()
     thread = spot.locator(".thread", has_text=look)
-    thread.get_by_text("Answer").click()
+    thread.locator("summary", has_text="Answer").click()
     thread.get_by_label("Your answer").fill("It is.")
     thread.get_by_role("button", name="Send").click()
     expect(page.get_by_text("Your answer is there.")).to_be_visible()
