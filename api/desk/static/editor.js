@@ -93,5 +93,9 @@ window.addEventListener("beforeunload", (event) => {
   if (!sending && isTouched()) event.preventDefault();
 });
 
-// An address that names a text leaves the field of it to us: `autofocus` does not count there.
-document.getElementById(location.hash.slice(1))?.querySelector("textarea")?.focus();
+// An address that names a text leaves the field of it to us: `autofocus` does not count there, and
+// the browser goes to the text itself once the page is there.
+window.addEventListener("load", () => {
+  const named = document.getElementById(location.hash.slice(1));
+  setTimeout(() => named?.querySelector("textarea")?.focus());
+});

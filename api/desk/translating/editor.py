@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
 
 from api.dependencies import CurrentHub, Hub, ReadingNow
@@ -18,23 +18,18 @@ from api.desk.translating.refused import refused
 from api.desk.translating.sayings import DECIDE, KINDS, LACKS, SHOWS
 from api.desk.translating.typed import TEXT_MAX, TOGETHER, UNIT_MAX, Sent, SentForm, Show
 from content.database import reading
-from content.errors import ContentError, NotAllowed, NotFound, SuggestionNotFound, WordsNotAccepted
+from content.errors import ContentError, NotAllowed, NotFound, SuggestionNotFound
 from content.people.role import Permission
 from content.records import version as versions
 from content.records.version import State
 from content.review import handing_in
 from content.translation import (
     board,
-    findings,
-    glossary,
     settling,
     standing,
     suggestion,
     unit_by_unit,
 )
-from content.translation.assembly import accept
-from content.translation.checks import check_terms
-from content.translation.incoming import entry_of
 from content.translation.merge import Rendering
 from content.translation.report import Taken
 from content.translation.standing import Standing
@@ -56,7 +51,7 @@ def show_editor(
     at: Unit = "",
 ) -> Response:
     """See the texts of a section, and translate them."""
-    now = _now(session, here, section)
+    now = now_of(session, here, section)
     return _draw(request, visitor, session, here, now, shown=shown, at=at)
 
 
@@ -83,49 +78,7 @@ def save_texts(
     return go_to(_onward(here, section, sent))
 
 
-@router.post("/{section}/check")
-def check_text(
-    request: Request,
-    visitor: CurrentVisitor,
-    hub: CurrentHub,
-    session: ReadingNow,
-    here: CurrentGround,
-    section: Section,
-    unit: Annotated[str, Form(max_length=UNIT_MAX)],
-    target: Annotated[str, Form(max_length=TEXT_MAX)] = "",
-) -> Response:
-    """See what the checks say of a text before it is saved."""
-    visitor.actor.must(Permission.TRANSLATE, here.tag)
-    now = _now(session, here, section)
-    one = next((one for one in now.renderings if one.message.unit == unit), None)
-    if one is None:
-        raise NotFound
-    entry = entry_of(unit, one.message.text, (target.replace("\r\n", "\n"),), False, 0, here.tag)
-    terms = glossary.agreed(session, now.locale, now.source.locale)
-    found = (
-        *findings.of_text(one.message, entry.target, now.locale, now.source.locale),
-        *(check_terms(one.message, entry.target, terms) if entry.texts else ()),
-    )
-    return show(
-        request,
-        "translating/findings.html",
-        visitor=visitor,
-        findings=found,
-        problem="" if found or not entry.texts else _problem(one, entry.target),
-        fixes=entry.fixes if entry.texts else (),
-    )
-
-
-def _problem(one: Rendering, target: str) -> str:
-    """Why words cannot stand there, where no check says so."""
-    try:
-        accept(one.message, target, one.own_links)
-    except WordsNotAccepted as refused:
-        return refused.message
-    return ""
-
-
-def _now(session: Session, here: Ground, section: str) -> Standing:
+def now_of(session: Session, here: Ground, section: str) -> Standing:
     """Raises NotFound where the page has no such section, or none that can be translated yet."""
     if section not in sections_of(session, here):
         raise NotFound
@@ -139,7 +92,7 @@ def _carry_out(
     session: Session, visitor: Visitor, hub: Hub, here: Ground, section: str, sent: Sent
 ) -> Sequence[Taken]:
     """First what was typed, so that nothing of it is lost to what else is asked for."""
-    _now(session, here, section)
+    now_of(session, here, section)
     actor = visitor.actor
     offered = _offered(session, here, section, sent)
     aside = set(sent.aside) | ({offered.unit} if sent.take and offered else set())
@@ -156,7 +109,7 @@ def _carry_out(
     elif offered:
         settling.dismiss(session, actor, offered)
     if sent.hand_in:
-        now = _now(session, here, section)
+        now = now_of(session, here, section)
         handing_in.hand_in(session, actor, now, hub.policy(session))
     return taken
 
@@ -206,7 +159,7 @@ def _again(
 ) -> Response:
     """The same texts with what was typed in them, and why it is not done."""
     with reading(hub.engine) as session:
-        now = _now(session, here, section)
+        now = now_of(session, here, section)
         return _draw(
             request,
             visitor,
