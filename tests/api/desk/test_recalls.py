@@ -190,8 +190,8 @@ def test_a_board_with_many_members_and_recalls_is_cut(
     assert "Gone (en" in second
     assert "To the newest" in second
     monkeypatch.setattr("api.desk.recalls.OVER_SHOWN", 1)
-    for one in ("ms", "sm", *(f"m-{number}" for number in range(5))):
-        shows(hub.world.engine, one)
+    for member in ("ms", "sm", *(f"m-{one}" for one in range(5))):
+        shows(hub.world.engine, member)
     over = browser.get(BOARD).text
     assert "Gone" not in over
     further = over.partition("?over_before=")[2].partition("#")[0]
