@@ -23,7 +23,7 @@ from tests.browser.test_registration import opened
 
 SECTION = "ahsct-evidence"
 BEFORE, AFTER = "no more than 10 years", "no more than 12 years"
-AVANT, APRES = "10 ans", "12 ans"
+AVANT, APRES = "10\u00a0ans", "12\u00a0ans"
 SUMMARY = "Time with MS: 12 years, not 10"
 #: The pictures, in their order; docs/tour.md shows each.
 PICTURES = (
