@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
-from api.desk.attempts import BEGUN_MAX, Attempts
+from api.desk.signing_in.attempts import BEGUN_MAX, Attempts
 from api.first_look import FirstLook
 from api.key_uses import KeyUses
 from api.metrics import Metrics

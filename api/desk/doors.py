@@ -10,8 +10,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from api.dependencies import Hub
-from api.desk import proving
 from api.desk.pages import Answer, Visitor
+from api.desk.signing_in import proving
 from content.database import reading, writing
 from content.errors import OriginRefused, SessionOver
 from content.people import session as sessions

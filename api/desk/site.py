@@ -7,39 +7,14 @@ from starlette.datastructures import State
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from api.desk import (
-    account,
-    calendar,
-    compare,
-    composing,
-    decide,
-    demo_signing,
-    edit,
-    files,
-    home,
-    inviting,
-    ledger,
-    member,
-    member_keys,
-    members,
-    openid_sign_in,
-    people,
-    person,
-    policy,
-    recalls,
-    refusals,
-    remarks,
-    sessions,
-    sign_in,
-    statements,
-    step_up,
-    steps,
-    text,
-    texts,
-    webhook_doings,
-    webhooks,
-    withdraw,
-)
+from api.desk import files, refusals
+from api.desk.home import home
+from api.desk.ledger import ledger
+from api.desk.members import member, member_keys, members, recalls, webhook_doings, webhooks
+from api.desk.people import people, person
+from api.desk.signing_in import account, openid_sign_in, sessions, sign_in, step_up
+from api.desk.statements import calendar, composing, demo_signing, inviting, policy, statements
+from api.desk.texts import compare, decide, edit, remarks, steps, text, texts, withdraw
 from api.desk.translating import site as translating
 
 #: Below this is the desk, and nothing else.

@@ -8,8 +8,8 @@ import time_machine
 from httpx2 import Response
 from sqlmodel import select
 
-from api.desk.attempts import FAILED_MAX, MINUTES, Attempts
 from api.desk.pages import within
+from api.desk.signing_in.attempts import FAILED_MAX, MINUTES, Attempts
 from content.database import reading, writing
 from content.errors import TooManyAttempts
 from content.people import person
@@ -200,7 +200,7 @@ def test_a_token_is_not_guessed(new_hub: Hub, traveller: time_machine.Traveller)
 def test_attempts_are_remembered_of_so_many_addresses_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("api.desk.attempts.ADDRESSES_MAX", 2)
+    monkeypatch.setattr("api.desk.signing_in.attempts.ADDRESSES_MAX", 2)
     attempts = Attempts()
     for address in ("a", "b", "c"):
         for _ in range(FAILED_MAX):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from api.desk import calendar_picture
+from api.desk.statements import calendar_picture
 from content import clock
 from content.publication.calendar import Entry, Kind, Row
 from content.review import policy as policies
@@ -122,7 +122,7 @@ def test_long_calendars_are_cut_and_ask_no_more(hub: Hub, monkeypatch: pytest.Mo
         browser.get("/desk/calendar")
     # Beside it the server compresses what came into force, which may ask one or two.
     assert len(many) <= len(few) + 2
-    monkeypatch.setattr("api.desk.calendar.ROWS", 5)
+    monkeypatch.setattr("api.desk.statements.calendar.ROWS", 5)
     first = browser.get("/desk/calendar").text
     assert first.count('class="name"') == 5
     assert 'rel="next" href="?page=2"' in first

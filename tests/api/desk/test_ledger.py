@@ -9,8 +9,10 @@ from io import StringIO
 import pytest
 import time_machine
 
-from api.desk import doings, events, ledger, lines, permissions
-from api.desk.ledger import COLUMNS, FILE_STEP, SHOWN
+from api.desk.home import doings
+from api.desk.ledger import events, ledger, lines
+from api.desk.ledger.ledger import COLUMNS, FILE_STEP, SHOWN
+from api.desk.people import permissions
 from content import ledger as rows_of
 from content.database import reading, writing
 from content.errors import HubIsBusy

@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 import time_machine
 
-from api.desk.member_words import country, tongue
-from api.desk.picture import PART_MIN, bar
+from api.desk.members.member_words import country, tongue
+from api.desk.members.picture import PART_MIN, bar
 from content.database import writing
 from content.syndication import member, member_key
 from content.syndication.standing import State

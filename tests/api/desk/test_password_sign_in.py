@@ -8,7 +8,7 @@ import time_machine
 from httpx2 import Response
 from sqlmodel import select
 
-from api.desk.attempts import Attempts
+from api.desk.signing_in.attempts import Attempts
 from content import clock
 from content.database import reading, writing
 from content.ledger import LedgerRow, latest_of

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from httpx2 import Response
 
-from api.desk.people import SHOWN
+from api.desk.people.people import SHOWN
 from content.database import reading, writing
 from content.people import invitation, passkey, person, token
 from content.people import session as sessions

@@ -173,7 +173,7 @@ def test_a_reason_of_a_withdrawal_stands_as_text(hub: Hub, browser: Browser) -> 
 def test_a_board_with_many_members_and_recalls_is_cut(
     hub: Hub, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.desk.recalls.MEMBERS_SHOWN", 2)
+    monkeypatch.setattr("api.desk.members.recalls.MEMBERS_SHOWN", 2)
     enter(hub.world.engine, *(f"m-{one}" for one in range(5)))
     for one in range(5):
         shows(hub.world.engine, f"m-{one}", ("gone", "en", 1), ("benefits", "en", 1))
@@ -181,7 +181,7 @@ def test_a_board_with_many_members_and_recalls_is_cut(
     told = browser.reads(BOARD)
     assert "6 of 6 still to act" in told
     assert "4 more" in told
-    monkeypatch.setattr("api.desk.recalls.OPEN_SHOWN", 1)
+    monkeypatch.setattr("api.desk.members.recalls.OPEN_SHOWN", 1)
     first = browser.reads(BOARD)
     assert "Benefits (en" in first
     assert "Gone (en" not in first
@@ -189,7 +189,7 @@ def test_a_board_with_many_members_and_recalls_is_cut(
     second = browser.reads(f"{BOARD}?before={older}")
     assert "Gone (en" in second
     assert "To the newest" in second
-    monkeypatch.setattr("api.desk.recalls.OVER_SHOWN", 1)
+    monkeypatch.setattr("api.desk.members.recalls.OVER_SHOWN", 1)
     for who in ("ms", "sm", *(f"m-{number}" for number in range(5))):
         shows(hub.world.engine, who)
     over = browser.get(BOARD).text

@@ -5,7 +5,7 @@ import re
 import pytest
 from httpx2 import Response
 
-from api.desk import talk
+from api.desk.texts import talk
 from content.people import person
 from content.records import page_import
 from content.review import remark

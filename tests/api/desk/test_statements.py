@@ -87,8 +87,8 @@ def test_a_hub_without_statements_says_how_one_comes_about(empty_hub: Hub) -> No
 
 
 def test_long_lists_are_cut(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.desk.statements.ROWS", 4)
-    monkeypatch.setattr("api.desk.statement_page.ROWS", 2)
+    monkeypatch.setattr("api.desk.statements.statements.ROWS", 4)
+    monkeypatch.setattr("api.desk.statements.statement_page.ROWS", 2)
     browser = as_(hub, "editor")
     first, second = browser.get("/desk/statements"), browser.reads("/desk/statements?page=2")
     assert 'rel="next" href="?page=2"' in first.text
@@ -502,7 +502,7 @@ def test_mixed_or_unknown_or_malformed_choices_are_refused(hub: Hub) -> None:
 
 
 def test_only_so_many_are_offered_at_a_time(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.desk.composing.OFFERED_MAX", 1)
+    monkeypatch.setattr("api.desk.statements.composing.OFFERED_MAX", 1)
     hub.world.write(page("# More {#more}\n\nMore.\n"))
     hub.world.submit("more")
     ready(hub, "reviewed", "more")

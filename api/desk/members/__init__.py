@@ -1,0 +1,1 @@
+"""Members, what they show, and recalls."""

@@ -1,0 +1,1 @@
+"""Coming in, showing again who one is, and by what one does so."""

@@ -1,0 +1,1 @@
+"""Putting texts to signature, what falls due, and how many it takes."""

@@ -1,0 +1,1 @@
+"""Texts: read, compared, talked about and decided about."""
