@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from api import rounds
 from content import database
-from tests.api.hubs import Hub, open_app, put_to_work
+from tests.api.hubs import Hub, at_work, open_app
 from tests.api.promised import Promised
 from tests.copies import filled, in_two_languages
 from tests.postgres import drop_database, fresh_database
@@ -26,12 +26,6 @@ def traveller() -> Iterator[time_machine.Traveller]:
     """The clock stands still until a test moves it."""
     with time_machine.travel(TODAY, tick=False) as traveller:
         yield traveller
-
-
-def at_work(world: World) -> None:
-    world.people()
-    world.publish_page()
-    put_to_work(world)
 
 
 @pytest.fixture(scope="session")

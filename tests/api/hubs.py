@@ -244,3 +244,10 @@ def put_to_work(world: World) -> None:
     # Sent without a word of what it was made from, so it waits as a suggestion.
     nameless = world.pull("it").replace("X-Hub-Snapshot", "X-Nothing")
     world.push("it", nameless.replace("it – Risks", "Rischi"))
+
+
+def at_work(world: World) -> None:
+    """People, English in force, and work for everybody."""
+    world.people()
+    world.publish_page()
+    put_to_work(world)

@@ -1,0 +1,58 @@
+"""Every page of the desk, in German, which has the longest words: no fault, and none too wide."""
+
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.api.desk.browser import PAGES, as_demo
+from tests.api.desk.membership import with_members
+from tests.api.hubs import at_work
+from tests.browser import ceremonies
+from tests.browser.test_axe import LOOKS
+from tests.browser.test_desk import looked_at
+from tests.copies import filled
+from tests.world import World
+
+#: All the others only with `make test-all`; the tests of the pages look in one more.
+ALWAYS = "light, narrow"
+
+
+def in_use(world: World) -> None:
+    """Where the pages are looked at: a demonstration, so that a click signs in."""
+    at_work(world)
+    with_members(world)
+    as_demo(world)
+
+
+@pytest.fixture(scope="session")
+def hub_in_use(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(empty_sqlite, tmp_path_factory.mktemp("looks") / "content.db", in_use)
+
+
+def comes_as(page: Page, who: str) -> None:
+    page.context.clear_cookies()
+    page.goto(f"{ceremonies.origin()}/desk/sign-in")
+    if who:
+        page.locator(f'button[name="person"][value="{who}"]').click()
+        page.locator("nav.places").wait_for()
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    "look", [pytest.param(one, marks=[] if one == ALWAYS else pytest.mark.slow) for one in LOOKS]
+)
+def test_every_page(browser: Browser, tmp_path: Path, hub_in_use: Path, look: str) -> None:
+    with ceremonies.served(tmp_path, browser, hub_in_use) as hub:
+        somebody = hub.comes("de-CH", **LOOKS[look])
+        for who, pages in groupby(
+            sorted(PAGES.values(), key=lambda one: one[1]), lambda one: one[1]
+        ):
+            comes_as(somebody.page, who)
+            for path, _ in pages:
+                answer = somebody.page.goto(ceremonies.origin() + path)
+                assert answer is not None
+                assert answer.status == 200, path
+                looked_at(somebody.page)
+        assert somebody.complaints == []
