@@ -21,7 +21,7 @@ from tests.world import World
 #: What has to become of some version in a run, or the run proves little.
 STATES = ("in_force", "superseded", "withdrawn", "carried and sign_off")
 #: Rounds of the quick run, until each of the STATES was seen.
-ROUNDS_MAX = 4
+ROUNDS_MAX = 8
 #: What has to occur besides in a long one.
 RARE = (
     "in_review",
@@ -107,9 +107,9 @@ def postgres_machine(postgres_url: str, empty_postgres: str) -> Iterator[type[Wo
 @pytest.mark.timeout(900)  # to say in few steps what broke takes longer than to break it
 def test_random_people_break_nothing_on_sqlite(sqlite_machine: type[Workflow]) -> None:
     seen: Counter[str] = Counter()
-    # Chance can keep one round away from a state; four in a row mean that it cannot be reached.
+    # Chance can keep one round away from a state; eight in a row mean that it cannot be reached.
     for _ in range(ROUNDS_MAX):
-        seen += run(sqlite_machine, examples=25, steps=20)
+        seen += run(sqlite_machine, examples=12, steps=20)
         if all(seen[name] for name in STATES):
             break
 
