@@ -15,6 +15,7 @@ FAMILIES = {
     "catalogue": N_("Translations that were sent"),
     "suggestion": N_("Words that wait"),
     "warning": N_("Warnings"),
+    "remark": N_("Remarks"),
     "statement": N_("Statements and signatures"),
     "withdrawal": N_("Withdrawals"),
     "recall": N_("Recalls"),
@@ -36,9 +37,17 @@ SENTENCES = {
     "person.erased": N_("%(who)s erased %(whom)s"),
     "person.granted": N_("%(who)s gave %(whom)s the role: %(role)s"),
     "person.revoked": N_("%(who)s took a role back from %(whom)s: %(role)s"),
+    "person.password_set": N_("%(who)s set a password"),
+    "person.password_removed": N_("%(who)s took away the password of %(whom)s"),
+    "person.codes_made": N_("%(who)s made new recovery codes"),
+    "person.code_used": N_("%(who)s used a recovery code"),
+    "person.joined": N_("%(who)s joined an account of another service"),
+    "person.parted": N_("%(who)s parted the account of another service from %(whom)s"),
+    "person.attempts_failed": N_("Attempts to sign in as %(whom)s failed"),
     "token.made": N_("%(who)s made a token for %(whom)s"),
     "token.revoked": N_("%(who)s ended a token of %(whom)s"),
     "session.began": N_("%(who)s signed in at the desk"),
+    "session.proven": N_("%(who)s showed again who they are"),
     "session.ended": N_("%(who)s ended a session at the desk"),
     "invitation.made": N_("%(who)s made a link by which %(whom)s can register passkeys"),
     "passkey.registered": N_("%(who)s registered a passkey"),
@@ -70,6 +79,9 @@ SENTENCES = {
     "suggestion.taken": N_("%(who)s took words that waited into a draft: %(text)s"),
     "suggestion.dismissed": N_("%(who)s took none of the words that waited: %(text)s"),
     "warning.acknowledged": N_("%(who)s said why a warning is no fault: %(text)s"),
+    "remark.made": N_("%(who)s said something about %(text)s"),
+    "remark.resolved": N_("%(who)s resolved a remark about %(text)s"),
+    "remark.reopened": N_("%(who)s opened a remark about %(text)s again"),
     "statement.opened": N_("%(who)s put statement %(number)s to signature"),
     "statement.signed": N_("%(who)s signed statement %(number)s"),
     "statement.signed_off": N_("Statement %(number)s has all its signatures"),
@@ -108,7 +120,9 @@ CLOSER = {
 #: Where somebody does to another what people mostly do to themselves.
 TO_ANOTHER = {"session.ended": N_("%(who)s ended a session of %(whom)s at the desk")}
 #: Families whose rows are about a text or a page, a person, a member.
-OF_TEXTS = frozenset({"version", "catalogue", "suggestion", "warning", "section", "withdrawal"})
+OF_TEXTS = frozenset(
+    {"version", "catalogue", "suggestion", "warning", "remark", "section", "withdrawal"}
+)
 OF_PEOPLE = frozenset({"person", "token", "session", "invitation", "passkey"})
 OF_MEMBERS = frozenset({"member", "webhook", "recall"})
 

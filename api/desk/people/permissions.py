@@ -23,6 +23,7 @@ WHO = {
 #: What is allowed by each.
 MAY = {
     Permission.READ_DRAFTS: N_("see texts that are not in force, and their reviews"),
+    Permission.DISCUSS: N_("say something about a text, and resolve what was said"),
     Permission.READ_LEDGER: N_("see who did what, and when"),
     Permission.WRITE_SOURCE: N_("write source texts"),
     Permission.TRANSLATE: N_("write translations"),
