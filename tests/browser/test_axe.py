@@ -25,6 +25,12 @@ each_look = pytest.mark.parametrize(
     "look", [pytest.param(one, marks=[] if one in ALWAYS else pytest.mark.slow) for one in LOOKS]
 )
 
+#: For the walks through the desk, whose pages test_desk_looks.py sees light and narrow.
+one_look = pytest.mark.parametrize(
+    "look",
+    [pytest.param(one, marks=[] if one == "dark, wide" else pytest.mark.slow) for one in LOOKS],
+)
+
 
 def proof(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_class("status good")
