@@ -74,8 +74,8 @@ def show(
     )
     headers = GUARDS | pages.HTML | {"Content-Language": language, "Vary": "Accept-Encoding"}
     packed = body.encode()
-    # What the length of a compressed page tells (BREACH) is worth nothing here: no page holds a
-    # secret that lasts.
+    # What the length of a compressed page tells (BREACH) is worth nothing here: a secret stands in
+    # one answer alone, to a form that only our own pages can send.
     if "gzip" in request.headers.get("accept-encoding", ""):
         packed = gzip.compress(packed, compresslevel=5, mtime=0)
         headers["Content-Encoding"] = "gzip"
