@@ -68,6 +68,7 @@ def test_the_body_of_a_stranger_is_not_read(busy_hub: Hub, row: Row, credentials
         key=1,
         unit="u",
         code="c",
+        thread=1,
     )
     headers = {"content-type": "application/json", "content-length": "24000000"}
     if credentials:
