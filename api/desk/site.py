@@ -1,8 +1,9 @@
 """The desk as an application within the hub: its refusals are pages, and openapi.json has none."""
 
+from functools import cache
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.datastructures import State
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
@@ -43,6 +44,15 @@ class Desk(BaseRoute):
 def _site(state: State) -> FastAPI:
     site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state = state
+    site.router.routes.extend(_routes())
+    refusals.install(site)
+    return site
+
+
+@cache
+def _routes() -> list[BaseRoute]:
+    """Made once in a process: to work all of them out takes the framework a quarter of a second."""
+    router = APIRouter(redirect_slashes=False)
     for module in (
         home,
         sign_in,
@@ -71,9 +81,8 @@ def _site(state: State) -> FastAPI:
         edit,
         openid_sign_in,
     ):
-        site.include_router(module.router, prefix=PATH)
+        router.include_router(module.router, prefix=PATH)
     for module in (members, member, member_keys, webhooks, webhook_doings, recalls):
-        site.include_router(module.router, prefix=PATH)
-        site.include_router(module.deciding, prefix=PATH)
-    refusals.install(site)
-    return site
+        router.include_router(module.router, prefix=PATH)
+        router.include_router(module.deciding, prefix=PATH)
+    return router.routes
