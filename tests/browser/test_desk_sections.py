@@ -58,3 +58,36 @@ def test_a_text_goes_from_a_new_draft_to_a_review(browser: Browser, site: Site, 
     # What is refused comes with its status, and the browser's console says so.
     assert [one for one in somebody.complaints if "422" not in one] == []
     context.close()
+
+
+def test_the_list_follows_what_is_typed(browser: Browser, site: Site) -> None:
+    context, somebody = visitor(browser, "en")
+    page = somebody.page
+    opened(page, f"{site.origin}/desk/sections")
+    page.get_by_role("button", name="Sign in as Ada Example").click()
+    rows = page.locator("table.texts tbody tr")
+    assert rows.count() > 4
+    word = page.get_by_role("searchbox", name="Word in the title")
+    word.press_sequentially("msc-ev")
+    expect(rows).to_have_count(1)
+    expect(page.locator("#said")).to_have_text("One text is like this. Show all")
+    expect(word).to_be_focused()
+    # The address is that of what is shown, to be kept or sent to somebody.
+    page.reload()
+    expect(rows).to_have_count(1)
+    expect(word).to_have_value("msc-ev")
+    word.press_sequentially("quark")
+    expect(rows).to_have_count(0)
+    expect(page.locator("#said")).to_contain_text("No text is like this.")
+    page.get_by_label("How it stands").select_option("outdated")
+    word.fill("")
+    expect(page.locator("#said")).to_contain_text("like this")
+    # Where nobody answers, what was found stays.
+    before = page.locator("#found").inner_text()
+    context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        word.press_sequentially("msc")
+    expect(page.locator("#found")).to_have_text(before, use_inner_text=True)
+    context.set_offline(False)
+    assert [one for one in somebody.complaints if "ERR_INTERNET_DISCONNECTED" not in one] == []
+    context.close()

@@ -1,4 +1,5 @@
-"""How each section stands in each language, for a list of all of them. A query for any number."""
+"""How each section stands in each language, for a list of all of them. As many queries for any
+number."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -9,8 +10,12 @@ from sqlmodel import Session, col
 
 from content.people.actor import Actor
 from content.people.role import Permission
+from content.publication.representation import Representation
 from content.records import outline, tree
 from content.records.version import OPEN_STATES, State, Version
+
+#: What the answer in force says of a translation whose source has moved on.
+OUTDATED = "outdated"
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,13 @@ class Standing:
 
     number: int
     state: State
+    #: It is in force, and members are told to label it, for its source has moved on.
+    is_outdated: bool = False
+
+    @property
+    def how(self) -> str:
+        """The state, or OUTDATED, which says more than that it is in force."""
+        return OUTDATED if self.is_outdated else self.state.value
 
 
 @dataclass(frozen=True)
@@ -84,11 +96,21 @@ def _standings(
     known: dict[str, str] = {}
     newest: dict[str, str] = {}
     standings: dict[str, dict[str, list[Standing]]] = defaultdict(lambda: defaultdict(list))
+    outdated = _outdated(session)
     for slug, locale, number, state, document, source in found:
         if source is None and document is not None:
             known[slug], newest[slug] = locale, document
-        standings[slug][locale].append(Standing(number, State(state)))
+        is_outdated = state == State.IN_FORCE and (slug, locale) in outdated
+        standings[slug][locale].append(Standing(number, State(state), is_outdated))
     return known, newest, standings
+
+
+def _outdated(session: Session) -> set[tuple[str, str]]:
+    """(section, locale) of whatever is in force with this label."""
+    labelled = select(col(Representation.section), col(Representation.locale)).where(
+        col(Representation.kind) == "section", col(Representation.label) == OUTDATED
+    )
+    return {(section, locale) for section, locale in session.execute(labelled)}
 
 
 def _shown(listed: Collection[Standing]) -> Iterator[Standing]:

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 from api.dependencies import CurrentHub, ReadingNow
 from api.desk.doors import CurrentVisitor, SignedInRoute
 from api.desk.pages import show
-from api.desk.texts import standings
-from api.desk.texts.standings import Row
-from api.desk.texts.states import STATES
+from api.desk.texts import labels, standings
+from api.desk.texts.standings import OUTDATED, Row
+from api.desk.texts.states import STATES, Told
 from content.people.role import Permission
 from content.records.version import State
 
@@ -21,8 +21,14 @@ ROWS = 50
 #: Characters of a word that is looked for.
 WORD_MAX = 100
 PAGES_MAX = 1_000
-#: States that can be looked for: of the others there is always a newer one in the list.
-SOUGHT = tuple(one for one in State if one not in (State.SUPERSEDED, State.ABANDONED))
+#: Of texts in these states there is always a newer one in the list.
+PASSED = (State.SUPERSEDED, State.ABANDONED)
+#: How a text can stand that is looked for.
+SOUGHT = (*(one.value for one in State if one not in PASSED), OUTDATED)
+#: By how a text stands.
+BADGES = {state.value: told for state, told in STATES.items()} | {
+    OUTDATED: Told(labels.OUTDATED.name, labels.OUTDATED.sentence, "warned")
+}
 
 
 @router.get("")
@@ -40,7 +46,7 @@ def show_texts(
         visitor.actor.must(Permission.READ_DRAFTS)
     locales = standings.readable(visitor.actor, hub.settings.locale_tags)
     listed = standings.rows(session, locales)
-    sought = next((one for one in SOUGHT if one == state), None)
+    sought = state if state in SOUGHT else ""
     found = [one for one in listed if _fits(one, word.strip().casefold(), sought)]
     parts = max(1, -(-len(found) // ROWS))
     part = min(part, parts)
@@ -54,7 +60,7 @@ def show_texts(
         is_cut=bool(word.strip() or sought),
         word=word,
         sought=sought,
-        states=STATES,
+        badges=BADGES,
         offered=SOUGHT,
         part=part,
         parts=parts,
@@ -62,12 +68,12 @@ def show_texts(
     )
 
 
-def _fits(row: Row, word: str, sought: State | None) -> bool:
+def _fits(row: Row, word: str, sought: str) -> bool:
     """Whether it has the word in its title or name, and stands so in some language."""
     if word and word not in row.title.casefold() and word not in row.slug:
         return False
-    told = (one.state for listed in row.standings.values() for one in listed)
-    return sought is None or sought in told
+    told = (one for listed in row.standings.values() for one in listed)
+    return not sought or any(sought in (one.how, one.state) for one in told)
 
 
 def _columns(rows: list[Row], locales: list[str]) -> list[str]:
@@ -77,6 +83,6 @@ def _columns(rows: list[Row], locales: list[str]) -> list[str]:
     return [*written, *(tag for tag in locales if tag in there and tag not in written)]
 
 
-def _address(word: str, sought: State | None, part: int) -> str:
-    told = {"word": word, "state": sought or "", "part": part if part > 1 else ""}
+def _address(word: str, sought: str, part: int) -> str:
+    told = {"word": word, "state": sought, "part": part if part > 1 else ""}
     return f"/desk/sections?{urlencode({name: value for name, value in told.items() if value})}"

@@ -5,7 +5,7 @@ import pytest
 from content.records import page_import
 from tests.api.desk.browser import Browser, as_demo, asked
 from tests.api.hubs import Hub
-from tests.world import LOCALES, page
+from tests.world import LOCALES, TEXT, page
 
 #: What is written into every field that people write into.
 HOSTILE = '<script>alert("x")</script>'
@@ -190,3 +190,15 @@ def test_every_task_at_the_desk_leads_to_where_it_is_done(hub: Hub) -> None:
     assert 'href="/desk/sections/risks/fr?version=1"' in read
     assert "/desk/translate/treatment/de" in desk_of(hub, "translator-de").get("/desk").text
     assert "/desk/statements/" in desk_of(hub, "board-4").get("/desk").text
+
+
+def test_a_translation_whose_source_moved_on_is_marked_and_found(hub: Hub) -> None:
+    world = hub.world
+    world.write(page(TEXT.replace("2000 mg", "1500 mg"), summary="A smaller dose"))
+    world.publish("treatment")
+    browser = desk_of(hub, "editor")
+    told = browser.reads("/desk/sections?state=outdated")
+    assert "One text is like this." in told
+    assert "Treatment treatment In force Outdated" in told
+    # It is in force all the same.
+    assert "Treatment treatment In force Outdated" in browser.reads("/desk/sections?state=in_force")
