@@ -97,7 +97,6 @@ REFUSED: dict[type[ContentError], str] = {
     ),
     errors.WithdrawalNotFound: N_("Nothing is in force here that could be taken out of force."),
     errors.FindingNotFound: N_("The checks do not find this any more, so there is nothing to say."),
-    errors.AlreadyThere: N_("Somebody has done this already. Look at how it stands now."),
     errors.RemarkRefused: N_(
         "A remark has 1 to 5,000 characters of plain text. Shorten it, or say it in two."
     ),

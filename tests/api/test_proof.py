@@ -84,12 +84,13 @@ def test_there_are_words_for_everything_that_can_be_said() -> None:
                 "Version 1, en vigueur depuis le 23 novembre 2026 · français",
                 "À jour. Ce texte est en vigueur",
                 "Signé par Language-2-Fr , Organisation of language-2-fr "
-                "au titre de la relecture linguistique, 23 novembre 2026, 09:00 UTC "
-                "Intérêts déclarés\u00a0: aucun".replace("\u00a0", " "),
+                "au titre de la relecture médicale de la traduction, "
+                "23 novembre 2026, 09:00 UTC "
+                "Liens d’intérêts déclarés\u00a0: aucun".replace("\u00a0", " "),
                 "Relu par Reviser-Fr , Organisation of reviser-fr "
                 "Comparaison avec le texte d’origine, 23 novembre 2026 "
                 "Language-1-Fr , Organisation of language-1-fr "
-                "Relecture par une ou un médecin de cette langue, 23 novembre 2026",
+                "Relecture par une clinicienne ou un clinicien de cette langue, 23 novembre 2026",
                 "Traduit par Translator-Fr , Organisation of translator-fr",
                 "Rédigé par Test author",
                 "Il s’agit de la première version.",
@@ -103,10 +104,21 @@ def test_there_are_words_for_everything_that_can_be_said() -> None:
             "en",
             ["in force since 23 November 2026 · French", "Signed by", "Interests declared: none"],
         ),
-        ("it", ["in vigore dal 23 novembre 2026 · francese", "Firmato da", "Interessi dichiarati"]),
+        (
+            "it",
+            [
+                "in vigore dal giorno 23 novembre 2026 · francese",
+                "Firmato da",
+                "Interessi dichiarati",
+            ],
+        ),
         (
             "de",
-            ["gültig seit 23. November 2026 · Französisch", "Unterschrieben von", "Übersetzt von"],
+            [
+                "in Kraft seit dem 23. November 2026 · Französisch",
+                "Unterschrieben von",
+                "Übersetzt von",
+            ],
         ),
         ("pt", ["en vigueur depuis le 23 novembre 2026"]),
         ("no tag", ["en vigueur depuis le 23 novembre 2026"]),
@@ -304,7 +316,7 @@ def test_what_is_not_there_is_told_with_what_is(sqlite_hub: Hub) -> None:
     for tag in ("en", "fr"):
         assert f'href="/proof/benefits/{tag}"' in answer.text
     said = told(sqlite_hub, "/proof/nowhere/de", 404)
-    assert "Einen solchen Text gibt es nicht" in said
+    assert "Ein solcher Text ist nicht in Kraft" in said
     assert "There is no such text in force" in told(sqlite_hub, "/proof/nowhere/no%20tag", 404)
     assert "There is no such text in force" in told(sqlite_hub, "/proof/nowhere/xx-ZZ", 404)
 

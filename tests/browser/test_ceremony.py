@@ -248,7 +248,9 @@ def test_a_translation_is_read_beside_its_source(ceremony: Ceremony) -> None:
     assert set(links) == {"language-2-fr", "words:"}
     somebody = ceremony.comes("fr", key_of="language-2-fr", viewport={"width": 1280, "height": 900})
     shown = somebody.opens(links["language-2-fr"])
-    expect(shown.locator("#named")).to_contain_text("relecteurs linguistiques (français)")
+    expect(shown.locator("#named")).to_contain_text(
+        "relecture médicale de la traduction (français)"
+    )
     first = shown.locator("details").first
     first.locator("summary").click()
     button = first.get_by_role("button", name="Afficher le texte source à côté")

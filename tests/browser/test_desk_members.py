@@ -46,9 +46,9 @@ def test_an_editor_makes_a_key_and_enters_a_webhook(
     looked_at(page)
     page.get_by_role("link", name="Ich habe ihn kopiert").click()
     expect(page.get_by_text("msif_m_")).to_have_count(0)
-    page.get_by_role("link", name=f"Schlüssel {name} beenden").click()
-    page.get_by_role("button", name="Schlüssel beenden").click()
-    expect(page.get_by_role("status")).to_contain_text("Der Schlüssel ist beendet.")
+    page.get_by_role("link", name=f"Schlüssel {name} widerrufen").click()
+    page.get_by_role("button", name="Schlüssel widerrufen").click()
+    expect(page.get_by_role("status")).to_contain_text("Der Schlüssel ist widerrufen.")
 
     page.get_by_role("link", name="Webhooks", exact=True).click()
     page.get_by_label("Adresse, an die gesendet wird").fill("https://hooks.sm.example/in")

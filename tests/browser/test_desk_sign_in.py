@@ -39,11 +39,11 @@ def test_in_by_a_touch_and_on_by_another(ceremony: Ceremony, look: str) -> None:
     page.get_by_role("link", name="Zurück, ohne etwas zu ändern").click()
     an_hour_passes(ceremony)
     page.get_by_role("button", name="Passkey hinzufügen").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Zeigen Sie, dass Sie es sind")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bestätigen Sie, dass Sie es sind")
     looked_at(page)
     somebody.refuse_users()
     page.get_by_role("button", name="Weiter mit einem Passkey").click()
-    expect(page.get_by_role("alert")).to_contain_text("Vom Passkey kam nichts")
+    expect(page.get_by_role("alert")).to_contain_text("Der Passkey hat nicht geantwortet")
     somebody.devtools.send(
         "WebAuthn.setUserVerified",
         {"authenticatorId": somebody.authenticator, "isUserVerified": True},

@@ -50,12 +50,12 @@ def test_from_what_is_ready_to_the_page_for_signing(
     context, somebody = visitor(browser, "de", **LOOKS[look])
     page = somebody.page
     signs_in(page, site, "editor")
-    page.get_by_role("link", name="Erklärungen").click()
+    page.get_by_role("link", name="Freigabelisten").click()
     page.get_by_role("button", name="Texte zur Unterschrift vorlegen").click()
     looked_at(page)
     page.get_by_role("checkbox").first.press("Space")
     page.get_by_role("button", name="Zur Unterschrift vorlegen").first.press("Enter")
-    expect(page.get_by_text("Die Erklärung ist offen.")).to_be_visible()
+    expect(page.get_by_text("Die Freigabeliste ist offen.")).to_be_visible()
     statement = page.url.partition("?")[0]
     page.get_by_role("button", name="Link erstellen für Prof Frida Example").press("Enter")
     expect(page.get_by_label("Link", exact=True)).to_have_value(re.compile("/signing/statements/"))

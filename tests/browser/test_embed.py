@@ -98,7 +98,7 @@ def test_a_section_is_shown_once_it_is_verified(hub: Ceremony) -> None:
         expect(page.locator("[part=title]")).to_have_text("fr – Benefits")
         expect(page.locator("article li").first).to_have_text("fr – It may slow MS.")
         expect(page.locator("article")).to_have_attribute("lang", "fr")
-        expect(page.locator("[part=credit]")).to_contain_text("Dernière révision")
+        expect(page.locator("[part=credit]")).to_contain_text("Dernier examen")
         assert page.locator("[part=proof]").get_attribute("href") == (
             f"{ceremonies.origin()}/proof/benefits/fr"
         )

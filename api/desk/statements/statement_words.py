@@ -40,7 +40,7 @@ _WHY = {
     errors.RoleMissing: N_(
         "Cannot sign: the trust file or the role of this person does not allow it."
     ),
-    errors.ScopeMissing: N_("Cannot sign in this session: it may do less than the person."),
+    errors.ScopeMissing: N_("Cannot sign with this session: it may do less than the person."),
     errors.AlreadyThere: N_("Has signed already."),
     errors.StateHasMoved: N_("Nothing of this statement waits for a signature any more."),
     errors.TrustMissing: N_("Nobody can sign: there is no valid trust file at present."),

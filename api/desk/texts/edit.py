@@ -38,7 +38,7 @@ MISTAKES_MAX = 50
 SHORT_MAX = 20
 Text = Annotated[str, Form(max_length=TEXT_MAX), AfterValidator(as_written)]
 Short = Annotated[str, Form(max_length=SHORT_MAX)]
-NO_DAY = N_("One of the dates is none. Write it like 2026-11-27.")
+NO_DAY = N_("One of these is no date. Write it like 2026-11-27.")
 NO_KIND = N_("Say how much the change matters.")
 
 

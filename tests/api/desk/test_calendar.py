@@ -76,7 +76,7 @@ def test_what_is_late_and_outdated_stands_on_top(
 def test_titles_are_in_the_readers_language_where_there_is_a_text_in_it(hub: Hub) -> None:
     assert "fr – Treatment" in as_(hub, "editor", "fr").reads("/desk/calendar")
     german = as_(hub, "editor", "de").reads("/desk/calendar")
-    assert "Treatment Bis zum 20. November 2027 erneut zu prüfen" in german
+    assert "Treatment Bis zum 20. November 2027 erneut zu überprüfen" in german
 
 
 def test_whoever_works_in_one_language_reads_of_it_and_of_the_sources(hub: Hub) -> None:

@@ -60,8 +60,8 @@ def test_mistakes_are_told_by_line_and_nothing_typed_is_lost(hub: Hub) -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"review_by": "soon"}, "One of the dates is none."),
-        ({"last_reviewed": ""}, "One of the dates is none."),
+        ({"review_by": "soon"}, "One of these is no date."),
+        ({"last_reviewed": ""}, "One of these is no date."),
         ({"change": "tiny"}, "Say how much the change matters."),
     ],
 )

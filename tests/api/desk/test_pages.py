@@ -81,7 +81,7 @@ def test_an_empty_desk_says_what_will_stand_there(hub: Hub) -> None:
     [
         ("de-CH, en;q=0.5", "Was auf Sie wartet"),
         ("fr", "Ce qui vous attend"),
-        ("it", "In attesa di Lei"),
+        ("it", "Le sue attività in sospeso"),
         ("pt", "What waits for you"),
     ],
 )

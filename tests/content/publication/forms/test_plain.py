@@ -50,8 +50,7 @@ def test_what_stands_around_it() -> None:
     )
     assert written("txt", told).split("\n") == [
         *("Bénéfices", "", "Démonstration.", "", "En bref.", "", "", "", "Risques", ""),
-        "Plus à jour. Le texte dont il est tiré a changé depuis, "
-        "et celui-ci n’a pas encore été adapté.",
+        "Plus à jour. Le texte d’origine a changé depuis, et celui-ci n’a pas encore été adapté.",
         *("", "Prochain examen au plus tard le\u00a0: 2 janvier 2027", "", "", ""),
         *("Pas encore disponible dans cette langue\u00a0:", "• What it costs [1]", ""),
         *("Références\u00a0:", "• MIST (NCT1) [2]", ""),
