@@ -1,5 +1,6 @@
 """Every page of the desk, in German, which has the longest words: no fault, and none too wide."""
 
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -17,6 +18,23 @@ from tests.world import World
 
 #: All the others only with `make test-all`; the tests of the pages look in one more.
 ALWAYS = "light, narrow"
+
+#: What sticks out of the window, where one has to scroll for it.
+TOO_WIDE = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const sticksOut = (one) => {
+    const { left, right } = one.getBoundingClientRect();
+    return left < 0 || right > root.clientWidth;
+  };
+  return [...document.querySelectorAll("body *")].filter(sticksOut).map((one) => one.outerHTML);
+}"""
+#: What would move for somebody who asked that nothing does.
+MOVING = """() => [...document.querySelectorAll("*")]
+  .filter((one) => getComputedStyle(one).transitionDuration.split(", ").some((it) => it !== "0s"))
+  .map((one) => one.outerHTML)
+  .concat(document.getAnimations().map((one) => one.animationName))"""
+RIGHT_TO_LEFT = "() => { document.documentElement.dir = 'rtl'; }"
 
 
 def in_use(world: World) -> None:
@@ -39,6 +57,17 @@ def comes_as(page: Page, who: str) -> None:
         page.locator("nav.places").wait_for()
 
 
+def every_page(page: Page) -> Iterator[str]:
+    """Open each, as somebody whom it is for; its address, once it stands there."""
+    for who, pages in groupby(sorted(PAGES.values(), key=lambda one: one[1]), lambda one: one[1]):
+        comes_as(page, who)
+        for path, _ in pages:
+            answer = page.goto(ceremonies.origin() + path)
+            assert answer is not None
+            assert answer.status == 200, path
+            yield path
+
+
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     "look", [pytest.param(one, marks=[] if one == ALWAYS else pytest.mark.slow) for one in LOOKS]
@@ -46,13 +75,29 @@ def comes_as(page: Page, who: str) -> None:
 def test_every_page(browser: Browser, tmp_path: Path, hub_in_use: Path, look: str) -> None:
     with ceremonies.served(tmp_path, browser, hub_in_use) as hub:
         somebody = hub.comes("de-CH", **LOOKS[look])
-        for who, pages in groupby(
-            sorted(PAGES.values(), key=lambda one: one[1]), lambda one: one[1]
-        ):
-            comes_as(somebody.page, who)
-            for path, _ in pages:
-                answer = somebody.page.goto(ceremonies.origin() + path)
-                assert answer is not None
-                assert answer.status == 200, path
-                looked_at(somebody.page)
+        for _ in every_page(somebody.page):
+            looked_at(somebody.page)
         assert somebody.complaints == []
+
+
+def test_at_twice_the_size_and_without_motion(
+    browser: Browser, tmp_path: Path, hub_in_use: Path
+) -> None:
+    with ceremonies.served(tmp_path, browser, hub_in_use) as hub:
+        somebody = hub.comes(
+            "de",
+            viewport={"width": 640, "height": 450},
+            device_scale_factor=2,
+            reduced_motion="reduce",
+        )
+        for path in every_page(somebody.page):
+            assert somebody.page.evaluate(TOO_WIDE) == [], path
+            assert somebody.page.evaluate(MOVING) == [], path
+
+
+def test_from_right_to_left(browser: Browser, tmp_path: Path, hub_in_use: Path) -> None:
+    with ceremonies.served(tmp_path, browser, hub_in_use) as hub:
+        somebody = hub.comes("de", viewport={"width": 320, "height": 640})
+        for path in every_page(somebody.page):
+            somebody.page.evaluate(RIGHT_TO_LEFT)
+            assert somebody.page.evaluate(TOO_WIDE) == [], path
