@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from sqlalchemy import Engine
 
-from api import rounds
+from api import compressing, rounds
 from content import database
 from tests.api.hubs import Hub, at_work, open_app
 from tests.api.promised import Promised
@@ -57,6 +57,7 @@ def serving(engine: Engine) -> Iterator[Hub]:
     # What a server does by itself every minute happens when a test says so.
     with pytest.MonkeyPatch.context() as still:
         still.setattr(rounds, "SECONDS_BETWEEN", A_DAY)
+        still.setattr(compressing, "SECONDS_TO_BEGIN_WITH", A_DAY)
         with Promised(app, raise_server_exceptions=False, follow_redirects=False) as client:
             # Tests begin with a server that has looked at all it has; see test_first_look.py.
             assert client.portal

@@ -14,7 +14,7 @@ from content.database import writing
 from content.errors import HubIsBusy
 from content.syndication import member, member_key
 from content.syndication.member import Particulars
-from tests.api.hubs import Hub, refused
+from tests.api.hubs import Hub, open_app, refused
 from tests.api.promised import Promised
 
 MEMBERS = "/v1/members"
@@ -245,7 +245,7 @@ def test_the_use_of_a_key_is_noted_beside_the_answers(
 def test_what_was_used_is_noted_when_the_server_ends(sqlite_hub: Hub) -> None:
     enter(sqlite_hub)
     secret = key(sqlite_hub)
-    with Promised(sqlite_hub.app) as client:
-        assert client.get(ME, headers=bearer(secret)).status_code == 200
+    with Promised(open_app(sqlite_hub.world.engine)) as another:
+        assert another.get(ME, headers=bearer(secret)).status_code == 200
     (one,) = sqlite_hub.read(f"{MEMBERS}/ms/keys", by="editor")["keys"]
     assert one["last_used_at"] == "2026-11-23T09:00:00Z"
