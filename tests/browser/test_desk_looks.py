@@ -34,6 +34,10 @@ MOVING = """() => [...document.querySelectorAll("*")]
   .filter((one) => getComputedStyle(one).transitionDuration.split(", ").some((it) => it !== "0s"))
   .map((one) => one.outerHTML)
   .concat(document.getAnimations().map((one) => one.animationName))"""
+#: Pictures that are too small to read: they scroll where there is no room for them.
+SHRUNK = """() => [...document.querySelectorAll(".scrolls > svg")]
+  .filter((one) => one.getBoundingClientRect().width < Number(one.getAttribute("width")))
+  .map((one) => one.outerHTML)"""
 RIGHT_TO_LEFT = "() => { document.documentElement.dir = 'rtl'; }"
 
 
@@ -92,6 +96,7 @@ def test_at_twice_the_size_and_without_motion(
         )
         for path in every_page(somebody.page):
             assert somebody.page.evaluate(TOO_WIDE) == [], path
+            assert somebody.page.evaluate(SHRUNK) == [], path
             assert somebody.page.evaluate(MOVING) == [], path
 
 

@@ -173,9 +173,18 @@ def an_editor_puts_to_signature_and_invites(desk: Desk) -> None:
 
 
 def a_board_member_signs(desk: Desk) -> None:
+    signs(desk, "board-4")
+
+
+def a_clinician_signs_a_translation(desk: Desk) -> None:
+    signs(desk, "language-2-fr")
+
+
+def signs(desk: Desk, who: str) -> None:
+    """From the own desk to the page for signing, with the own key."""
     page = desk.somebody.page
-    desk.comes("board-4")
-    desk.somebody.give_key("board-4")
+    desk.comes(who)
+    desk.somebody.give_key(who)
     desk.task("Sign")
     desk.keys.presses(desk.one("button", "Read and sign"))
     expect(page.locator("#decision")).to_be_visible()
@@ -253,6 +262,7 @@ STORIES: tuple[Callable[[Desk], None], ...] = (
     a_reviser_compares_and_approves,
     an_editor_puts_to_signature_and_invites,
     a_board_member_signs,
+    a_clinician_signs_a_translation,
     a_duty_officer_withdraws_and_another_confirms,
     an_administrator_enters_somebody,
     an_editor_enters_a_member_with_a_key,
