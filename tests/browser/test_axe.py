@@ -19,16 +19,16 @@ LOOKS: dict[str, dict[str, Any]] = {
     "light, wide": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     "dark, wide": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
 }
-#: The others cost as much and find little more.
+#: In every run; the others with `make test-all`.
 ALWAYS = {"light, narrow", "dark, wide"}
 each_look = pytest.mark.parametrize(
     "look", [pytest.param(one, marks=[] if one in ALWAYS else pytest.mark.slow) for one in LOOKS]
 )
 
-#: For the walks through the desk, whose pages test_desk_looks.py sees light and narrow.
-one_look = pytest.mark.parametrize(
-    "look",
-    [pytest.param(one, marks=[] if one == "dark, wide" else pytest.mark.slow) for one in LOOKS],
+#: For the walks through the desk with `make test-all`: in every run test_desk_looks.py sees its
+#: pages, and test_desk_roles.py walks through them.
+walked_in_each_look = pytest.mark.parametrize(
+    "look", [pytest.param(one, marks=pytest.mark.slow) for one in LOOKS]
 )
 
 
@@ -56,7 +56,8 @@ def link_that_ended(page: Page) -> None:
     [
         ("/proof/ahsct-evidence/de", proof),
         ("/proof/stem-cell-therapy/en", proof),
-        ("/reference", reference),
+        # Long, and the same for everybody: half a minute for each look.
+        pytest.param("/reference", reference, marks=pytest.mark.slow),
         ("/signing/register#", register),
         ("/signing/register#none", link_that_ended),
     ],

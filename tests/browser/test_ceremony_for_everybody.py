@@ -69,7 +69,10 @@ def test_by_keyboard_alone(ceremony: Ceremony) -> None:
 SCHEMES = {"en": ["light"], "fr": ["dark"], "it": ["light"], "de": ["light", "dark"]}
 
 
-@pytest.mark.parametrize("locale", WORDS)
+@pytest.mark.parametrize(
+    "locale",
+    [pytest.param(one, marks=[] if one == "de" else pytest.mark.slow) for one in WORDS],
+)
 def test_in_every_language_light_and_dark(ceremony: Ceremony, locale: str) -> None:
     links = asked_to_sign(ceremony)
     title, compared, record = WORDS[locale]

@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import LOOKS, one_look
+from tests.browser.test_axe import LOOKS, walked_in_each_look
 from tests.browser.test_registration import opened
 
 
@@ -15,7 +15,7 @@ def looked_at(page: Page) -> None:
     assert axe.found(page) == []
 
 
-@one_look
+@walked_in_each_look
 def test_from_the_door_to_the_sessions_in_german(browser: Browser, site: Site, look: str) -> None:
     context, somebody = visitor(browser, "de-CH", **LOOKS[look])
     page = somebody.page

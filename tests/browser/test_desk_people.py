@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import LOOKS, one_look
+from tests.browser.test_axe import LOOKS, walked_in_each_look
 from tests.browser.test_desk import looked_at
 from tests.browser.test_registration import opened
 
@@ -12,7 +12,7 @@ def heading(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(words)
 
 
-@one_look
+@walked_in_each_look
 def test_an_administrator_equips_somebody_and_walks_the_ledger(
     browser: Browser, site: Site, look: str
 ) -> None:

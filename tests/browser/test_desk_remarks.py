@@ -3,14 +3,14 @@
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import LOOKS, one_look
+from tests.browser.test_axe import LOOKS, walked_in_each_look
 from tests.browser.test_desk import looked_at
 from tests.browser.test_registration import opened
 
 TEXT = "/desk/sections/stem-cell-research/en"
 
 
-@one_look
+@walked_in_each_look
 def test_something_is_said_answered_and_done_with(browser: Browser, site: Site, look: str) -> None:
     context, somebody = visitor(browser, "en", **LOOKS[look])
     page = somebody.page

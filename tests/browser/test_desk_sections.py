@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import LOOKS, one_look
+from tests.browser.test_axe import LOOKS, walked_in_each_look
 from tests.browser.test_desk import looked_at
 from tests.browser.test_registration import opened
 
@@ -20,7 +20,7 @@ def signed_in(page: Page, origin: str, who: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Texte")
 
 
-@one_look
+@walked_in_each_look
 def test_a_text_goes_from_a_new_draft_to_a_review(browser: Browser, site: Site, look: str) -> None:
     context, somebody = visitor(browser, "de-CH", **LOOKS[look])
     page, slug = somebody.page, TEXTS[look]

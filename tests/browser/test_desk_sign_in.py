@@ -9,7 +9,7 @@ from content import clock
 from content.database import writing
 from content.people.session import DeskSession
 from tests.browser.ceremonies import Ceremony, origin
-from tests.browser.test_axe import LOOKS, one_look
+from tests.browser.test_axe import LOOKS, walked_in_each_look
 from tests.browser.test_desk import looked_at
 
 
@@ -21,7 +21,7 @@ def an_hour_passes(ceremony: Ceremony) -> None:
         )
 
 
-@one_look
+@walked_in_each_look
 def test_in_by_a_touch_and_on_by_another(ceremony: Ceremony, look: str) -> None:
     somebody = ceremony.comes("de-CH", key_of="board-1", **LOOKS[look])
     page = somebody.page

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import LOOKS, one_look
+from tests.browser.test_axe import LOOKS, walked_in_each_look
 from tests.browser.test_desk import looked_at
 from tests.browser.test_registration import opened
 
@@ -41,7 +41,7 @@ def signs_in(page: Page, site: Site, who: str) -> None:
     page.locator(f"button[name=person][value={who}]").click()
 
 
-@one_look
+@walked_in_each_look
 def test_from_what_is_ready_to_the_page_for_signing(
     browser: Browser, site: Site, look: str
 ) -> None:

@@ -3,14 +3,14 @@
 from playwright.sync_api import Browser, FilePayload, expect
 
 from tests.browser.conftest import Site, visitor
-from tests.browser.test_axe import LOOKS, one_look
+from tests.browser.test_axe import LOOKS, walked_in_each_look
 from tests.browser.test_desk import looked_at
 from tests.browser.test_registration import opened
 
 AT = "/desk/translate/stem-cell-therapy/fr"
 
 
-@one_look
+@walked_in_each_look
 def test_from_the_board_to_a_text(browser: Browser, site: Site, look: str) -> None:
     context, somebody = visitor(browser, "en-GB", **LOOKS[look])
     page = somebody.page

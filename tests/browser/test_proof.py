@@ -180,7 +180,7 @@ def test_without_scripts_the_facts_are_there_and_how_to_check(browser: Browser, 
         assert somebody.complaints == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", [pytest.param("light", marks=pytest.mark.slow), "dark"])
 def test_nothing_is_wider_than_a_small_phone(browser: Browser, site: Site, scheme: str) -> None:
     paths = ("", "/proof/nowhere/de", f"/proof/{SLUG}/es?lang=de")
     for path in paths:

@@ -58,7 +58,7 @@ def test_a_link_registers_two_devices_and_then_no_more(browser: Browser, site: S
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", [pytest.param("light", marks=pytest.mark.slow), "dark"])
 def test_nothing_is_wider_than_a_small_phone(browser: Browser, site: Site, scheme: str) -> None:
     context, somebody = visitor(browser, "de", color_scheme=scheme)
     page = somebody.page

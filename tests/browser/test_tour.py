@@ -12,6 +12,7 @@ from tests.browser.tour import AFTER, APRES, PICTURES, Tour, as_a_member_reads
 from tests.structure.sources import ROOT
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_number_travels_from_its_author_to_a_site_in_french(
     browser: Browser, own_site: Site, request: pytest.FixtureRequest

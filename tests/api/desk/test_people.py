@@ -19,6 +19,8 @@ from tests.api.hubs import Hub
 from tests.world import PEOPLE
 
 SCRIPT = "<script>alert('x')</script>"
+#: The one that the list has itself.
+LIVE = '<script type="module" src="/desk/static/live.js"></script>'
 #: Every page and form of people, and what a form needs.
 PAGES = ["", "/new", "/lay", "/nobody", "/lay/erase"]
 FORMS: dict[str, dict[str, str]] = {
@@ -404,7 +406,7 @@ def test_what_people_wrote_is_no_script(hub: Hub) -> None:
     answers += [browser.send_form("/desk/people/x/invitation", days="1")]
     answers += [browser.send_form("/desk/people/new", name=SCRIPT, organisation=SCRIPT, id=SCRIPT)]
     for answer in answers:
-        assert "<script" not in answer.text, answer.url
+        assert "<script" not in answer.text.replace(LIVE, ""), answer.url
         assert answer.status_code in (200, 422)
 
 
