@@ -2,8 +2,9 @@
 number."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
@@ -35,14 +36,19 @@ class Standing:
 
 @dataclass(frozen=True)
 class Row:
-    """A section in the tree, with how it stands by locale: what is in force, then what is open."""
+    """A section in the tree, with its versions by locale."""
 
     slug: str
     title: str
     depth: int
     page: str
     source_locale: str
-    standings: dict[str, tuple[Standing, ...]]
+    versions: Mapping[str, Sequence[Standing]]
+
+    @cached_property
+    def standings(self) -> dict[str, tuple[Standing, ...]]:
+        """By locale: what is in force, then what is open. Most rows of a list are not shown."""
+        return {tag: tuple(_shown(found)) for tag, found in self.versions.items()}
 
 
 def readable(actor: Actor, configured: Collection[str]) -> list[str]:
@@ -67,7 +73,7 @@ def rows(session: Session, locales: Collection[str]) -> list[Row]:
             depth,
             root,
             known[slug],
-            {tag: tuple(_shown(found)) for tag, found in standings[slug].items()},
+            standings[slug],
         )
         for slug, (root, depth) in places.items()
         if slug in known  # a page may still list what was given up

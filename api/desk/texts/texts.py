@@ -72,14 +72,15 @@ def _fits(row: Row, word: str, sought: str) -> bool:
     """Whether it has the word in its title or name, and stands so in some language."""
     if word and word not in row.title.casefold() and word not in row.slug:
         return False
-    told = (one for listed in row.standings.values() for one in listed)
-    return not sought or any(sought in (one.how, one.state) for one in told)
+    if not sought:
+        return True
+    return any(sought in (one.how, one.state) for told in row.standings.values() for one in told)
 
 
 def _columns(rows: list[Row], locales: list[str]) -> list[str]:
     """Each language that texts are written in, then those of the hub that there is a text in."""
     written = sorted({row.source_locale for row in rows})
-    there = {tag for row in rows for tag in row.standings}
+    there = {tag for row in rows for tag in row.versions}
     return [*written, *(tag for tag in locales if tag in there and tag not in written)]
 
 

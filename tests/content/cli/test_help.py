@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ def names(command: object = None, above: str = "msif") -> Iterator[str]:
         assert isinstance(found, TyperCommand)
 
 
+@cache
 def help_of(name: str) -> str:
     words = name.split()[1:]
     env = {"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1"}
