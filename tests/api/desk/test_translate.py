@@ -10,6 +10,7 @@ from httpx2 import Response
 from content.database import writing
 from content.people import person
 from content.records import page_import
+from content.settings import Settings
 from tests.api.desk.browser import Browser, as_demo
 from tests.api.hubs import Hub
 from tests.world import LOCALES, TEXT, page
@@ -93,6 +94,13 @@ def test_what_there_is_to_translate_is_told_in_figures(hub: Hub) -> None:
     assert "Treatment" in told
     assert re.search(r"Italian .*?100%: \d+ of \d+ texts", told)
     assert re.search(r"French \(Switzerland\) inherits from French", told)
+
+
+def test_a_language_without_a_name_goes_by_its_tag(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Settings, "locale_tags", ("en", "it", "de-FR"))
+    assert " de-FR " in signed_in(hub, "editor").reads("/desk/translate")
 
 
 def test_a_translator_sees_their_own_language_alone(hub: Hub) -> None:
