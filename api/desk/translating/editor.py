@@ -143,7 +143,7 @@ def _onward(here: Ground, section: str, sent: Sent) -> str:
         else "words-saved"
     )
     query = urlencode({"show": sent.show, "at": sent.onward, "done": done})
-    anchor = f"#u-{sent.onward}" if sent.onward.isalnum() else ""
+    anchor = f"#u-{sent.onward}" if sent.onward.isascii() and sent.onward.isalnum() else ""
     return f"{here.address}/{section}?{query}{anchor}"
 
 

@@ -265,6 +265,14 @@ def test_all_that_was_typed_on_a_page_is_saved_at_once(blank: Hub) -> None:
     assert "marked as unsure" not in browser.reads(f"{AT}/it/benefits")
 
 
+@pytest.mark.parametrize("unit", ["你", "²", "a#b"])
+def test_what_is_no_unit_is_no_place_to_go_on_with(hub: Hub, unit: str) -> None:
+    form = Form(signed_in(hub, "translator-it"), f"{AT}/it/benefits")
+    answer = form.put("Benefits", "Vantaggi").sends(at=unit)
+    assert answer.status_code == 303
+    assert answer.headers["location"].endswith("&done=words-saved")
+
+
 def test_what_was_not_touched_is_not_written(hub: Hub) -> None:
     browser = signed_in(hub, "translator-it")
     before = hub.etag("benefits", "it")
