@@ -46,10 +46,19 @@ def templates(folder: Path) -> Environment:
     )
 
 
-def program(request: Request, file: Path, guards: dict[str, str] = GUARDS) -> Response:
-    """A script or a style that a page loads."""
-    kind = {"Content-Type": f"{KINDS[file.suffix]}; charset=utf-8"}
-    return respond(request, file.read_bytes(), cache=PROGRAM, headers=guards | kind)
+def program(
+    request: Request,
+    file: Path,
+    guards: dict[str, str] = GUARDS,
+    *,
+    packed: bytes | None = None,
+) -> Response:
+    """A script or a style that a page loads; `packed` is the same by gzip, for who takes that."""
+    told = guards | {"Content-Type": f"{KINDS[file.suffix]}; charset=utf-8"}
+    if packed is not None:
+        told |= {"Content-Encoding": "gzip"}
+    body = file.read_bytes() if packed is None else packed
+    return respond(request, body, cache=PROGRAM, headers=told)
 
 
 def readable(wanted: Iterable[str]) -> Iterator[str]:

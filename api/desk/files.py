@@ -2,7 +2,6 @@
 
 import gzip
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
@@ -26,14 +25,8 @@ def read_desk_file(request: Request, name: pages.FileName) -> Response:
     """Fetch a style or a script of the desk."""
     if name not in STATIC:
         raise NotFound
-    answer = pages.program(request, STATIC[name])
-    if answer.status_code == 200 and "gzip" in request.headers.get("accept-encoding", ""):
-        packed = _packed(name)
-        answer.headers["ETag"] = f'"{sha256(packed).hexdigest()}"'
-        answer.headers["Content-Encoding"] = "gzip"
-        answer.headers["Content-Length"] = str(len(packed))
-        answer.body = packed
-    return answer
+    takes_packed = "gzip" in request.headers.get("accept-encoding", "")
+    return pages.program(request, STATIC[name], packed=_packed(name) if takes_packed else None)
 
 
 @lru_cache

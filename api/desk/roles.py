@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from babel import Locale
-
+from api.desk.tongues import called as called
 from api.desk.words import later as N_
 from content.people.role import LANGUAGE_ROLES, Grant, Role
 
@@ -29,8 +28,3 @@ def of_languages(tags: Sequence[str], language: str) -> list[tuple[str, str, lis
         (tag, called(tag, language), [Grant(role, tag) for role in Role if role in LANGUAGE_ROLES])
         for tag in tags
     ]
-
-
-def called(tag: str, language: str) -> str:
-    """`fr-CH` as `French (Switzerland)`, or what the reader's language has for it."""
-    return Locale.parse(tag, sep="-").get_display_name(language) or tag

@@ -56,8 +56,9 @@ def _told(wanted: Wanted) -> list[Any]:
         told.append(_ends(f"/{wanted.locale}"))
     if wanted.since is not None:
         told.append(col(LedgerRow.at) >= _midnight(wanted.since))
-    if wanted.until is not None:
-        told.append(col(LedgerRow.at) < _midnight(wanted.until) + timedelta(days=1))
+    # After the last day of all there is nothing to leave out, and no midnight either.
+    if wanted.until is not None and wanted.until < date.max:
+        told.append(col(LedgerRow.at) < _midnight(wanted.until + timedelta(days=1)))
     return told
 
 

@@ -69,6 +69,9 @@ def wanted(session: Session, asked: Asked) -> Wanted:
     """What that means. Raises BadInput for a day that is none, and for what there is not."""
     if asked.family and asked.family not in events.FAMILIES:
         raise BadInput
+    # It would be read as one text of the section.
+    if "/" in asked.locale:
+        raise BadInput
     return Wanted(
         events=events.of_family(asked.family) if asked.family else None,
         actors=_actors(session, asked.who) if asked.who else None,

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from api.desk import words
 from api.desk.members import member_words
+from api.desk.tongues import called
 from api.models import RequestModel
 from content.records.section import SLUG_MAX
 from content.syndication.address import URL_MAX
@@ -110,5 +111,5 @@ def in_words(request: Request) -> dict[str, Any]:
     language = words.language_of(request)
     return {
         "country": partial(member_words.country, language),
-        "tongue": partial(member_words.tongue, language),
+        "tongue": partial(called, language=language),
     }

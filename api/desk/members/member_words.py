@@ -1,6 +1,6 @@
 """What is said about members, their texts, keys and webhooks, in words."""
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 
 from api.desk import told
 from api.desk.words import later as N_
@@ -90,11 +90,3 @@ def wrong_key(error: ContentError) -> tuple[str, str]:
 def country(language: str, code: str) -> str:
     """A country's name in a reader's language."""
     return str(Locale(language).territories.get(code, code))
-
-
-def tongue(language: str, tag: str) -> str:
-    """A language's name in a reader's language; the tag where it has none."""
-    try:
-        return str(Locale.parse(tag, sep="-").get_display_name(language) or tag)
-    except (UnknownLocaleError, ValueError):
-        return tag

@@ -74,7 +74,7 @@ def set_time(
     """Say from when a text is in force once it is approved; nothing means at once."""
     values = {"seen": seen, "at": at}
     try:
-        when = datetime.fromisoformat(at).replace(tzinfo=UTC) if at else None
+        when = _in_utc(at) if at else None
     except ValueError:
         return place.again(Sent("schedule", values, NO_TIME, 422))
 
@@ -95,3 +95,11 @@ def begin_draft(
         return draft.begin_again(session, place.actor, version)
 
     return carry_out(place, Sent("begin", {"seen": seen}), begin, "begun")
+
+
+def _in_utc(at: str) -> datetime:
+    """Raises ValueError where it is no time, or one of another place."""
+    when = datetime.fromisoformat(at)
+    if when.tzinfo is not None:
+        raise ValueError(at)
+    return when.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The texts of one section, to be translated one by one; and handing the section in."""
+"""The texts of one section, to be translated one by one."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -64,10 +64,27 @@ def save_texts(
     section: Section,
     sent: SentForm,
 ) -> Response:
-    """Save what was typed; take or dismiss a suggestion; hand the section in."""
+    """Save what was typed; take or dismiss a suggestion."""
+    return carry_out(request, visitor, hub, here, section, sent)
+
+
+def carry_out(
+    request: Request,
+    visitor: Visitor,
+    hub: Hub,
+    here: Ground,
+    section: str,
+    sent: Sent,
+    *,
+    hands_in: bool = False,
+) -> Response:
+    """Do it, and lead to the page that says so; or show what was typed, and why it is not done."""
     try:
         with hub.writing() as session:
-            taken = _carry_out(session, visitor, hub, here, section, sent)
+            taken = _save(session, visitor, here, section, sent)
+            if hands_in and not any(map(_is_to_tell, taken)):
+                now = now_of(session, here, section)
+                handing_in.hand_in(session, visitor.actor, now, hub.policy(session))
     except (NotFound, NotAllowed):
         raise
     except ContentError as error:
@@ -75,6 +92,8 @@ def save_texts(
     tell = {one.unit: one for one in taken if _is_to_tell(one)}
     if tell:
         return _again(request, visitor, hub, here, section, sent, tell)
+    if hands_in:
+        return go_to(f"{here.address}?done=section-handed-in")
     return go_to(_onward(here, section, sent))
 
 
@@ -88,8 +107,8 @@ def now_of(session: Session, here: Ground, section: str) -> Standing:
     return found[0]
 
 
-def _carry_out(
-    session: Session, visitor: Visitor, hub: Hub, here: Ground, section: str, sent: Sent
+def _save(
+    session: Session, visitor: Visitor, here: Ground, section: str, sent: Sent
 ) -> Sequence[Taken]:
     """First what was typed, so that nothing of it is lost to what else is asked for."""
     now_of(session, here, section)
@@ -108,9 +127,6 @@ def _carry_out(
         settling.take(session, actor, offered)
     elif offered:
         settling.dismiss(session, actor, offered)
-    if sent.hand_in:
-        now = now_of(session, here, section)
-        handing_in.hand_in(session, actor, now, hub.policy(session))
     return taken
 
 
@@ -133,8 +149,6 @@ def _offered(
 
 
 def _onward(here: Ground, section: str, sent: Sent) -> str:
-    if sent.hand_in:
-        return f"{here.address}?done=section-handed-in"
     done = (
         "suggestion-taken"
         if sent.take
@@ -143,7 +157,7 @@ def _onward(here: Ground, section: str, sent: Sent) -> str:
         else "words-saved"
     )
     query = urlencode({"show": sent.show, "at": sent.onward, "done": done})
-    anchor = f"#u-{sent.onward}" if sent.onward.isalnum() else ""
+    anchor = f"#u-{sent.onward}" if sent.onward.isascii() and sent.onward.isalnum() else ""
     return f"{here.address}/{section}?{query}{anchor}"
 
 

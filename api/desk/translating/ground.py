@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated
 
-from babel import Locale as CldrLocale
 from fastapi import Depends, Path
 from sqlmodel import Session
 
 from api.dependencies import CurrentHub, Hub
 from api.desk.doors import CurrentVisitor
+from api.desk.tongues import called
 from content.errors import ContentError, NotFound
 from content.people.actor import Actor
 from content.people.role import Permission
@@ -78,14 +77,9 @@ def sections_of(session: Session, ground: Ground) -> list[str]:
     return slugs
 
 
-@lru_cache(maxsize=1_024)
-def name_of(tag: str, language: str) -> str:
-    """What a language is called in the reader's: `Französisch (Schweiz)`."""
-    cldr = CldrLocale.parse(locales.read_tag(tag), sep="-")
-    return cldr.get_display_name(language) or tag
-
-
 def names_of(tags: Iterable[str], language: str) -> dict[str, str]:
-    """The same of each, with a capital letter: it stands at the beginning."""
-    found = {tag: name_of(tag, language) for tag in tags}
-    return {tag: name[:1].upper() + name[1:] for tag, name in found.items()}
+    """What each is called in the reader's, with a capital letter: it stands at the beginning."""
+    found = {tag: called(tag, language) for tag in tags}
+    return {
+        tag: name if name == tag else name[:1].upper() + name[1:] for tag, name in found.items()
+    }

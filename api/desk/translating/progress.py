@@ -8,7 +8,7 @@ from sqlmodel import Session
 from api.dependencies import CurrentHub, Hub, ReadingNow
 from api.desk import words
 from api.desk.doors import CurrentVisitor, SignedInRoute
-from api.desk.pages import Visitor, go_to, show
+from api.desk.pages import Visitor, show
 from api.desk.translating import chart, ground
 from api.desk.translating.ground import CurrentGround, Ground, sections_of
 from api.desk.translating.refused import refused
@@ -17,8 +17,7 @@ from api.problems import status_of
 from content.database import reading
 from content.errors import ContentError, NotAllowed, NotFound
 from content.people.role import Permission
-from content.review import acceptance
-from content.translation import board, overlay, upload_history
+from content.translation import board, upload_history
 
 router = APIRouter(prefix="/translate/{page}/{locale}", route_class=SignedInRoute)
 
@@ -42,24 +41,6 @@ def show_progress(
 ) -> Response:
     """See how far a page is in a language."""
     return draw(request, visitor, hub, session, here, begin=begin, sent=sent)
-
-
-@router.post("/inherited/acceptance")
-def accept_inherited(
-    request: Request, visitor: CurrentVisitor, hub: CurrentHub, here: CurrentGround
-) -> Response:
-    """Accept the base text of a page in a regional variant."""
-    visitor.actor.must(Permission.TRANSLATE, here.tag)
-    try:
-        with hub.writing() as session:
-            sections_of(session, here)
-            base = overlay.require_base(here.tag, hub.settings.locale_tags)
-            acceptance.accept_page(
-                session, visitor.actor, here.page, here.tag, base, hub.policy(session)
-            )
-    except ContentError as error:
-        return refuse(request, visitor, hub, here, error)
-    return go_to(f"{here.address}?done=inheritance-accepted")
 
 
 def refuse(

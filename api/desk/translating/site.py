@@ -2,9 +2,17 @@
 
 from fastapi import APIRouter
 
-from api.desk.translating import checking, downloads, editor, overview, progress, sending
+from api.desk.translating import (
+    checking,
+    downloads,
+    editor,
+    handing_in,
+    overview,
+    progress,
+    sending,
+)
 
 router = APIRouter()
 # Before `progress`, which would take `fr.po` for a language.
-for module in (overview, downloads, sending, progress, editor, checking):
+for module in (overview, downloads, sending, progress, editor, checking, handing_in):
     router.include_router(module.router)

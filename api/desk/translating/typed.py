@@ -36,7 +36,6 @@ class Sent:
     #: Suggestions to take or to dismiss.
     take: int | None
     dismiss: int | None
-    hand_in: bool
     show: Show
     #: The unit to go on with.
     onward: str
@@ -51,7 +50,6 @@ def _sent(
     aside: Annotated[list[Name] | None, Form(max_length=TOGETHER)] = None,
     take: Annotated[int | None, Form(ge=1, le=KEY_MAX)] = None,
     dismiss: Annotated[int | None, Form(ge=1, le=KEY_MAX)] = None,
-    hand_in: Annotated[Literal["yes", ""], Form()] = "",
     show: Annotated[Show, Form()] = "all",
     onward: Annotated[str, Form(alias="at", max_length=UNIT_MAX)] = "",
 ) -> Sent:
@@ -62,7 +60,7 @@ def _sent(
     typed = [
         _typed(*told, is_unsure=told[0] in (unsure or ())) for told in zip(*lists, strict=True)
     ]
-    return Sent(tuple(typed), frozenset(aside or ()), take, dismiss, hand_in == "yes", show, onward)
+    return Sent(tuple(typed), frozenset(aside or ()), take, dismiss, show, onward)
 
 
 def _typed(unit: str, source: str, target: str, stood: str, *, is_unsure: bool) -> Typed:

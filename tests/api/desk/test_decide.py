@@ -218,7 +218,13 @@ def test_a_time_is_set_and_taken_away(hub: Hub) -> None:
     assert "2 January 2099" in browser.reads("/desk/sections/reviewed/en")
     assert sends(browser, "reviewed/en", "effective-time", at="").status_code == 303
     assert hub.world.version("reviewed").effective_at is None
-    for at, words in (("2020-01-01T00:00", "This time has passed."), ("soon", "no day and time")):
+    for at, words in (
+        ("2020-01-01T00:00", "This time has passed."),
+        ("soon", "no day and time"),
+        # Ours is UTC, and no other is reckoned with.
+        ("2099-01-02T03:04+02", "no day and time"),
+        ("2099-01-02T03:04-01", "no day and time"),
+    ):
         answer = sends(browser, "reviewed/en", "effective-time", at=at)
         assert answer.status_code == 422
         assert words in answer.text

@@ -54,6 +54,23 @@ def test_who_may_not_sign_does_not_sign_so_either(busy_hub: Hub) -> None:
     assert signers(hub) == before
 
 
+def test_for_whom_no_key_is_kept_does_not_sign(busy_hub: Hub) -> None:
+    hub = with_keys(busy_hub)
+    before = signers(hub)
+    told = {}
+    for who in ("medical-1", "lay", "duty-1"):
+        browser = Browser(hub)
+        browser.signs_in(who)
+        told[who] = browser.send_form(f"{PATH}/demonstration").status_code
+    assert told == {"medical-1": 403, "lay": 403, "duty-1": 403}
+    file = demo_signers.path(hub.app.state.hub.settings)
+    file.write_text("[]")
+    browser = Browser(hub)
+    browser.signs_in("board-4")
+    assert browser.send_form(f"{PATH}/demonstration").status_code == 403
+    assert signers(hub) == before
+
+
 def test_outside_a_demonstration_nobody_does(busy_hub: Hub) -> None:
     browser = Browser(busy_hub)
     browser.send_form("/desk/sign-in", token=busy_hub.world.token("board-4"))

@@ -110,3 +110,10 @@ def test_an_administrator_knows_of_no_draft(hub: Hub) -> None:
 
 def test_what_is_far_too_long_is_refused(hub: Hub) -> None:
     assert saves(desk_of(hub, "author"), markdown="x" * 400_001).status_code == 422
+
+
+def test_a_text_as_long_as_its_field_is_taken_in_every_script(hub: Hub) -> None:
+    words = "\n\n".join(["文" * 1_998] * 100)
+    assert len(words) < 200_000
+    answer = saves(desk_of(hub, "author"), markdown=words.replace("\n", "\r\n"))
+    assert answer.status_code == 303, answer.text

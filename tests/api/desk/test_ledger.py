@@ -173,7 +173,13 @@ def test_the_story_of_a_section_is_named_and_filled_in(hub: Hub) -> None:
     assert "/desk/ledger/file?family=version&amp;text=risks&amp;locale=fr" in page
 
 
-@pytest.mark.parametrize("query", ["since=yesterday", "until=2026-13-40", "family=x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("since=yesterday", "until=2026-13-40", "family=x", "locale=fr/1"),
+        *("text=risks&locale=fr/x", "text=risks&locale=fr/99999999999999999999"),
+    ],
+)
 def test_what_cannot_be_looked_for_is_told_and_kept(hub: Hub, query: str) -> None:
     answer = browser_of(hub).get(f"/desk/ledger?{query}&text=risks")
     assert answer.status_code == 422
@@ -308,6 +314,9 @@ def test_a_file_is_read_in_parts_and_ends(hub: Hub, monkeypatch: pytest.MonkeyPa
     assert browser.get("/desk/ledger/file?form=jsonl").text.splitlines() == every[:FILE_STEP]
     assert browser.get("/desk/ledger/file?form=xlsx").status_code == 422
     assert browser.get("/desk/ledger/file?since=x").status_code == 422
+    last = browser.get("/desk/ledger/file?form=jsonl&until=9999-12-31").text.splitlines()
+    assert last == every[:FILE_STEP]
+    assert browser.get("/desk/ledger?until=9999-12-31").status_code == 200
 
 
 def questions_of(hub: Hub, browser: Browser, address: str) -> int:

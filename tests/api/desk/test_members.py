@@ -7,8 +7,9 @@ from html import unescape
 import pytest
 import time_machine
 
-from api.desk.members.member_words import country, tongue
+from api.desk.members.member_words import country
 from api.desk.members.picture import PART_MIN, bar
+from api.desk.tongues import called
 from content.database import writing
 from content.syndication import member, member_key
 from content.syndication.standing import State
@@ -310,8 +311,8 @@ def test_the_pages_speak_german(hub: Hub) -> None:
 
 
 def test_a_language_without_a_name_goes_by_its_tag() -> None:
-    assert tongue("de", "fr") == "Französisch"
-    assert tongue("de", "qaa-Latn") == "qaa-Latn"
+    assert called("fr", "de") == "Französisch"
+    assert called("qaa-Latn", "de") == "qaa-Latn"
     assert country("de", "ZZZ") == "ZZZ"
 
 

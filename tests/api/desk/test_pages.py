@@ -194,6 +194,24 @@ def test_styles_and_scripts_come_whole_and_packed(hub: Hub, name: str) -> None:
     assert "content-encoding" not in plain.headers
 
 
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_a_browser_that_has_a_style_is_told_so(hub: Hub, coding: str) -> None:
+    browser = Browser(hub)
+    first = browser.get("/desk/static/desk.css", headers={"Accept-Encoding": coding})
+    had = {"Accept-Encoding": coding, "If-None-Match": first.headers["etag"]}
+    again = browser.get("/desk/static/desk.css", headers=had)
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    assert again.headers["vary"] == first.headers["vary"] == "Accept-Encoding"
+    assert "content-encoding" not in again.headers
+    # What it has is not what it would get without the coding, or with it.
+    other = {"identity": "gzip", "gzip": "identity"}[coding]
+    assert (
+        browser.get("/desk/static/desk.css", headers=had | {"Accept-Encoding": other}).status_code
+        == 200
+    )
+
+
 def test_a_first_page_is_light(hub: Hub) -> None:
     browser = Browser(hub)
     browser.signs_in("board-4")

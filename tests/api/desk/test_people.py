@@ -167,6 +167,15 @@ def test_a_role_is_given_and_taken_back(hub: Hub) -> None:
     assert roles(hub, "lay") == ["lay-reviewer"]
 
 
+@pytest.mark.parametrize("tag", ["de-FR", "tr-CH", "sq-CH", "ar-DE", "fr-u-ca-gregory"])
+def test_a_role_in_a_language_without_a_name_goes_by_its_tag(hub: Hub, tag: str) -> None:
+    browser = browser_of(hub)
+    answer = browser.send_form("/desk/people/lay/roles", role=f"translator:{tag}")
+    done(answer, given("role-given"))
+    assert f"Translator ({tag})" in browser.reads("/desk/people/lay")
+    assert "/desk/people/lay" in browser.get("/desk/people").text
+
+
 def given(word: str) -> str:
     return f"/desk/people/lay?done={word}"
 

@@ -1,17 +1,23 @@
 """Translating at the desk: how far it is, text by text, and handing it in."""
 
+import json
 import re
 from html import unescape
 
 import polib
 import pytest
+import time_machine
 from httpx2 import Response
 
 from content.database import writing
 from content.people import person
+from content.people.session import PROOF_MINUTES
 from content.records import page_import
-from tests.api.desk.browser import Browser, as_demo
+from content.settings import Settings
+from tests.api.desk.browser import ORIGIN, Browser, as_demo
+from tests.api.desk.test_passkey_sign_in import answered, challenge, enters, hidden
 from tests.api.hubs import Hub
+from tests.keys import SIGNERS
 from tests.world import LOCALES, TEXT, page
 
 AT = "/desk/translate/treatment"
@@ -64,8 +70,17 @@ class Form:
     def words(self, source: str) -> str:
         return str(self.targets[self.sources.index(source)])
 
+    def hands_in(self) -> Response:
+        """Press the other button, which saves too."""
+        return self.browser.post(
+            f"{self.path}/hand-in", data=self.fields(), headers={"Origin": ORIGIN}
+        )
+
     def sends(self, **more: str) -> Response:
-        told = {
+        return self.browser.post(self.path, data=self.fields() | more, headers={"Origin": ORIGIN})
+
+    def fields(self) -> dict[str, str | list[str]]:
+        return {
             "unit": self.units,
             "source": self.sources,
             "stood": self.stood,
@@ -74,8 +89,7 @@ class Form:
             "unsure": sorted(self.unsure),
             "show": "all",
             "at": "",
-        } | more
-        return self.browser.post(self.path, data=told, headers={"Origin": "https://testserver"})
+        }
 
 
 def units(hub: Hub, section: str = "benefits", locale: str = "it", by: str = "") -> dict[str, str]:
@@ -93,6 +107,13 @@ def test_what_there_is_to_translate_is_told_in_figures(hub: Hub) -> None:
     assert "Treatment" in told
     assert re.search(r"Italian .*?100%: \d+ of \d+ texts", told)
     assert re.search(r"French \(Switzerland\) inherits from French", told)
+
+
+def test_a_language_without_a_name_goes_by_its_tag(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Settings, "locale_tags", ("en", "it", "de-FR"))
+    assert " de-FR " in signed_in(hub, "editor").reads("/desk/translate")
 
 
 def test_a_translator_sees_their_own_language_alone(hub: Hub) -> None:
@@ -238,7 +259,7 @@ def test_a_translation_is_begun_text_by_text(blank: Hub) -> None:
     assert re.search(rf'id="t-{unit}"[^>]* autofocus', again)
     told = browser.reads(f"{AT}/it/benefits")
     assert "5 texts have no translation." in told
-    assert 'name="hand_in"' not in browser.get(f"{AT}/it/benefits").text
+    assert '/hand-in"' not in browser.get(f"{AT}/it/benefits").text
 
 
 def test_all_that_was_typed_on_a_page_is_saved_at_once(blank: Hub) -> None:
@@ -255,6 +276,14 @@ def test_all_that_was_typed_on_a_page_is_saved_at_once(blank: Hub) -> None:
     again.unsure.clear()
     assert again.sends().status_code == 303
     assert "marked as unsure" not in browser.reads(f"{AT}/it/benefits")
+
+
+@pytest.mark.parametrize("unit", ["你", "²", "a#b"])
+def test_what_is_no_unit_is_no_place_to_go_on_with(hub: Hub, unit: str) -> None:
+    form = Form(signed_in(hub, "translator-it"), f"{AT}/it/benefits")
+    answer = form.put("Benefits", "Vantaggi").sends(at=unit)
+    assert answer.status_code == 303
+    assert answer.headers["location"].endswith("&done=words-saved")
 
 
 def test_what_was_not_touched_is_not_written(hub: Hub) -> None:
@@ -442,8 +471,8 @@ def test_a_suggestion_for_another_text_is_not_there(hub: Hub) -> None:
 def test_a_section_is_handed_in_with_what_was_just_typed(hub: Hub) -> None:
     browser = signed_in(hub, "translator-it")
     form = Form(browser, f"{AT}/it/benefits")
-    assert "Save and hand in" in form.text
-    answer = form.put("Benefits", "Benefici").sends(hand_in="yes")
+    assert f'<button formaction="{form.path}/hand-in">Save and hand in' in form.text
+    answer = form.put("Benefits", "Benefici").hands_in()
     assert answer.headers["location"] == f"{AT}/it?done=section-handed-in"
     told = hub.read("/v1/editing/versions?section=benefits&locale=it", by="editor")["versions"]
     assert told[-1]["state"] == "in_review"
@@ -457,10 +486,36 @@ def test_a_section_is_handed_in_with_what_was_just_typed(hub: Hub) -> None:
     assert "Vantaggi" in late.text
 
 
+def test_who_hands_in_shows_who_they_are_and_nothing_typed_is_lost(
+    hub: Hub, traveller: time_machine.Traveller
+) -> None:
+    with writing(hub.world.engine) as session:
+        SIGNERS.register(session, "translator-it", by="operator")
+    browser = enters(hub, "translator-it")
+    form = Form(browser, f"{AT}/it/benefits").put("Benefits", "Benefici & “altro”")
+    traveller.shift(PROOF_MINUTES * 60 + 1)
+    asked = form.hands_in()
+    assert asked.status_code == 403
+    assert f'action="{form.path}/hand-in"' in asked.text
+    assert units(hub)["Benefits"] == "it – Benefits"
+    kept: dict[str, list[str]] = {}
+    for name, value in hidden(asked.text):
+        kept.setdefault(name, []).append(value)
+    assert kept["target"] == form.targets
+    assert browser.send_form(f"{AT}/it/inherited/acceptance").status_code == 403
+    # To save asks nobody.
+    assert Form(browser, form.path).sends().status_code == 303
+    proof = json.dumps(answered("translator-it", challenge(browser, "/desk/step-up/passkey")))
+    told = kept | {"proof-passkey": [proof]}
+    answer = browser.post(f"{form.path}/hand-in", data=told, headers={"Origin": ORIGIN})
+    assert answer.headers["location"] == f"{AT}/it?done=section-handed-in"
+    assert units(hub)["Benefits"] == "Benefici & “altro”"
+
+
 def test_an_editor_hands_in_without_a_field(hub: Hub) -> None:
     browser = signed_in(hub, "editor")
-    assert 'name="hand_in"' in browser.get(f"{AT}/it/benefits").text
-    answer = browser.send_form(f"{AT}/it/benefits", hand_in="yes")
+    assert '/hand-in"' in browser.get(f"{AT}/it/benefits").text
+    answer = browser.send_form(f"{AT}/it/benefits/hand-in")
     assert answer.status_code == 303
     told = hub.read("/v1/editing/versions?section=benefits&locale=it", by="editor")["versions"]
     assert told[-1]["state"] == "in_review"
@@ -468,7 +523,7 @@ def test_an_editor_hands_in_without_a_field(hub: Hub) -> None:
 
 def test_what_is_not_whole_is_not_handed_in_and_nothing_typed_is_lost(blank: Hub) -> None:
     form = Form(signed_in(blank, "translator-it"), f"{AT}/it/benefits")
-    answer = form.put("Benefits", "Benefici").sends(hand_in="yes")
+    answer = form.put("Benefits", "Benefici").hands_in()
     assert answer.status_code == 409
     assert "Something is still missing, so it was not handed in." in answer.text
     assert Form(form.browser, form.path, answer).words("Benefits") == "Benefici"
@@ -528,7 +583,6 @@ def test_a_name_that_is_a_script_is_a_name_in_the_history(hub: Hub) -> None:
         {"take": "0"},
         {"take": "x"},
         {"show": "everything"},
-        {"hand_in": "perhaps"},
     ],
 )
 def test_a_form_that_is_none_of_ours_is_refused(hub: Hub, fields: dict[str, object]) -> None:

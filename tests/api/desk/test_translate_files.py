@@ -4,6 +4,7 @@ import re
 import zlib
 from base64 import urlsafe_b64encode
 from html import unescape
+from random import Random
 
 import polib
 import pytest
@@ -310,6 +311,17 @@ def test_a_file_travels_with_its_page_and_comes_back_whole() -> None:
     body = 'msgid "é"\n'.encode() * 1_000
     assert parcel.unpack(parcel.pack(body)) == body
     assert len(parcel.pack(body)) < 1_000
+
+
+def test_a_file_that_hardly_packs_is_taken_too(hub: Hub) -> None:
+    browser = signed_in(hub)
+    noise = Random(1)
+    remarks = "".join(f"# {noise.randbytes(8_000).hex()}\n" for _ in range(150))
+    shown = looked_at(browser, remarks.encode() + edited(saved(browser), Benefits="Vantaggi"))
+    assert shown.status_code == 200, words_of(shown)
+    assert len(shown.content) > 2**20
+    assert taken(browser, shown).status_code == 303
+    assert stands(hub) == "Vantaggi"
 
 
 def test_a_parcel_is_never_opened_further_than_its_limit() -> None:

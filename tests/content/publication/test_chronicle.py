@@ -89,3 +89,7 @@ def test_from_one_day_to_another_both_included(
         person.grant(session, "lay", "author", by="operator")
     told = rows(world, since=day(since), until=day(until))
     assert ("person.granted lay" in told[:1]) is is_told
+
+
+def test_the_first_and_the_last_day_of_all_leave_nothing_out(sqlite_world: World) -> None:
+    assert rows(sqlite_world, since=date.min, until=date.max) == rows(sqlite_world)
