@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,6 +20,7 @@ from content.errors import (
     LastWayIn,
     NotFound,
     PasskeyNotFound,
+    PasswordRefused,
     SessionNotFound,
     SignInFailed,
     TooManyAttempts,
@@ -63,9 +65,15 @@ def code() -> str:
 
 
 def sets(world: World, who: str = "board-1") -> None:
+    told: dict[str, Any] = {
+        "name": who,
+        "sealed": KEY.seal(SECRET, who),
+        "code": code(),
+        "key": KEY,
+    }
+    hashed = password.hash_for(world.engine, who, password=TYPED, **told)
     with writing(world.engine) as opened:
-        sealed = KEY.seal(SECRET, who)
-        password.set_for(opened, who, name=who, password=TYPED, sealed=sealed, code=code(), key=KEY)
+        password.set_for(opened, who, hashed=hashed, **told)
 
 
 def rows(world: World, table: type) -> int:
@@ -232,6 +240,43 @@ def test_a_password_that_is_too_long_is_none_and_who_has_none_proves_nothing(
     with pytest.raises(SignInFailed):
         password_proof.recognise_person(world.engine, "board-2", TYPED, code(), KEY)
     password_proof.recognise_person(world.engine, "board-1", TYPED, code(), KEY)
+
+
+def test_nothing_slow_is_done_while_others_wait_to_write_or_for_a_wrong_code(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+
+    def look(typed: str, about: list[str]) -> None:
+        with writing(sqlite_world.engine):
+            looked.append((typed, about))
+
+    monkeypatch.setattr(password_hash, "require_strong", look)
+    wrong: dict[str, Any] = {"sealed": KEY.seal(SECRET, "board-1"), "code": "000000", "key": KEY}
+    for named, why in (("board-1", "code"), ("board-2", "taken")):
+        with pytest.raises(PasswordRefused) as refused:
+            password.hash_for(sqlite_world.engine, "board-1", name=named, password=TYPED, **wrong)
+        assert refused.value.context == {"reason": why}
+    assert not looked
+    sets(sqlite_world)
+    known = ["board-1", "Board-1", "Organisation of board-1", "board-1"]
+    assert looked == [(TYPED, known)]
+
+
+def test_a_long_password_is_looked_at_as_far_as_it_is_soon_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lengths = []
+
+    def guess(typed: str, **_known: object) -> dict[str, int]:
+        lengths.append(len(typed))
+        return {"score": 4}
+
+    monkeypatch.setattr("zxcvbn.zxcvbn", guess)
+    password_hash.require_strong("4@8({[<369&#!1|0$5+7%2xX" * 10, [])
+    assert lengths == [password_hash.LOOKED_AT]
+    with pytest.raises(PasswordRefused, match="known of you"):  # however far behind
+        password_hash.require_strong("4@8({[<369&#!1|0$5+7%2xX" * 5 + "frida", ["Frida"])
 
 
 def test_the_last_way_in_stays(world: World) -> None:
