@@ -94,7 +94,7 @@ def remove_passkey(
 ) -> Response:
     """Take one of your passkeys away."""
     with hub.writing() as session:
-        ways.remove_passkey(session, visitor.actor.id, credential)
+        ways.remove_passkey(session, visitor.actor.id, credential, but=visitor.session)
     return go_to(f"{ACCOUNT}?done=passkey-removed")
 
 

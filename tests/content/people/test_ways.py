@@ -17,6 +17,7 @@ from content.errors import (
     BadInput,
     CeremonyOver,
     DeskKeyUnusable,
+    InvitationUnknown,
     LastWayIn,
     NotFound,
     PasskeyNotFound,
@@ -30,6 +31,7 @@ from content.people import (
     ceremony,
     delay,
     desk_key,
+    invitation,
     oidc_link,
     passkey,
     passkey_proof,
@@ -304,7 +306,10 @@ def test_a_reset_ends_all_but_passkeys(world: World) -> None:
         oidc_link.join(opened, "board-1", "https://id.example", "subject")
         oidc_link.join(opened, "board-1", "https://id.example", "subject")
         session.end(opened, "board-1", session.of_person(opened, "board-1")[0].key)
+        link = invitation.make(opened, "board-1", by="board-1", days=1)
         ways.reset(opened, "board-1", by="operator")
+        with pytest.raises(InvitationUnknown):
+            invitation.find(opened, link)
         ways.reset(opened, "board-1", by="operator")
         assert ways.own(opened, "board-1") == 1
         assert not [one for one in session.of_person(opened, "board-1") if one.is_open]
@@ -316,6 +321,25 @@ def test_a_reset_ends_all_but_passkeys(world: World) -> None:
         by = select(LedgerRow.event).where(LedgerRow.actor == "operator")
         told = opened.exec(by.order_by(col(LedgerRow.seq).desc()).limit(3)).all()
     assert told == ["session.ended", "person.parted", "person.password_removed"]
+
+
+def test_with_a_key_goes_what_its_finder_could_hold_on_to(world: World) -> None:
+    with writing(world.engine) as opened:
+        (key,) = passkey.of_person(opened, "board-1")
+        for way in (Way.PASSKEY, Way.OIDC, Way.PASSKEY):
+            session.begin(opened, "board-1", way=way, browser="")
+        own, *_ = session.of_person(opened, "board-1")
+        session.begin(opened, "board-2", way=Way.PASSKEY, browser="")
+        link = invitation.make(opened, "board-1", by="board-1", days=1)
+        ways.take_passkey(opened, key.credential, by="operator", but=own.key)
+        left = [one for one in session.of_person(opened, "board-1") if one.is_open]
+        assert [one.way for one in left] == ["passkey", "oidc"]
+        assert left[0].key == own.key
+        assert session.of_person(opened, "board-2")[0].is_open
+        with pytest.raises(InvitationUnknown):
+            invitation.find(opened, link)
+        ways.take_passkey(opened, key.credential, by="operator")
+        assert not session.of_person(opened, "board-1")[0].is_open
 
 
 def test_an_account_is_of_one_person(world: World) -> None:
