@@ -10,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from api.dependencies import Hub
+from api.desk import forms
 from api.desk.pages import Answer, Visitor
 from api.desk.signing_in import proving
 from content.database import reading, writing
@@ -29,6 +30,8 @@ class OpenRoute(APIRoute):
 
         async def answer_our_own(request: Request) -> Response:
             require_own_origin(request)
+            if request.method not in READS:
+                await forms.read(request)
             return await answer(request)
 
         return answer_our_own
@@ -43,12 +46,16 @@ class SignedInRoute(APIRoute):
         async def answer_visitor(request: Request) -> Response:
             require_own_origin(request)
             request.state.visitor = await run_in_threadpool(visitor_of, request)
+            if request.method in READS:
+                return await answer(request)
+            await forms.read(request)
             return await self.admit(request, answer)
 
         return answer_visitor
 
     async def admit(self, request: Request, answer: Answer) -> Response:
-        """Whatever else is asked of somebody who is signed in."""
+        """Whatever else is asked of somebody who is signed in and sends something."""
+        await forms.part(request)
         return await answer(request)
 
 
@@ -58,8 +65,6 @@ class DecidingRoute(SignedInRoute):
     """
 
     async def admit(self, request: Request, answer: Answer) -> Response:
-        if request.method in READS:
-            return await answer(request)
         return await proving.admit(request, answer)
 
 
@@ -76,8 +81,11 @@ def require_own_origin(request: Request) -> None:
         if said != "same-origin":
             raise OriginRefused
         return
-    origin = request.headers.get("origin", "")
-    if not origin or urlsplit(origin).netloc != request.headers.get("host"):
+    try:
+        host = urlsplit(request.headers.get("origin", "")).netloc
+    except ValueError:
+        raise OriginRefused from None
+    if not host or host != request.headers.get("host"):
         raise OriginRefused
 
 
