@@ -1,5 +1,5 @@
 """Who is let in: only forms of our own pages, and only who is signed in. Asked before any body is
-read.
+read, but for a form whose session is over: what was typed is kept.
 """
 
 from typing import Annotated
@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from api.dependencies import Hub
 from api.desk import forms
 from api.desk.pages import Answer, Visitor
-from api.desk.signing_in import proving
+from api.desk.signing_in import proving, session_over
 from content.database import reading, writing
 from content.errors import OriginRefused, SessionOver
 from content.people import session as sessions
@@ -45,10 +45,15 @@ class SignedInRoute(APIRoute):
 
         async def answer_visitor(request: Request) -> Response:
             require_own_origin(request)
-            request.state.visitor = await run_in_threadpool(visitor_of, request)
             if request.method in READS:
+                request.state.visitor = await run_in_threadpool(visitor_of, request)
                 return await answer(request)
-            await forms.read(request)
+            try:
+                request.state.visitor = await run_in_threadpool(visitor_of, request)
+                if not forms.is_of(await forms.read(request), request.state.visitor.actor.id):
+                    raise SessionOver
+            except SessionOver:
+                return await session_over.answer(request, request.cookies.get(COOKIE, ""))
             return await self.admit(request, answer)
 
         return answer_visitor

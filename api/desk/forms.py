@@ -7,6 +7,8 @@ from content.errors import BadInput
 
 #: What the names of fields begin with that say who sends a form. No route takes them.
 PROOF = "proof-"
+#: Whose form it is, where its page knew that; nobody else sends it by mistake.
+OWNER = PROOF + "person"
 
 
 async def read(request: Request) -> FormData:
@@ -34,3 +36,8 @@ async def part(request: Request) -> None:
     request._form = FormData(
         [(name, value) for name, value in form.multi_items() if not name.startswith(PROOF)]
     )
+
+
+def is_of(form: FormData, person: str) -> bool:
+    """Whether this person may send it: the one who filled it in, where that is known."""
+    return form.get(OWNER) in (None, "", person)

@@ -192,6 +192,12 @@ def find(session: Session, secret: str) -> tuple[DeskSession, Actor]:
     return row, person.acting(whose, held, scope)
 
 
+def whose(session: Session, secret: str) -> str:
+    """Whose session has this secret, over or not; empty where it is nobody's."""
+    asked = select(DeskSession.person).where(col(DeskSession.digest) == digest(secret))
+    return session.exec(asked).first() or ""
+
+
 def is_to_be_seen(row: DeskSession) -> bool:
     """Whether it is SEEN_SECONDS since something was last written down."""
     return clock.now() >= row.last_seen_at + timedelta(seconds=SEEN_SECONDS)
