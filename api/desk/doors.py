@@ -1,5 +1,5 @@
 """Who is let in: only forms of our own pages, and only who is signed in. Asked before any body is
-read.
+read, but for a form whose session is over: what was typed is kept.
 """
 
 from typing import Annotated
@@ -10,8 +10,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from api.dependencies import Hub
+from api.desk import forms
 from api.desk.pages import Answer, Visitor
-from api.desk.signing_in import proving
+from api.desk.signing_in import proving, session_over
 from content.database import reading, writing
 from content.errors import OriginRefused, SessionOver
 from content.people import session as sessions
@@ -29,6 +30,8 @@ class OpenRoute(APIRoute):
 
         async def answer_our_own(request: Request) -> Response:
             require_own_origin(request)
+            if request.method not in READS:
+                await forms.read(request)
             return await answer(request)
 
         return answer_our_own
@@ -42,13 +45,22 @@ class SignedInRoute(APIRoute):
 
         async def answer_visitor(request: Request) -> Response:
             require_own_origin(request)
-            request.state.visitor = await run_in_threadpool(visitor_of, request)
+            if request.method in READS:
+                request.state.visitor = await run_in_threadpool(visitor_of, request)
+                return await answer(request)
+            try:
+                request.state.visitor = await run_in_threadpool(visitor_of, request)
+                if not forms.is_of(await forms.read(request), request.state.visitor.actor.id):
+                    raise SessionOver
+            except SessionOver:
+                return await session_over.answer(request, request.cookies.get(COOKIE, ""))
             return await self.admit(request, answer)
 
         return answer_visitor
 
     async def admit(self, request: Request, answer: Answer) -> Response:
-        """Whatever else is asked of somebody who is signed in."""
+        """Whatever else is asked of somebody who is signed in and sends something."""
+        await forms.part(request)
         return await answer(request)
 
 
@@ -58,8 +70,6 @@ class DecidingRoute(SignedInRoute):
     """
 
     async def admit(self, request: Request, answer: Answer) -> Response:
-        if request.method in READS:
-            return await answer(request)
         return await proving.admit(request, answer)
 
 
@@ -76,8 +86,11 @@ def require_own_origin(request: Request) -> None:
         if said != "same-origin":
             raise OriginRefused
         return
-    origin = request.headers.get("origin", "")
-    if not origin or urlsplit(origin).netloc != request.headers.get("host"):
+    try:
+        host = urlsplit(request.headers.get("origin", "")).netloc
+    except ValueError:
+        raise OriginRefused from None
+    if not host or host != request.headers.get("host"):
         raise OriginRefused
 
 

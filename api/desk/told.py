@@ -28,6 +28,7 @@ DONE: dict[str, str] = {
     "person-entered": N_("This person is entered. They can sign in once they have a means to."),
     "role-given": N_("The role is given. It holds from their next click on."),
     "role-taken": N_("The role is taken back. It ends with their next click."),
+    "links-ended": N_("No link registers a passkey of this person any more."),
     "token-ended": N_("The token lets nobody in any more."),
     "session-ended": N_("The session is ended."),
     "sessions-ended": N_("All sessions of this person are ended."),

@@ -157,15 +157,19 @@ def remove_key(
         str, typer.Argument(metavar="CREDENTIAL", help="The last column of `msif people keys`.")
     ],
 ) -> None:
-    """Take a passkey away: one that was lost, or is not its person's."""
+    """Take a passkey away: one that was lost, or is not its person's.
+
+    Sessions at the desk that began with a passkey of this person end, and links that `invite` made.
+    """
     with _writing() as session:
-        removed = passkey.remove(session, credential, by=OPERATOR)
+        removed = ways.take_passkey(session, credential, by=OPERATOR)
     typer.echo(f"{removed.person} no longer has the key {removed.fingerprint} ({removed.label}).")
 
 
 @app.command("reset")
 def reset(person_id: PersonId) -> None:
-    """End a person's sessions at the desk, their password with its codes, and joined accounts.
+    """End a person's sessions at the desk, password with codes, joined accounts, and links that
+    `invite` made.
 
     For whoever lost their phone, or whose account somebody else may have. Passkeys and tokens stay:
     `remove-key` and `revoke-token` end them. Then `invite` makes a way in again.

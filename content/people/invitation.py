@@ -23,7 +23,7 @@ CHALLENGE_MINUTES = 10
 
 
 class Invitation(SQLModel, table=True):
-    """The digest of a link's secret. Only its challenge changes."""
+    """The digest of a link's secret. Only its challenge changes, and that it ends earlier."""
 
     __tablename__ = "invitation"
 
@@ -87,6 +87,39 @@ def keys_left(session: Session, digest: str) -> int:
         select(func.count()).select_from(Passkey).where(col(Passkey.invitation) == digest)
     ).one()
     return max(0, KEYS - used)
+
+
+def open_of(session: Session, person_id: str) -> Sequence[Invitation]:
+    """The links that still register a key of this person, whoever has them."""
+    used = (
+        select(func.count())
+        .where(col(Passkey.invitation) == col(Invitation.digest))
+        .scalar_subquery()
+    )
+    return session.exec(
+        select(Invitation)
+        .where(
+            col(Invitation.person) == person_id,
+            col(Invitation.expires_at) > clock.now(),
+            used < KEYS,
+        )
+        .order_by(col(Invitation.expires_at), col(Invitation.digest))
+    ).all()
+
+
+def end_all(session: Session, person_id: str, *, by: str) -> None:
+    """End all of this person's open links: whoever has one registers nothing by it any more."""
+    for row in open_of(session, person_id):
+        row.expires_at = clock.now()
+        session.add(row)
+        session.flush()
+        ledger.append(
+            session,
+            actor=by,
+            event="invitation.ended",
+            subject=person_id,
+            detail={"invitation": row.digest},
+        )
 
 
 def challenge(session: Session, invitation: Invitation) -> bytes:

@@ -120,7 +120,8 @@ def _key(session: Session, credential: dict[str, Any], person_id: str | None) ->
     """The key that answered. Step 2, and step 6 of the standard: whose it is, is either known
     before or said by the device itself."""
     told = credential.get("id")
-    key = session.get(Passkey, told) if isinstance(told, str) else None
+    # No database is asked for what is no text, as JSON may have it.
+    key = session.get(Passkey, told) if isinstance(told, str) and _bytes(told) else None
     if key is None or key.removed_at is not None or key.person != (person_id or key.person):
         raise SignInFailed
     if person.find(session, key.person).erased_at is not None:
@@ -128,12 +129,12 @@ def _key(session: Session, credential: dict[str, Any], person_id: str | None) ->
     said = credential["response"].get("userHandle")
     if said is None and person_id is not None:
         return key
-    if not isinstance(said, str) or _handle(said) != key.person.encode():
+    if not isinstance(said, str) or _bytes(said) != key.person.encode():
         raise SignInFailed
     return key
 
 
-def _handle(said: str) -> bytes:
+def _bytes(said: str) -> bytes:
     try:
         return read_b64u(said)
     except BadInput:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import Engine
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
+from content.database import reading
 from content.errors import BadInput, NotFound, PasswordRefused
 from content.people import password_hash, person, recovery, totp
 from content.people.desk_key import DeskKey
@@ -54,8 +56,8 @@ def named(session: Session, name: str) -> Password | None:
     return session.exec(select(Password).where(col(Password.name) == plain(name))).first()
 
 
-def set_for(
-    session: Session,
+def hash_for(
+    engine: Engine,
     person_id: str,
     *,
     name: str,
@@ -63,30 +65,58 @@ def set_for(
     sealed: bytes,
     code: str,
     key: DeskKey,
-) -> Sequence[str]:
-    """Set or replace a person's password, once a code shows that their phone knows the secret in
-    `sealed`. Returns new recovery codes, which cannot be read again.
+) -> str:
+    """The hash of a password that this person may set under this name; give it to `set_for`.
+
+    Outside of any transaction, for it takes long and one writer waits for another; and only once
+    the code is right, so that nobody has the hub work for nothing.
 
     Raises BadInput, PasswordRefused, DeskKeyUnusable.
     """
-    who = person.find(session, person_id)
-    require_name(session, person_id, name)
+    with reading(engine) as session:
+        who = person.find(session, person_id)
+        require_name(session, person_id, name)
+    _step(person_id, sealed, code, key)
     password_hash.require_strong(password, [who.id, who.name, who.organisation, name])
-    step = totp.step_of(key.unseal(sealed, person_id), code)
-    if step is None:
-        raise PasswordRefused("This is not the code of this moment.", reason="code")
+    return password_hash.hash_of(password)
+
+
+def set_for(
+    session: Session,
+    person_id: str,
+    *,
+    name: str,
+    hashed: str,
+    sealed: bytes,
+    code: str,
+    key: DeskKey,
+) -> Sequence[str]:
+    """Set or replace a person's password by its hash, once a code shows that their phone knows the
+    secret in `sealed`. Returns new recovery codes, which cannot be read again.
+
+    Raises BadInput, PasswordRefused, DeskKeyUnusable.
+    """
+    require_name(session, person_id, name)
     row = Password(
         person=person_id,
         name=plain(name),
-        hash=password_hash.hash_of(password),
+        hash=hashed,
         sealed=sealed,
-        last_step=step,
+        last_step=_step(person_id, sealed, code, key),
         set_at=clock.now(),
     )
     session.merge(row)
     session.flush()
     _note(session, person_id, "person.password_set", by=person_id)
     return recovery.make(session, person_id)
+
+
+def _step(person_id: str, sealed: bytes, code: str, key: DeskKey) -> int:
+    """The half minute that the code is of. Raises PasswordRefused, DeskKeyUnusable."""
+    step = totp.step_of(key.unseal(sealed, person_id), totp.typed(code))
+    if step is None:
+        raise PasswordRefused("This is not the code of this moment.", reason="code")
+    return step
 
 
 def require_name(session: Session, person_id: str, name: str) -> None:

@@ -30,6 +30,7 @@ def recognise(engine: Engine, name: str, typed: str, code: str, key: DeskKey) ->
 
     Raises SignInFailed, TooManyAttempts, DeskKeyUnusable.
     """
+    code = totp.typed(code)
     with writing(engine) as session:
         failed = delay.take_turn(session, password.plain(name))  # 1
     with reading(engine) as session:

@@ -192,6 +192,12 @@ def find(session: Session, secret: str) -> tuple[DeskSession, Actor]:
     return row, person.acting(whose, held, scope)
 
 
+def whose(session: Session, secret: str) -> str:
+    """Whose session has this secret, over or not; empty where it is nobody's."""
+    asked = select(DeskSession.person).where(col(DeskSession.digest) == digest(secret))
+    return session.exec(asked).first() or ""
+
+
 def is_to_be_seen(row: DeskSession) -> bool:
     """Whether it is SEEN_SECONDS since something was last written down."""
     return clock.now() >= row.last_seen_at + timedelta(seconds=SEEN_SECONDS)
@@ -261,13 +267,13 @@ def end_by_secret(session: Session, secret: str) -> None:
 
 def end_others(session: Session, person_id: str, session_id: int) -> None:
     """End all of this person's open sessions but this one."""
-    for row in of_person(session, person_id):
-        if row.is_open and row.key != session_id:
-            end(session, person_id, row.key)
+    end_all(session, person_id, by=person_id, but=session_id)
 
 
-def end_all(session: Session, person_id: str, *, by: str) -> None:
-    """End all of this person's open sessions, by somebody else."""
+def end_all(
+    session: Session, person_id: str, *, by: str, way: Way | None = None, but: int = 0
+) -> None:
+    """End all of this person's open sessions, or those that began in this way, but for one."""
     for row in of_person(session, person_id):
-        if row.is_open:
+        if row.is_open and row.key != but and row.way == (way or row.way):
             end(session, person_id, row.key, by=by)

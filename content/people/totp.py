@@ -22,6 +22,11 @@ def make_secret() -> bytes:
     return secrets.token_bytes(SECRET_BYTES)
 
 
+def typed(code: str) -> str:
+    """A code without the spaces with which apps show it, and people type it."""
+    return "".join(code.split())
+
+
 def step_of(secret: bytes, code: str) -> int | None:
     """The half minute that the code is of; None where it is of none at present."""
     now = int(clock.seconds()) // STEP_SECONDS

@@ -50,6 +50,7 @@ SENTENCES = {
     "session.proven": N_("%(who)s showed again who they are"),
     "session.ended": N_("%(who)s ended a session at the desk"),
     "invitation.made": N_("%(who)s made a link by which %(whom)s can register passkeys"),
+    "invitation.ended": N_("%(who)s ended a link by which %(whom)s could register passkeys"),
     "passkey.registered": N_("%(who)s registered a passkey"),
     "passkey.removed": N_("%(who)s took away a passkey of %(whom)s"),
     "trust.proposed": N_("%(who)s prepared trust file %(number)s"),

@@ -13,7 +13,7 @@ from api.desk.people import person_page
 from api.desk.people.people import LIST, ROLE_MAX
 from content.database import reading
 from content.errors import ContentError, NotFound, PasskeyNotFound
-from content.people import invitation, lending, passkey, person, token
+from content.people import invitation, lending, passkey, person, token, ways
 from content.people import session as sessions
 from content.people.person import NAME_MAX
 from content.people.role import Permission
@@ -123,7 +123,7 @@ def remove_passkey(
     def remove(session: Session) -> None:
         if credential not in {one.credential for one in passkey.of_person(session, person_id)}:
             raise PasskeyNotFound
-        passkey.remove(session, credential, by=visitor.actor.id)
+        ways.take_passkey(session, credential, by=visitor.actor.id)
 
     return _do(request, visitor, hub, person_id, remove, "passkey-removed")
 
@@ -144,6 +144,18 @@ def invite(
         return refused
     link = invitation.link(made[0], hub.settings.relying_party[1])
     return person_page.show_once(request, visitor, hub, person_id, _number(days), link=link)
+
+
+@router.post("/invitation/end")
+def end_invitations(
+    request: Request, visitor: CurrentVisitor, hub: CurrentHub, person_id: PersonId
+) -> Response:
+    """End the links by which this person registers passkeys."""
+
+    def end(session: Session) -> None:
+        invitation.end_all(session, person_id, by=visitor.actor.id)
+
+    return _do(request, visitor, hub, person_id, end, "links-ended")
 
 
 @router.post("/sessions/end")

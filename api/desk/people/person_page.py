@@ -60,6 +60,7 @@ def show_one(
         tongues={grant.locale: called(grant.locale, language) for grant in grants if grant.locale},
         role_names=NAMES,
         passkeys=passkey.of_person(session, person_id),
+        links=invitation.open_of(session, person_id),
         tokens=[row for row in tokens if row.is_living],
         ended=[row for row in tokens if not row.is_living][:ENDED_MAX],
         sessions=[row for row in sessions.of_person(session, person_id) if row.is_open],

@@ -2,7 +2,7 @@
 
 from base64 import b32encode
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import segno
 from fastapi import APIRouter, Form, Request, Response
@@ -94,7 +94,7 @@ def remove_passkey(
 ) -> Response:
     """Take one of your passkeys away."""
     with hub.writing() as session:
-        ways.remove_passkey(session, visitor.actor.id, credential)
+        ways.remove_passkey(session, visitor.actor.id, credential, but=visitor.session)
     return go_to(f"{ACCOUNT}?done=passkey-removed")
 
 
@@ -119,18 +119,13 @@ def set_password(
     code: Annotated[str, Form(max_length=CODE_MAX)] = "",
 ) -> Response:
     """Set the password, once a code shows that the app knows the secret."""
-    secret = read_b64u(sealed)
+    who, secret = visitor.actor.id, read_b64u(sealed)
     try:
+        key = desk_key.load(hub.settings.desk_key)
+        chosen: dict[str, Any] = {"name": name, "sealed": secret, "code": code, "key": key}
+        hashed = password.hash_for(hub.engine, who, password=typed, **chosen)
         with hub.writing() as session:
-            codes = password.set_for(
-                session,
-                visitor.actor.id,
-                name=name,
-                password=typed,
-                sealed=secret,
-                code="".join(code.split()),
-                key=desk_key.load(hub.settings.desk_key),
-            )
+            codes = password.set_for(session, who, hashed=hashed, **chosen)
     except ContentError as error:
         return _setup(request, hub, visitor, name, secret, error)
     return _codes(request, visitor, codes)

@@ -15,7 +15,8 @@ from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
-from api.desk import told
+from api.desk import forms, told
+from api.desk.forms import PROOF
 from api.desk.pages import Answer, Visitor, show
 from api.desk.signing_in import ceremonies
 from api.problems import status_of
@@ -26,8 +27,6 @@ from content.people import session as sessions
 from content.people.ceremony import Purpose
 from content.people.session import Way
 
-#: What the fields of a proof begin with.
-PROOF = "proof-"
 #: Fields that are typed again rather than written into a page.
 NOT_CARRIED = frozenset({"password", "code"})
 #: Of what is carried: fields, and characters with their names.
@@ -61,21 +60,18 @@ class Proof:
 async def admit(request: Request, answer: Answer) -> Response:
     """Let a decision through, or ask who sends it."""
     visitor: Visitor = request.state.visitor
-    if visitor.may_decide:
-        return await answer(request)
-    form = await request.form(max_files=FIELDS_MAX, max_fields=FIELDS_MAX)
-    try:
-        page = await run_in_threadpool(_page_for, request, visitor, form)
-    except ContentError:
-        await form.close()
-        raise
-    if page is not None:
-        await form.close()
-        return page
-    # Where Starlette keeps a form that was read; the route finds what is its own.
-    request._form = FormData(
-        [(name, value) for name, value in form.multi_items() if not name.startswith(PROOF)]
-    )
+    if not visitor.may_decide:
+        form = await request.form()
+        try:
+            page = await run_in_threadpool(_page_for, request, visitor, form)
+        except ContentError:
+            await form.close()
+            raise
+        if page is not None:
+            await form.close()
+            return page
+    # Also where a proof was not needed any more: it was given in another tab meanwhile.
+    await forms.part(request)
     return await answer(request)
 
 

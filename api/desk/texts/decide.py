@@ -76,13 +76,13 @@ def acknowledge_finding(
     place: Where,
     seen: Seen = "",
     unit: Name = "",
-    code: Name = "",
+    finding: Name = "",
     reason: Words = "",
 ) -> Response:
     """Say why a warning is no fault."""
-    sent = Sent("acknowledge", {"seen": seen, "which": f"{unit} {code}", "reason": reason})
+    sent = Sent("acknowledge", {"seen": seen, "which": f"{unit} {finding}", "reason": reason})
 
     def acknowledge(session: Session, version: Version, policy: Policy) -> None:
-        judgement.acknowledge(session, place.actor, version, policy, unit, code, reason)
+        judgement.acknowledge(session, place.actor, version, policy, unit, finding, reason)
 
     return carry_out(place, sent, acknowledge, "acknowledged")

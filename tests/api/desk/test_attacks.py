@@ -18,6 +18,10 @@ from tests.api.desk.browser import COOKIE, OPEN, ORIGIN, Browser, as_demo, route
 from tests.api.hubs import Hub, contents
 
 OURS = {"Origin": ORIGIN}
+PARTS = "multipart/form-data; boundary=x"
+PART = b'--x\r\nContent-Disposition: form-data; name="%b"%b\r\n\r\n%b\r\n--x--\r\n'
+NUL_IN_A_FILES_NAME = PART % (b"file", b'; filename="a\0b"', b"bytes")
+HALF = PART % (b"name", b"", b"+2AA-")
 #: What stands for something in the path of a route.
 GAP = re.compile(r"\{\w+(:\w+)?\}")
 #: What a browser says of a form that stands elsewhere, or does not say.
@@ -25,6 +29,7 @@ FOREIGN: list[dict[str, str]] = [
     {},
     {"Origin": "https://evil.example"},
     {"Origin": "null"},
+    {"Origin": "http://["},
     {"Origin": ORIGIN + ".evil.example"},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site", "Origin": ORIGIN},
@@ -209,6 +214,36 @@ def test_attempts_are_remembered_of_so_many_addresses_alone(
     for address in ("b", "c"):
         with pytest.raises(TooManyAttempts):
             attempts.may_try(address)
+
+
+def test_what_no_database_keeps_is_in_no_form(new_hub: Hub) -> None:
+    as_demo(new_hub.world)
+    browser = Browser(new_hub)
+    sign_in = "/desk/sign-in"
+    told = [
+        browser.send_form(f"{sign_in}/password", name="a\0b", password="p", code="1"),
+        browser.send_form(f"{sign_in}/demonstration", person="a\0b"),
+        browser.send_form(f"{sign_in}/demonstration", **{"a\0b": "c", "person": "lay"}),
+        browser.send_form(f"{sign_in}/passkey", credential="\0"),
+    ]
+    browser.signs_in("editor")
+    told += [
+        browser.send_form("/desk/sections/risks/en/1/withdraw", notice="a\0b"),
+        browser.send_form("/desk/statements/2026-0002/invitations", person="a\0b"),
+        browser.post(
+            "/desk/people/new", content=NUL_IN_A_FILES_NAME, headers=OURS | {"Content-Type": PARTS}
+        ),
+        # Python would read half a character, of which no text is made.
+        browser.post(
+            "/desk/people/new",
+            content=HALF,
+            headers=OURS | {"Content-Type": f"{PARTS}; charset=utf-7"},
+        ),
+    ]
+    for answer in told:
+        assert answer.status_code == 422, answer.url
+        assert "What was sent cannot be taken." in answer.text
+    assert not [one for one in sessions(new_hub) if one.person == "lay"]
 
 
 def test_a_form_without_its_fields_or_with_too_much_is_refused(hub: Hub) -> None:

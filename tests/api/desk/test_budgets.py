@@ -20,6 +20,8 @@ ASK_MORE: dict[str, int] = {
     "/desk/sections/{slug}/{locale}": 13,
     # What is ready is told from reviews, texts, findings and the answers to them, by language.
     "/desk/statements/new": 10,
+    # By what somebody acts stands in four tables: passkeys, links for them, tokens, sessions.
+    "/desk/people/{person_id}": 9,
     # Those that are open and those that are over, what was withdrawn and why, whom they wait for,
     # reminders and titles.
     "/desk/recalls": 11,

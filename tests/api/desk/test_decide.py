@@ -1,12 +1,19 @@
 """Deciding at the desk: reviews, warnings, the steps of a text, and taking it out of force."""
 
 import re
+from pathlib import Path
 
 import pytest
 from httpx2 import Response
 
-from content.people import person
-from tests.api.desk.browser import Browser, as_demo
+from api import desk
+from api.desk.signing_in.proving import NOT_CARRIED
+from content.database import writing
+from content.people import invitation, person
+from content.people import session as sessions
+from tests.api.desk.browser import COOKIE, Browser, as_demo
+from tests.api.desk.test_account import registers
+from tests.api.desk.test_passkey_sign_in import hidden
 from tests.api.desk.test_texts import HOSTILE, desk_of
 from tests.api.hubs import Hub
 from tests.world import page
@@ -162,9 +169,9 @@ def test_a_language_reviewer_says_why_a_warning_is_no_fault(hub: Hub) -> None:
     browser = desk_of(hub, "language-1-it")
     read = browser.get("/desk/sections/risks/it").text
     unit = re.findall(r'name="unit" value="([^"]+)"', read)[0]
-    code = re.findall(r'name="code" value="([^"]+)"', read)[0]
-    assert sends(browser, "risks/it", "acknowledge", unit=unit, code=code).status_code == 422
-    told = {"unit": unit, "code": code, "reason": f"It is so. {HOSTILE}"}
+    finding = re.findall(r'name="finding" value="([^"]+)"', read)[0]
+    assert sends(browser, "risks/it", "acknowledge", unit=unit, finding=finding).status_code == 422
+    told = {"unit": unit, "finding": finding, "reason": f"It is so. {HOSTILE}"}
     assert sends(browser, "risks/it", "acknowledge", **told).status_code == 303
     after = browser.get("/desk/sections/risks/it").text
     assert "Language-1-It says why it is no fault" in after
@@ -175,6 +182,38 @@ def test_a_language_reviewer_says_why_a_warning_is_no_fault(hub: Hub) -> None:
     assert again.status_code == 409
     found = hub.read("/v1/editing/sections/risks/it/1/findings", by="language-1-it")["findings"]
     assert found[0]["acknowledged"]["person"] == "language-1-it"
+
+
+def test_why_a_warning_is_no_fault_is_said_with_a_proof_too(busy_hub: Hub) -> None:
+    """Of what was sent, the page that asks who it is leaves out passwords and codes alone."""
+    browser = Browser(busy_hub)
+    with writing(busy_hub.world.engine) as session:
+        key = (invitation.make(session, "language-1-it", by="operator", days=1), "language-1-it")
+        secret = sessions.begin(session, key[1], way=sessions.Way.OIDC, browser="")
+    registers(busy_hub, key[0], key[1], "key")
+    browser.cookies.set(COOKIE, secret, domain="testserver.local", path="/")
+    read = browser.get("/desk/sections/risks/it").text
+    told = {
+        name: re.findall(f'name="{name}" value="([^"]+)"', read)[0] for name in ("unit", "finding")
+    }
+    asked = sends(browser, "risks/it", "acknowledge", **told, reason="It is so.")
+    assert asked.status_code == 403
+    with writing(busy_hub.world.engine) as session:
+        (row,) = sessions.of_person(session, key[1])
+        sessions.prove(session, key[1], row.key, sessions.Way.PASSKEY)
+    path = "/desk/sections/risks/it/1/acknowledge"
+    assert browser.send_form(path, **dict(hidden(asked.text))).status_code == 303
+    assert "It is so." in browser.get("/desk/sections/risks/it").text
+
+
+def test_no_form_has_a_field_that_is_not_carried_but_for_a_password() -> None:
+    folder = Path(desk.__file__).parent / "templates"
+    found = {
+        one.name
+        for one in folder.rglob("*.html")
+        if any(f'name="{name}"' in one.read_text() for name in NOT_CARRIED)
+    }
+    assert found == {"sign-in.html", "password.html"}
 
 
 def test_a_draft_is_handed_in(hub: Hub) -> None:

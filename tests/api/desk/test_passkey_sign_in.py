@@ -171,6 +171,8 @@ def test_a_key_that_was_taken_away_or_whose_person_was_erased_opens_nothing(new_
         "null",
         "{}",
         '{"id": 5, "response": {}}',
+        '{"id": "a\\u0000b", "response": {}}',
+        '{"id": "\\ud800", "response": {}}',
         '{"id": "x", "response": []}',
         "[" * 16_000,
     ],
@@ -263,6 +265,18 @@ def test_later_it_asks_for_the_key_and_nothing_that_was_typed_is_lost(
     assert browser.send_form("/desk/decide", **SENT).status_code == 200
     with reading(deciding.world.engine) as session:
         assert sessions.of_person(session, "board-1")[0].may_decide
+
+
+def test_a_proof_that_another_tab_gave_meanwhile_goes_no_further_either(
+    deciding: Hub, traveller: time_machine.Traveller
+) -> None:
+    browser = enters(deciding)
+    traveller.shift(PROOF_MINUTES * 60 + 1)
+    path = "/desk/step-up/passkey"
+    for _ in range(2):
+        proof = {"proof-passkey": json.dumps(answered("board-1", challenge(browser, path)))}
+        taken = browser.send_form("/desk/decide", **SENT, **proof)
+        assert taken.json() == [list(one) for one in SENT.items()]
 
 
 def test_a_proof_is_of_the_person_and_of_this_moment(

@@ -53,7 +53,7 @@ class Phone:
             name=name,
             password=PASSWORD,
             sealed=sealed_in(page),
-            code=code_of(self.secret),
+            code=f"{code_of(self.secret)[:3]} {code_of(self.secret)[3:]}",
         )
         assert done.status_code == 200, done.text
         self.paper = re.findall(r"<code>([0-9a-z-]{19})</code>", done.text)
@@ -103,6 +103,11 @@ def test_a_password_with_a_code_is_the_way_back(
     written = dict(events(new_hub))
     assert {"person.password_set", "person.codes_made", "session.began"} <= written.keys()
     assert PASSWORD not in str(written)
+
+
+def test_a_code_may_be_typed_as_the_app_shows_it(empty_hub: Hub, phone: Phone) -> None:
+    shown = f" {phone.code[:3]} {phone.code[3:]}\u00a0"
+    assert tries(empty_hub, phone.name, code=shown).status_code == 303
 
 
 @pytest.mark.parametrize("password", ["wrong horse battery staple", "", PASSWORD.upper()])

@@ -10,6 +10,7 @@ from httpx2 import Response
 
 from api.desk.people.people import SHOWN
 from content.database import reading, writing
+from content.errors import InvitationUnknown
 from content.people import invitation, passkey, person, token
 from content.people import session as sessions
 from content.people.role import DECIDING, Grant, Permission, Role
@@ -31,6 +32,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/lay/tokens/1/revoke": {},
     "/lay/passkeys/remove": {"credential": "x"},
     "/lay/invitation": {"days": "7"},
+    "/lay/invitation/end": {},
     "/lay/sessions/end": {},
     "/lay/sessions/1/end": {},
     "/lay/erase": {},
@@ -271,6 +273,32 @@ def test_a_link_says_until_when_it_works(hub: Hub, traveller: time_machine.Trave
         invitation.find(session, secret)
 
 
+def test_a_link_that_is_open_is_shown_and_ended(hub: Hub) -> None:
+    browser = browser_of(hub)
+    with writing(hub.world.engine) as session:
+        invitation.end_all(session, "board-2", by="operator")
+    assert "A link by which passkeys" not in browser.reads("/desk/people/board-2")
+    with writing(hub.world.engine) as session:
+        secrets = [
+            invitation.make(session, "board-2", by=by, days=7) for by in ("operator", "board-2")
+        ]
+    page = browser.get("/desk/people/board-2").text.replace("\u00a0", " ")
+    assert page.count("It works until 30 November 2026") == 2
+    assert not any(secret in page for secret in secrets)
+    done(
+        browser.send_form("/desk/people/board-2/invitation/end"),
+        "/desk/people/board-2?done=links-ended",
+    )
+    told = browser.reads("/desk/people/board-2?done=links-ended")
+    assert "No link registers a passkey of this person any more." in told
+    assert "A link by which passkeys" not in told
+    for secret in secrets:
+        with reading(hub.world.engine) as session, pytest.raises(InvitationUnknown):
+            invitation.find(session, secret)
+    told = browser.reads("/desk/ledger?who=administrator")
+    assert "Administrator ended a link by which Board-2 could register passkeys" in told
+
+
 def test_a_link_leads_to_nothing_that_decides(hub: Hub) -> None:
     browser = browser_of(hub)
     for who in ("lay", "board-1", "editor"):
@@ -293,8 +321,9 @@ def test_a_link_leads_to_nothing_that_decides(hub: Hub) -> None:
 
 def test_a_passkey_is_taken_away_from_its_person_alone(hub: Hub) -> None:
     browser = browser_of(hub)
-    with reading(hub.world.engine) as session:
+    with writing(hub.world.engine) as session:
         (key,) = passkey.of_person(session, "board-1")
+        sessions.begin(session, "board-1", way=Way.PASSKEY, browser="")
     page = browser.get("/desk/people/board-1").text
     assert key.fingerprint in page
     assert key.label in page
@@ -306,6 +335,7 @@ def test_a_passkey_is_taken_away_from_its_person_alone(hub: Hub) -> None:
     )
     with reading(hub.world.engine) as session:
         assert passkey.of_person(session, "board-1") == []
+        assert not sessions.of_person(session, "board-1")[0].is_open
 
 
 def test_somebody_is_signed_out(hub: Hub) -> None:

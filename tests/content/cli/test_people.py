@@ -1,7 +1,10 @@
 """Accounts and the ledger, at the machine itself."""
 
-from content.database import writing
-from content.people import oidc_link, registration, session
+import pytest
+
+from content.database import reading, writing
+from content.errors import InvitationUnknown
+from content.people import invitation, oidc_link, registration, session
 from content.people.registration import RelyingParty
 from content.people.session import Way
 from content.samples import authenticator
@@ -104,7 +107,13 @@ def test_a_key_comes_by_a_link_and_is_taken_away(terminal: Terminal) -> None:
     (line,) = terminal.says("people", "keys", "lay").splitlines()
     number, label, _, listed = (part.strip() for part in line.split("  ") if part.strip())
     assert (label, listed) == ("phone", credential)
+    with writing(terminal.world.engine) as opened:
+        session.begin(opened, "lay", way=Way.PASSKEY, browser="")
+        assert len(invitation.open_of(opened, "lay")) == 1  # it registers a second key
     told = terminal.says("people", "remove-key", credential)
+    with reading(terminal.world.engine) as opened:
+        assert not session.of_person(opened, "lay")[0].is_open
+        assert invitation.open_of(opened, "lay") == []
     assert told == f"lay no longer has the key {number} (phone).\n"
     assert terminal.says("people", "keys", "lay").startswith("None yet; ")
     assert terminal.refuses("people", "remove-key", "none").startswith("passkey-not-found: ")
@@ -122,9 +131,13 @@ def test_somebody_who_lost_their_phone_begins_anew(terminal: Terminal) -> None:
     with writing(terminal.world.engine) as opened:
         session.begin(opened, "board-1", way=Way.PASSKEY, browser="")
         oidc_link.join(opened, "board-1", "https://id.example", "subject")
+        link = invitation.make(opened, "board-1", by="board-1", days=1)
     told = terminal.says("people", "reset", "board-1")
     assert told == "board-1 is signed in nowhere and has no password. Passkeys left: 1.\n"
     terminal.refuses("people", "reset", "nobody")
     told = terminal.says("ledger", "show", "--subject", "board-1", by="editor")
     assert "person.parted" in told
     assert "session.ended" in told
+    assert "invitation.ended" in told
+    with reading(terminal.world.engine) as opened, pytest.raises(InvitationUnknown):
+        invitation.find(opened, link)

@@ -233,6 +233,39 @@ def test_a_script_at_the_database_gives_nobody_a_key(sqlite_world: World, script
         session.connection().exec_driver_sql(script)
 
 
+def test_a_link_that_was_ended_registers_nothing_and_others_go_on(world: World) -> None:
+    asked, other = invited(world), invited(world, "lay")
+    answer = authenticator.made_for("author").create(options(world, asked)["publicKey"], ORIGIN)
+    with writing(world.engine) as session:
+        row = invitation.find(session, asked)
+        assert invitation.open_of(session, "author") == [row]
+        invitation.end_all(session, "author", by="administrator")
+        invitation.end_all(session, "author", by="administrator")
+        told = session.exec(select(LedgerRow).order_by(col(LedgerRow.seq).desc()).limit(2)).all()
+    assert [one.event for one in told] == ["invitation.ended", "invitation.made"]
+    assert (told[0].actor, told[0].subject) == ("administrator", "author")
+    with pytest.raises(InvitationUnknown):
+        sent(world, asked, answer)
+    register(world, other, authenticator.made_for("lay"))
+
+
+def test_a_link_that_registered_all_its_keys_is_not_open(world: World) -> None:
+    secret = invited(world)
+    for number in range(invitation.KEYS):
+        with reading(world.engine) as session:
+            assert len(invitation.open_of(session, "author")) == 1
+        register(world, secret, authenticator.made_for("author", number + 1))
+    with reading(world.engine) as session:
+        assert invitation.open_of(session, "author") == []
+
+
+def test_no_script_at_the_database_lets_a_link_live_longer(sqlite_world: World) -> None:
+    invited(sqlite_world)
+    later = "UPDATE invitation SET expires_at = '2099-01-01 00:00:00.000000'"
+    with pytest.raises(IntegrityError), Session(sqlite_world.engine) as session:
+        session.connection().exec_driver_sql(later)
+
+
 def test_an_authenticator_is_read_as_it_was_written() -> None:
     key = authenticator.made_for("author")
     assert authenticator.read(key.told()).told() == key.told()

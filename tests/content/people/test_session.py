@@ -258,3 +258,11 @@ def test_somebody_else_ends_sessions_and_the_ledger_says_who(world: World) -> No
     assert all(is_over(world, secret) for secret in secrets)
     told = [(actor, event) for actor, event, _ in events(world) if event == "session.ended"]
     assert told == [("administrator", "session.ended"), *[("operator", "session.ended")] * 2]
+
+
+def test_whose_a_session_was_is_known_when_it_is_over(sqlite_world: World) -> None:
+    with writing(sqlite_world.engine) as opened:
+        secret = session.begin(opened, "editor", way=Way.DEMO, browser="")
+        session.end_all(opened, "editor", by="operator")
+        assert session.whose(opened, secret) == "editor"
+        assert session.whose(opened, "another") == ""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,9 +17,11 @@ from content.errors import (
     BadInput,
     CeremonyOver,
     DeskKeyUnusable,
+    InvitationUnknown,
     LastWayIn,
     NotFound,
     PasskeyNotFound,
+    PasswordRefused,
     SessionNotFound,
     SignInFailed,
     TooManyAttempts,
@@ -28,6 +31,7 @@ from content.people import (
     ceremony,
     delay,
     desk_key,
+    invitation,
     oidc_link,
     passkey,
     passkey_proof,
@@ -63,9 +67,15 @@ def code() -> str:
 
 
 def sets(world: World, who: str = "board-1") -> None:
+    told: dict[str, Any] = {
+        "name": who,
+        "sealed": KEY.seal(SECRET, who),
+        "code": code(),
+        "key": KEY,
+    }
+    hashed = password.hash_for(world.engine, who, password=TYPED, **told)
     with writing(world.engine) as opened:
-        sealed = KEY.seal(SECRET, who)
-        password.set_for(opened, who, name=who, password=TYPED, sealed=sealed, code=code(), key=KEY)
+        password.set_for(opened, who, hashed=hashed, **told)
 
 
 def rows(world: World, table: type) -> int:
@@ -234,6 +244,43 @@ def test_a_password_that_is_too_long_is_none_and_who_has_none_proves_nothing(
     password_proof.recognise_person(world.engine, "board-1", TYPED, code(), KEY)
 
 
+def test_nothing_slow_is_done_while_others_wait_to_write_or_for_a_wrong_code(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+
+    def look(typed: str, about: list[str]) -> None:
+        with writing(sqlite_world.engine):
+            looked.append((typed, about))
+
+    monkeypatch.setattr(password_hash, "require_strong", look)
+    wrong: dict[str, Any] = {"sealed": KEY.seal(SECRET, "board-1"), "code": "000000", "key": KEY}
+    for named, why in (("board-1", "code"), ("board-2", "taken")):
+        with pytest.raises(PasswordRefused) as refused:
+            password.hash_for(sqlite_world.engine, "board-1", name=named, password=TYPED, **wrong)
+        assert refused.value.context == {"reason": why}
+    assert not looked
+    sets(sqlite_world)
+    known = ["board-1", "Board-1", "Organisation of board-1", "board-1"]
+    assert looked == [(TYPED, known)]
+
+
+def test_a_long_password_is_looked_at_as_far_as_it_is_soon_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lengths = []
+
+    def guess(typed: str, **_known: object) -> dict[str, int]:
+        lengths.append(len(typed))
+        return {"score": 4}
+
+    monkeypatch.setattr("zxcvbn.zxcvbn", guess)
+    password_hash.require_strong("4@8({[<369&#!1|0$5+7%2xX" * 10, [])
+    assert lengths == [password_hash.LOOKED_AT]
+    with pytest.raises(PasswordRefused, match="known of you"):  # however far behind
+        password_hash.require_strong("4@8({[<369&#!1|0$5+7%2xX" * 5 + "frida", ["Frida"])
+
+
 def test_the_last_way_in_stays(world: World) -> None:
     sets(world, "editor")
     with pytest.raises(LastWayIn), writing(world.engine) as opened:
@@ -259,7 +306,10 @@ def test_a_reset_ends_all_but_passkeys(world: World) -> None:
         oidc_link.join(opened, "board-1", "https://id.example", "subject")
         oidc_link.join(opened, "board-1", "https://id.example", "subject")
         session.end(opened, "board-1", session.of_person(opened, "board-1")[0].key)
+        link = invitation.make(opened, "board-1", by="board-1", days=1)
         ways.reset(opened, "board-1", by="operator")
+        with pytest.raises(InvitationUnknown):
+            invitation.find(opened, link)
         ways.reset(opened, "board-1", by="operator")
         assert ways.own(opened, "board-1") == 1
         assert not [one for one in session.of_person(opened, "board-1") if one.is_open]
@@ -271,6 +321,25 @@ def test_a_reset_ends_all_but_passkeys(world: World) -> None:
         by = select(LedgerRow.event).where(LedgerRow.actor == "operator")
         told = opened.exec(by.order_by(col(LedgerRow.seq).desc()).limit(3)).all()
     assert told == ["session.ended", "person.parted", "person.password_removed"]
+
+
+def test_with_a_key_goes_what_its_finder_could_hold_on_to(world: World) -> None:
+    with writing(world.engine) as opened:
+        (key,) = passkey.of_person(opened, "board-1")
+        for way in (Way.PASSKEY, Way.OIDC, Way.PASSKEY):
+            session.begin(opened, "board-1", way=way, browser="")
+        own, *_ = session.of_person(opened, "board-1")
+        session.begin(opened, "board-2", way=Way.PASSKEY, browser="")
+        link = invitation.make(opened, "board-1", by="board-1", days=1)
+        ways.take_passkey(opened, key.credential, by="operator", but=own.key)
+        left = [one for one in session.of_person(opened, "board-1") if one.is_open]
+        assert [one.way for one in left] == ["passkey", "oidc"]
+        assert left[0].key == own.key
+        assert session.of_person(opened, "board-2")[0].is_open
+        with pytest.raises(InvitationUnknown):
+            invitation.find(opened, link)
+        ways.take_passkey(opened, key.credential, by="operator")
+        assert not session.of_person(opened, "board-1")[0].is_open
 
 
 def test_an_account_is_of_one_person(world: World) -> None:
