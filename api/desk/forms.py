@@ -3,6 +3,7 @@
 from fastapi import Request
 from starlette.datastructures import FormData
 
+from api.limits import BODY_BYTES_MAX
 from content.errors import BadInput
 
 #: What the names of fields begin with that say who sends a form. No route takes them.
@@ -16,7 +17,9 @@ async def read(request: Request) -> FormData:
 
     No database keeps NUL or half a character, so that no route has to think of it.
     """
-    form = await request.form()
+    # By itself the framework takes fields of 1 MiB; a long text in another script has more, and a
+    # packed catalogue too.
+    form = await request.form(max_part_size=BODY_BYTES_MAX)
     for name, value in form.multi_items():
         said = value if isinstance(value, str) else value.filename or ""
         if not (_is_text(name) and _is_text(said)):

@@ -30,15 +30,8 @@ from content.translation import locale as locales
 
 #: Characters of a section's text as it is typed; the reader of the format has its own limits.
 TEXT_MAX = 400_000
-#: Bytes of a character as browsers send it: four, and three signs for each.
-CHARACTER_BYTES = 12
 
-router = APIRouter(
-    prefix="/sections/{slug}/{locale}/{number}/edit",
-    route_class=SignedInRoute,
-    # The framework takes a field of 1 MiB at most, which a text in another script soon passes.
-    form_limits={"max_part_size": CHARACTER_BYTES * (TEXT_MAX + 1)},
-)
+router = APIRouter(prefix="/sections/{slug}/{locale}/{number}/edit", route_class=SignedInRoute)
 
 #: Mistakes that are shown.
 MISTAKES_MAX = 50

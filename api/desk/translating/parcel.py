@@ -19,8 +19,6 @@ from content.translation.report import Report
 #: Characters of a packed file. What a catalogue may have at most never packs to more than this, but
 #: for one that is no text at all.
 PACKED_MAX = 12_000_000
-#: Bytes of the field that a packed file comes back in: with its name, and `=` sent as `%3D`.
-FIELD_MAX = PACKED_MAX + 100
 
 
 def pack(body: bytes) -> str:

@@ -27,12 +27,7 @@ from content.translation.po.limits import PO_BYTES_MAX
 from content.translation.report import Report
 from content.translation.upload import Reader, Upload
 
-router = APIRouter(
-    prefix="/translate/{page}/{locale}",
-    route_class=SignedInRoute,
-    # A packed file is one field, and the framework takes a field of 1 MiB at most.
-    form_limits={"max_part_size": parcel.FIELD_MAX},
-)
+router = APIRouter(prefix="/translate/{page}/{locale}", route_class=SignedInRoute)
 
 NUMBER_MAX = 100_000
 DIGEST = "^[0-9a-f]{64}$"
