@@ -38,6 +38,7 @@ from content.people import (
     password,
     password_hash,
     password_proof,
+    person,
     recovery,
     session,
     totp,
@@ -244,6 +245,18 @@ def test_a_password_that_is_too_long_is_none_and_who_has_none_proves_nothing(
     password_proof.recognise_person(world.engine, "board-1", TYPED, code(), KEY)
 
 
+def test_a_name_that_somebody_else_took_meanwhile_proves_nothing(
+    world: World, traveller: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sets(world)
+    traveller.shift(60)
+    with reading(world.engine) as opened:
+        found = password.of_person(opened, "board-1")
+    monkeypatch.setattr(password, "of_person", lambda _session, _person: found)
+    with pytest.raises(SignInFailed):
+        password_proof.recognise_person(world.engine, "board-2", TYPED, code(), KEY)
+
+
 def test_nothing_slow_is_done_while_others_wait_to_write_or_for_a_wrong_code(
     sqlite_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -378,6 +391,9 @@ def test_whose_key_it_is_need_not_be_said_where_it_is_known(sqlite_world: World)
         who = passkey_proof.recognise(opened, "secret", json.dumps(told), PARTY, "board-1")
         assert who == "board-1"
         assert len(passkey_proof.last_uses(opened, [told["id"]])) == 1
+        person.erase(opened, "board-1", by="administrator")
+        with pytest.raises(SignInFailed):
+            passkey_proof.recognise(opened, "secret", json.dumps(told), PARTY, "board-1")
 
 
 def test_a_name_that_grows_when_it_is_compared_has_an_end(sqlite_world: World) -> None:

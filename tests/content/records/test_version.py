@@ -57,6 +57,13 @@ def test_numbers_only_rise_also_past_what_was_given_up(world: World) -> None:
         assert newest(session, "benefits", "fr") is None
 
 
+@pytest.mark.begins_with("en", "fr")
+def test_versions_are_found_of_the_places_that_are_asked_for_alone(world: World) -> None:
+    asked = [("benefits", "en"), ("risks", "fr")]
+    with world.reading() as session:
+        assert set(versions.standing_in(session, asked)) == set(asked)
+
+
 def test_a_version_is_found_by_its_name_its_id_and_its_document(sqlite_world: World) -> None:
     sqlite_world.write()
     with sqlite_world.reading() as session:

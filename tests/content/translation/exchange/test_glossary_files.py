@@ -78,6 +78,7 @@ def test_what_no_file_can_carry_is_no_term(text: str, character: str) -> None:
         ("a" * 201, ["b"], [], "", "", "more than 200 characters"),
         ("a", [f"b{n}" for n in range(21)], [], "", "", "more than 20 terms"),
         ("a", ["b|c"], [], "", "", "tab or a line break"),
+        ("a", ["b\x07"], [], "", "", "U+0007"),
         ("a", ["b\nc"], [], "", "", "tab or a line break"),
         ("=SUM(A1)", ["b"], [], "", "", "begins like a formula"),
         ("a", ["b"], [], "@x", "", "note begins like a formula"),
@@ -92,6 +93,11 @@ def test_what_is_no_term_is_said(
     read = read_term(3, source, preferred, barred, note, status)
     assert (read.line, read.term) == (3, None)
     assert why in read.why
+
+
+def test_a_term_with_what_no_file_can_carry_is_not_written() -> None:
+    with pytest.raises(ExchangeRefused, match=r"U\+0007"):
+        write_tbx([Term("relapse", ("a\x07b",))], "fr", "en")
 
 
 # Tables
