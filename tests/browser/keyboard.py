@@ -12,9 +12,17 @@ IN_ITS_GROUP = """one => {
   const here = document.activeElement;
   return here.type === one.type && here.name === one.name && here.form === one.form;
 }"""
+#: Compared with itself without the focus: fields have a shadow always.
 IS_SEEN = """one => {
-  const style = getComputedStyle(one);
-  return style.outlineStyle !== "none" || style.boxShadow !== "none";
+  const look = () => {
+    const style = getComputedStyle(one);
+    return [style.outlineStyle, style.boxShadow, style.borderColor, style.backgroundColor].join();
+  };
+  const seen = look();
+  one.blur();
+  const unseen = look();
+  one.focus();
+  return seen !== unseen;
 }"""
 
 

@@ -114,23 +114,26 @@ def an_author_edits_a_draft_and_hands_it_in(desk: Desk) -> None:
     expect(desk.somebody.page.locator("article.text")).to_contain_text("Three people")
 
 
-def a_physician_approves(desk: Desk) -> None:
-    desk.comes("medical-1")
-    desk.task("Review as a physician")
-    desk.keys.chooses(desk.field("Approve"))
+def reviews(desk: Desk, verdict: str, comment: str = "") -> None:
+    """On the page of the text, with no interest declared."""
+    desk.keys.chooses(desk.field(verdict))
+    if comment:
+        desk.keys.types(desk.field("Comment, for whoever wrote it"), comment)
     desk.keys.chooses(desk.field("None"))
     desk.keys.presses(desk.one("button", "Give this review"))
     desk.hears("reviewed")
+
+
+def a_physician_approves(desk: Desk) -> None:
+    desk.comes("medical-1")
+    desk.task("Review as a physician")
+    reviews(desk, "Approve")
 
 
 def a_reader_returns_and_says_why(desk: Desk) -> None:
     desk.comes("lay")
     desk.task("Review as a reader")
-    desk.keys.chooses(desk.field("Return"))
-    desk.keys.types(desk.field("Comment, for whoever wrote it"), "Who reviews it?")
-    desk.keys.chooses(desk.field("None"))
-    desk.keys.presses(desk.one("button", "Give this review"))
-    desk.hears("reviewed")
+    reviews(desk, "Return", "Who reviews it?")
     desk.comes("author")
     desk.goes("Texts")
     desk.keys.presses(desk.link("/desk/sections/reviewed/en"))
@@ -154,10 +157,7 @@ def a_translator_writes_and_hands_in(desk: Desk) -> None:
 def a_reviser_compares_and_approves(desk: Desk) -> None:
     desk.comes("reviser-fr")
     desk.task("Compare with the source text")
-    desk.keys.chooses(desk.field("Approve"))
-    desk.keys.chooses(desk.field("None"))
-    desk.keys.presses(desk.one("button", "Give this review"))
-    desk.hears("reviewed")
+    reviews(desk, "Approve")
 
 
 def an_editor_puts_to_signature_and_invites(desk: Desk) -> None:
@@ -292,7 +292,9 @@ def test_without_a_mouse(
     tongue: str,
 ) -> None:
     with ceremonies.served(tmp_path, browser, desk_file) as hub:
-        somebody = hub.comes(tongue, viewport={"width": 1280, "height": 900})
+        somebody = hub.comes(
+            tongue, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+        )
         somebody.page.set_default_timeout(10_000)
         story(Desk(somebody, tongue))
         assert somebody.complaints == []
