@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api.desk.tongues import called as called
+from api.desk.tongues import called
 from api.desk.words import later as N_
 from content.people.role import LANGUAGE_ROLES, Grant, Role
 

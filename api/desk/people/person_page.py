@@ -12,8 +12,9 @@ from api.desk.ledger import lines
 from api.desk.pages import Visitor, show
 from api.desk.people.permissions import MAY
 from api.desk.people.refused_people import refused
-from api.desk.roles import NAMES, OF_ALL, called, of_languages
+from api.desk.roles import NAMES, OF_ALL, of_languages
 from api.desk.signing_in.sessions import WAYS
+from api.desk.tongues import called
 from api.problems import status_of
 from content import clock, ledger
 from content.database import reading
