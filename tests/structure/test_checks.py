@@ -5,31 +5,38 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from api.desk import words
 from tests.structure.sources import dotted_name, files_below, nodes, read
 
 CHECKS = "content/translation/checks"
 EXPLAINED = PurePosixPath("docs/checks.md")
 TRIED = "tests/content/translation/checks"
 #: What makes a finding or a fix; its first argument is the code.
-MAKERS = {"error", "warning", "Finding", "Fix", "_found"}
+FINDERS = {"error", "warning", "Finding", "_found"}
+FIXERS = {"Fix"}
 
 
-def codes_of(source: str) -> Iterator[str]:
-    """The codes of the findings that a module makes."""
+def codes_of(source: str, makers: set[str] = FINDERS | FIXERS) -> Iterator[str]:
+    """The codes of the findings and fixes that a module makes."""
     for node in nodes(source):
-        if isinstance(node, ast.Call) and dotted_name(node.func) in MAKERS and node.args:
+        if isinstance(node, ast.Call) and dotted_name(node.func) in makers and node.args:
             first = node.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 yield first.value
 
 
-def codes() -> set[str]:
-    return {code for path in files_below(CHECKS) for code in codes_of(read(path))}
+def codes(makers: set[str] = FINDERS | FIXERS) -> set[str]:
+    return {code for path in files_below(CHECKS) for code in codes_of(read(path), makers)}
 
 
 def test_every_check_has_its_heading() -> None:
     headings = re.findall(r"^### `([a-z-]+)`", read(EXPLAINED), re.MULTILINE)
     assert sorted(headings) == sorted(codes())
+
+
+def test_the_desk_has_a_sentence_for_every_finding() -> None:
+    page = words.templates("en").get_template("checks.html").make_module({"language": "en"})
+    assert set(page.NAMES) == codes(FINDERS)  # type: ignore[attr-defined]
 
 
 def test_every_check_fails_on_something() -> None:

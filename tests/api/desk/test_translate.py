@@ -415,6 +415,22 @@ def test_what_the_checks_find_is_said_beside_the_text(hub: Hub) -> None:
     assert none.status_code == 404
 
 
+def test_a_finding_is_named_in_the_language_of_who_reads(sqlite_hub: Hub) -> None:
+    as_demo(sqlite_hub.world)
+    browser = signed_in(sqlite_hub, "translator-it")
+    form = Form(browser, f"{AT}/it/benefits")
+    unit = form.unit("It may help 4 of 10 people.")
+
+    def told() -> str:
+        wrong = "Aiuta 6 persone su 10."
+        return browser.send_form(f"{form.path}/check", unit=unit, target=wrong).text
+
+    assert "A number is not the one of the source." not in told()  # the sentence says it itself
+    browser.headers["Accept-Language"] = "it"
+    assert "Un numero non è quello del testo originale." in told()
+    assert '<span lang="en" class="soft">' in told()
+
+
 def test_what_is_put_right_is_said_before(sqlite_hub: Hub) -> None:
     as_demo(sqlite_hub.world)
     browser = signed_in(sqlite_hub, "translator-fr")
