@@ -14,7 +14,7 @@ STATES = {
     State.WITHDRAWN: (N_("Withdrawn"), N_("Has to be taken down.")),
     State.BEHIND: (N_("Behind"), N_("There is a newer version.")),
     State.OUTDATED: (N_("Outdated"), N_("The newest there is; its source has moved on.")),
-    State.UNKNOWN: (N_("Unknown"), N_("Such a version was never in force.")),
+    State.UNKNOWN: (N_("Never in force"), N_("Such a version was never in force.")),
     State.CURRENT: (N_("Current"), N_("As it should be.")),
 }
 SCOPES = {

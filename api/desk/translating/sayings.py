@@ -55,7 +55,7 @@ FATES: dict[Fate, Outcome] = {
         N_("For an older text"),
         N_("The source text changed since. The words are kept as suggestions."),
     ),
-    "unknown": Outcome(N_("Unknown"), N_("No text of this page is like these.")),
+    "unknown": Outcome(N_("Not of this page"), N_("No text of this page is like these.")),
     "retired": Outcome(
         N_("Retired"), N_("The source text has these no more. The words stay in the file.")
     ),

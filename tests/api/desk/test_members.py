@@ -213,7 +213,7 @@ def test_what_a_site_shows_is_told_version_by_version(hub: Hub, browser: Browser
     assert "All: 3" in told
     assert "Benefits (en, version 1) Behind by one version; the newest is 2" in told
     assert "Gone (en, version 1) Withdrawn Has to be taken down." in told
-    assert "nothing (en, version 4) Unknown Such a version was never in force." in told
+    assert "nothing (en, version 4) Never in force Such a version was never in force." in told
     assert told.index("Gone (en") < told.index("Benefits (en") < told.index("nothing (en")
     behind = browser.reads("/desk/members/ms?state=behind")
     assert "Benefits (en" in behind

@@ -118,7 +118,7 @@ def test_how_it_stands_is_told_in_words(hub: Hub) -> None:
     assert "In review en, version 1" in told
     assert "Clinical: what it says has changed" in told
     assert "Written by Author" in told
-    assert "Physicians have approved it (0 of 1) Open" in told
+    assert "Physicians have approved it (0 of 1) Not done yet" in told
     assert "Nobody wants it returned Done" in told
     gone = browser.reads("/desk/sections/gone/en")
     assert "It has an error." in gone
