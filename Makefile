@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 # Both databases; SQLite alone: MSIF_TEST_POSTGRES=skip make test
-PYTEST := $(BIN)/pytest -n auto --dist worksteal
+PYTEST := pytest -n auto --dist worksteal
+COVERAGE := $(BIN)/python -m slipcover
 # The languages of the desk; English stands in its templates.
 TONGUES := fr it de
 QUICK := -m "not slow"
@@ -19,17 +20,17 @@ run: .venv/run.stamp ## fill a database with the sample page and serve it (PORT=
 	@$(BIN)/msif demo --serve
 
 test: .venv/dev.stamp ## the tests, on SQLite and on PostgreSQL
-	@$(PYTEST) $(QUICK)
+	@$(BIN)/$(PYTEST) $(QUICK)
 
 test-all: .venv/dev.stamp ## the tests, with those marked slow
-	@$(PYTEST) -m ""
+	@$(BIN)/$(PYTEST) -m ""
 
 check: .venv/dev.stamp ## what CI runs: format, lint, types, tests with coverage and snapshots
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(PYTEST) $(QUICK) --cov --cov-report=
-	$(BIN)/coverage report --skip-covered --show-missing --fail-under=100
+	$(COVERAGE) --json --out .coverage.json -m $(PYTEST) $(QUICK)
+	$(COVERAGE) --merge .coverage.json --out .coverage.json --skip-covered --fail-under 100
 
 bench: .venv/dev.stamp ## how fast it is on this machine
 	@$(BIN)/python -m tests.bench

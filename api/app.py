@@ -197,6 +197,15 @@ def _standing(engine: Engine) -> Standing:
         return generation.standing(session)
 
 
+@cache
+def _keep_from_the_collector() -> None:
+    """What a process has loaded when it begins to serve is not looked through for garbage again
+    and again while it answers.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # As many threads as there are connections: none waits for one that never comes.
@@ -204,10 +213,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     hub: Hub = app.state.hub
     hub.first_look.begin()
     await anyio.to_thread.run_sync(hub.table.try_to_look)
-    if not gc.get_freeze_count():
-        # The program itself is not looked through for garbage again and again while it answers.
-        gc.collect()
-        gc.freeze()
+    _keep_from_the_collector()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(auditing.begin, hub)
         tasks.start_soon(auditing.go_on, hub)

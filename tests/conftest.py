@@ -14,6 +14,7 @@ import time_machine
 from sqlalchemy import Engine
 
 from content import database, schema
+from tests import engines
 from tests.copies import Steps, filled, take
 from tests.postgres import PostgresLeftOut, drop_database, fresh_database, postgres_server
 from tests.reader import TODAY
@@ -22,12 +23,6 @@ from tests.world import World
 
 TESTS = Path(__file__).parent
 SNAPSHOTS = TESTS / "snapshots"
-#: Tests of the whole: each part of it has tests of its own elsewhere.
-WHOLE = (
-    *("bench", "browser", "clients", "docs", "invariants", "structure"),
-    *("api/test_every_endpoint_every_role.py", "api/test_fuzz.py", "api/test_token_first.py"),
-    *("api/test_docs_api.py", "api/test_examples.py", "api/test_lane.py"),
-)
 
 # A machine that is busy is no bug, hence no deadline. On CI the examples are the same every time,
 # so that a red run speaks of the change; at a desk they are new every time, and find new things.
@@ -46,21 +41,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`make snapshots` runs the tests marked here, and no others; some are not watched."""
+    """`make snapshots` runs the tests marked here, and no others."""
     for item in items:
         if "snapshot" in getattr(item, "fixturenames", ()):
             item.add_marker("snapshot")
-        if _reaches_by_chance(item):
-            item.add_marker("no_cover")
-
-
-def _reaches_by_chance(item: pytest.Item) -> bool:
-    """Whether it goes through the code as a whole, or at random: what only such a test reaches is
-    not tested. To be watched would take it twice as long.
-    """
-    return str(item.path.relative_to(TESTS)).startswith(WHOLE) or hypothesis.is_hypothesis_test(
-        getattr(item, "function", None)
-    )
 
 
 def pytest_collection_finish() -> None:
@@ -76,8 +60,10 @@ def pytest_runtestloop() -> Generator[None, object, object]:
 
     The clock runs on from there; a test that needs it to stand still, or to be moved, says so. No
     fixture does this: the first test of a process would have its own clock below this one.
+    And all engines are like the first.
     """
-    with time_machine.travel(TODAY, tick=True):
+    with time_machine.travel(TODAY, tick=True), pytest.MonkeyPatch.context() as changed:
+        changed.setattr(database, "create_engine", engines.create_like_the_first)
         return (yield)
 
 
