@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from content.records.composition import compose
 from content.records.diff import BlockChange, as_json, compare
-from content.records.document import Document
+from content.records.document import Document, EvidenceRecord
 from content.records.markdown import read_page
 from content.records.message import messages
 from content.records.word_diff import Run, is_critical, line_runs, pieces, runs
@@ -169,6 +169,16 @@ def test_facts_beside_the_text_are_told_one_by_one() -> None:
     assert told[3].units[0].runs == (Run("insert", "one\n"),)
     assert told[2].critical
     assert [one.what for one in compare(new, old)][1] == "removed"
+
+
+def test_a_work_beside_the_text_is_told_with_all_that_is_known_of_it() -> None:
+    work = EvidenceRecord(
+        id="mist", type="trial", title="MIST", url="https://example.org/", registry="NCT1"
+    )
+    (change,) = compare(document(), document(evidence=(work,)))
+    assert (change.place, change.what) == ("evidence", "added")
+    told = "mist · trial · MIST · https://example.org/ · NCT1\n"
+    assert change.units[0].runs == (Run("insert", told),)
 
 
 def test_it_is_json() -> None:

@@ -10,12 +10,12 @@ from sqlmodel import Session, select
 from content.errors import BadInput, PageHasMistakes, PreconditionStale, RoleMissing
 from content.ledger import LedgerRow
 from content.records import document as documents
-from content.records import draft, rewriting
+from content.records import draft, page_import, rewriting
 from content.records import version as versions
 from content.records.document import Document
 from content.records.rewriting import Writing
 from content.records.version import State
-from tests.world import World, page
+from tests.world import LOCALES, World, page
 
 EVIDENCE = """evidence:
   - id: mist
@@ -45,18 +45,18 @@ def world(sqlite_world: World) -> World:
     return begun(sqlite_world)
 
 
-def text_of(session: Session) -> Document:
-    version = versions.newest(session, "treatment", "en")
+def text_of(session: Session, section: str = "treatment") -> Document:
+    version = versions.newest(session, section, "en")
     assert version is not None
     assert version.document is not None
     return documents.load(session, version.document)
 
 
-def rewrites(world: World, by: str = "author", **what: Any) -> None:
+def rewrites(world: World, by: str = "author", section: str = "treatment", **what: Any) -> None:
     with world.acting(by) as (session, actor):
-        version = versions.newest(session, "treatment", "en")
+        version = versions.newest(session, section, "en")
         assert version is not None
-        writing = rewriting.written(text_of(session))
+        writing = rewriting.written(text_of(session, section))
         rewriting.rewrite(session, actor, version, replace(writing, **what))
 
 
@@ -125,6 +125,22 @@ def test_a_work_that_is_cited_no_more_is_gone_and_can_come_back(world: World) ->
     rewrites(world, text="Some take it. [@mist]")
     with world.reading() as session:
         assert [one.id for one in text_of(session).evidence] == ["mist"]
+
+
+def test_a_figure_stays_as_long_as_the_text_shows_it(world: World) -> None:
+    source = page("# Steps {#steps}\n\n![Two cells](cells.svg)\n").decode()
+    figures = "figures: [{file: cells.svg, credit: Us, license: CC0-1.0}]\n"
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    with world.acting("author") as (session, actor):
+        written = source.replace("change:", f"{figures}change:").encode()
+        page_import.import_page(session, actor, written, {"cells.svg": picture}, LOCALES)
+    rewrites(world, section="steps", title="Two steps")
+    with world.reading() as session:
+        kept = [(one.file, one.credit, one.license) for one in text_of(session, "steps").figures]
+    assert kept == [("cells.svg", "Us", "CC0-1.0")]
+    rewrites(world, section="steps", text="No picture.")
+    with world.reading() as session:
+        assert text_of(session, "steps").figures == ()
 
 
 @pytest.mark.parametrize(
