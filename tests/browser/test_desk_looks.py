@@ -88,6 +88,7 @@ def test_every_page(browser: Browser, tmp_path: Path, hub_in_use: Path, look: st
         assert somebody.complaints == []
 
 
+@pytest.mark.slow
 def test_at_twice_the_size_and_without_motion(
     browser: Browser, tmp_path: Path, hub_in_use: Path
 ) -> None:

@@ -71,6 +71,9 @@ def test_a_ledger_that_grows(engine: Engine) -> None:
         require_whole(engine)
 
 
+@pytest.mark.parametrize(
+    "engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)], indirect=True
+)
 def test_a_ledger_of_three_levels(engine: Engine) -> None:
     lengthen(engine, WIDTH**2 + WIDTH + 3)
 

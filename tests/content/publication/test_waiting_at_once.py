@@ -79,8 +79,8 @@ def busy(world: World) -> None:
     said(world, "translator-it", locale="it")
 
 
+@pytest.mark.begins_with.with_args(busy)
 def test_it_is_the_same_in_a_busy_hub(world: World, time_machine: TimeMachineFixture) -> None:
-    busy(world)
     assert require_the_same(world) > 100
     time_machine.move_to("2027-06-01T09:00:00Z", tick=False)
     require_the_same(world)
@@ -104,6 +104,7 @@ def test_it_is_the_same_where_words_are_wanting(published: World) -> None:
     assert require_the_same(published) != before, "a warning is open now"
 
 
+@pytest.mark.begins_with.with_args(busy)
 @pytest.mark.parametrize(
     ("who", "most"),
     [
@@ -122,15 +123,14 @@ def test_it_is_the_same_where_words_are_wanting(published: World) -> None:
 def test_it_takes_no_more_questions_however_much_is_open(
     sqlite_world: World, who: str, most: int
 ) -> None:
-    busy(sqlite_world)
     someone = actor(who, *PEOPLE[who])
     with asked(sqlite_world.engine) as questions, sqlite_world.reading() as session:
         waiting(session, someone, sqlite_world.policy, CONFIGURED)
     assert len(questions) <= most, questions
 
 
+@pytest.mark.begins_with.with_args(busy)
 def test_requirements_of_many_are_those_of_each(world: World) -> None:
-    busy(world)
     with writing(world.engine) as session:
         listed = [
             found

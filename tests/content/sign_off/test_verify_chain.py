@@ -4,6 +4,7 @@ source behind it are signed off. The database is tampered with, its triggers dro
 import pytest
 
 from content.database import writing
+from content.errors import RequirementsOpen
 from content.publication import representation
 from content.records import lineage
 from tests.content.sign_off.test_verify import passes, statement_of
@@ -11,18 +12,25 @@ from tests.reader import TODAY, ask
 from tests.tampering import drop_triggers, tamper
 from tests.world import World
 
-pytestmark = pytest.mark.time_machine(TODAY, tick=False)
+
+def in_a_chain(world: World) -> None:
+    """English, French, Swiss French and Italian in force, and no trigger left."""
+    world.staff("fr-CH")
+    world.publish_page()
+    world.publish_translation("fr")
+    world.publish_variant("fr-CH")
+    world.publish_translation("it")
+    drop_triggers(world.engine)
+
+
+pytestmark = [
+    pytest.mark.time_machine(TODAY, tick=False),
+    pytest.mark.begins_with.with_args(in_a_chain),
+]
 
 
 @pytest.fixture
 def chained(sqlite_world: World) -> World:
-    """English, French, Swiss French and Italian in force, and no trigger left."""
-    sqlite_world.staff("fr-CH")
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
-    sqlite_world.publish_variant("fr-CH")
-    sqlite_world.publish_translation("it")
-    drop_triggers(sqlite_world.engine)
     return sqlite_world
 
 
@@ -113,11 +121,10 @@ def test_a_chain_does_not_leave_its_section(chained: World) -> None:
     assert [one.locale for one in chain] == ["fr"]
 
 
+@pytest.mark.begins_with()
 def test_a_variant_whose_base_was_never_signed_off_cannot_be_put_to_signature(
     sqlite_world: World,
 ) -> None:
-    from content.errors import RequirementsOpen
-
     world = sqlite_world
     world.publish_page()
     world.translate("fr")

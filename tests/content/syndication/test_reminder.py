@@ -23,7 +23,8 @@ from tests.postmaster import serving_mail
 from tests.reader import TODAY
 from tests.world import World
 
-pytestmark = pytest.mark.time_machine(TODAY, tick=False)
+#: The short page is in force in English.
+pytestmark = [pytest.mark.time_machine(TODAY, tick=False), pytest.mark.begins_with("en")]
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -67,7 +68,6 @@ def tells(world: World, who: str, *sections: str, pages: int = 1) -> None:
 
 def recalled(world: World, *ids: str) -> int:
     """`benefits` is withdrawn, which these show; the recall's number."""
-    world.publish_page()
     enter(world, *ids)
     for one in ids:
         tells(world, one, "benefits")
