@@ -121,7 +121,7 @@ def test_a_chain_does_not_leave_its_section(chained: World) -> None:
     assert [one.locale for one in chain] == ["fr"]
 
 
-@pytest.mark.begins_with()
+@pytest.mark.begins_with
 def test_a_variant_whose_base_was_never_signed_off_cannot_be_put_to_signature(
     sqlite_world: World,
 ) -> None:
