@@ -21,7 +21,10 @@ def hub(busy_hub: Hub) -> Hub:
 
 def form_of(browser: Browser) -> dict[str, str]:
     """What the form has in it."""
-    read = browser.get(EDIT).text
+    return fields_in(browser.get(EDIT).text)
+
+
+def fields_in(read: str) -> dict[str, str]:
     found = dict(re.findall(r'<input[^>]* name="(\w+)" value="([^"]*)"(?! required> )', read))
     found |= dict(re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>([^<]*)<', read))
     chosen = re.findall(r'name="change" value="(\w+)" required checked', read)
@@ -83,6 +86,13 @@ def test_two_who_edit_at_once_do_not_lose_a_word(hub: Hub) -> None:
     assert "My words." in answer.text
     document = hub.read("/v1/editing/sections/drafted/en/1", by="author")["document"]
     assert document["blocks"][0]["markdown"] == "The other's words."
+    # Who has been told of them may put theirs in the place of them; a mistake tells of nothing.
+    told = fields_in(answer.text)
+    wrong = one.send_form(EDIT, **before | {"review_by": "soon"})
+    assert fields_in(wrong.text)["seen"] == before["seen"]
+    assert one.send_form(EDIT, **told).status_code == 303
+    document = hub.read("/v1/editing/sections/drafted/en/1", by="author")["document"]
+    assert document["blocks"][0]["markdown"] == "My words."
 
 
 def test_only_drafts_of_source_texts_have_a_form(hub: Hub) -> None:
