@@ -75,6 +75,13 @@ def test_who_returns_it_says_why_and_loses_no_word(hub: Hub) -> None:
     assert "A number is old." in desk_of(hub, "author").reads("/desk/sections/reviewed/en")
 
 
+def test_an_interest_that_does_not_matter_is_on_record_too(hub: Hub) -> None:
+    told = APPROVES | {"declared": "Lives with MS"}
+    assert sends(desk_of(hub, "lay"), "reviewed/en", "review", **told).status_code == 303
+    (given,) = reviews(hub, "reviewed")
+    assert (given["verdict"], given["interests"]) == ("approve", "Lives with MS")
+
+
 def test_an_interest_that_matters_makes_it_a_recusal(hub: Hub) -> None:
     browser = desk_of(hub, "lay")
     told = APPROVES | {"interests": "relevant", "declared": "My sister sells it"}
@@ -302,6 +309,18 @@ def test_a_text_is_taken_out_of_force_and_a_second_person_confirms(hub: Hub) -> 
     # It is confirmed once, and what is not in force does not go.
     assert sends(desk_of(hub, "duty-2"), "benefits/en", "confirm", seen).status_code == 409
     assert sends(second, "benefits/en", "withdraw", seen, **told).status_code == 409
+
+
+def test_what_is_confirmed_is_the_text_of_the_page(hub: Hub) -> None:
+    """Another text of the section is none that was taken out of force."""
+    told = {"reason": "error", "text": "A dose was wrong."}
+    assert sends(desk_of(hub, "duty-1"), "benefits/en", "withdraw", **told).status_code == 303
+    assert sends(desk_of(hub, "author"), "benefits/en", "draft").status_code == 303
+    second = desk_of(hub, "board-1")
+    seen = f"draft:{hub.world.version('benefits').document}"
+    answer = second.send_form("/desk/sections/benefits/en/2/confirm", seen=seen)
+    assert answer.status_code == 409
+    assert "confirmed it" not in second.reads("/desk/sections/benefits/en?version=1")
 
 
 @pytest.mark.parametrize("who", ["editor", "author", "translator-fr", "lay"])
