@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from api import compressing, rounds
 from content import database
-from tests.api.hubs import Hub, at_work, open_app
+from tests.api.hubs import Hub, at_work, contents, open_app
 from tests.api.promised import Promised
 from tests.copies import filled, in_two_languages
 from tests.postgres import drop_database, fresh_database
@@ -66,6 +66,21 @@ def serving(engine: Engine) -> Iterator[Hub]:
     engine.dispose()
 
 
+@contextmanager
+def unwritten(engine: Engine) -> Iterator[None]:
+    """Red where somebody wrote meanwhile: tests that share a hub must not."""
+    before = contents(engine)
+    yield
+    assert contents(engine) == before, "A test wrote into the hub that is shared for reading."
+
+
+@contextmanager
+def only_read(engine: Engine) -> Iterator[Hub]:
+    """A hub for tests that do not write. The clock stands still, as in them."""
+    with time_machine.travel(TODAY, tick=False), serving(engine) as hub, unwritten(engine):
+        yield hub
+
+
 @pytest.fixture
 def sqlite_hub(published_file: Path, tmp_path: Path) -> Iterator[Hub]:
     """English and French in force, on SQLite."""
@@ -89,6 +104,42 @@ def hub(request: pytest.FixtureRequest) -> Hub:
     """The same, once on each."""
     found: Hub = request.getfixturevalue(f"{request.param}_hub")
     return found
+
+
+@pytest.fixture(scope="module")
+def sqlite_read_hub(
+    published_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hub]:
+    """English and French in force, on SQLite, for all the tests of a module that only read."""
+    path = tmp_path_factory.mktemp("read") / "hub.db"
+    shutil.copyfile(published_file, path)
+    with only_read(database.connect(f"sqlite:///{path}")) as hub:
+        yield hub
+
+
+@pytest.fixture(scope="module")
+def postgres_read_hub(postgres_url: str, published_postgres: str) -> Iterator[Hub]:
+    """The same on PostgreSQL."""
+    url = fresh_database(postgres_url, template=published_postgres)
+    with only_read(database.connect(url)) as hub:
+        yield hub
+    drop_database(postgres_url, url)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def read_hub(request: pytest.FixtureRequest) -> Hub:
+    """The same, once on each."""
+    found: Hub = request.getfixturevalue(f"{request.param}_read_hub")
+    return found
+
+
+@pytest.fixture(scope="module")
+def busy_read_hub(busy_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    """English in force, and work for everybody, on SQLite, for tests that only read."""
+    path = tmp_path_factory.mktemp("read") / "busy.db"
+    shutil.copyfile(busy_file, path)
+    with only_read(database.connect(f"sqlite:///{path}")) as hub:
+        yield hub
 
 
 @pytest.fixture

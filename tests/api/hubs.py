@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from httpx2 import Response
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect
 
 from api.app import create_app
 from content import clock
@@ -206,7 +206,7 @@ def contents(engine: Engine) -> dict[str, list[Any]]:
     and the generation tells of them."""
     with engine.connect() as connection:
         return {
-            table: sorted(map(repr, connection.execute(text(f'SELECT * FROM "{table}"')).all()))
+            table: sorted(map(repr, connection.exec_driver_sql(f'SELECT * FROM "{table}"').all()))
             for table in inspect(connection).get_table_names()
             if table not in ("coding", "generation")
         }

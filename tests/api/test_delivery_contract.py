@@ -54,18 +54,18 @@ def unpadded(text: str) -> bytes:
 # The beginning
 
 
-def test_whoever_knows_the_host_alone_finds_the_way(sqlite_hub: Hub) -> None:
-    door = sqlite_hub.read("/")
+def test_whoever_knows_the_host_alone_finds_the_way(sqlite_read_hub: Hub) -> None:
+    door = sqlite_read_hub.read("/")
     assert door["name"] == "MSIF hub"
     assert door["links"]["hub"] == "/v1"
     for name, path in door["links"].items():
-        assert sqlite_hub.get(path).status_code == 200, name
+        assert sqlite_read_hub.get(path).status_code == 200, name
 
 
-def test_the_catalogue_of_interfaces_is_a_link_set(sqlite_hub: Hub) -> None:
-    answer = sqlite_hub.get("/.well-known/api-catalog")
+def test_the_catalogue_of_interfaces_is_a_link_set(sqlite_read_hub: Hub) -> None:
+    answer = sqlite_read_hub.get("/.well-known/api-catalog")
     assert answer.headers["content-type"].startswith("application/linkset+json; profile=")
-    head = sqlite_hub.ask("HEAD", "/.well-known/api-catalog")
+    head = sqlite_read_hub.ask("HEAD", "/.well-known/api-catalog")
     assert head.headers["link"] == '</.well-known/api-catalog>; rel="api-catalog"'
     linked = {
         link["href"]
@@ -76,7 +76,7 @@ def test_the_catalogue_of_interfaces_is_a_link_set(sqlite_hub: Hub) -> None:
     }
     assert linked == {"/v1", "/openapi.json", "/readyz", "/reference"}
     for path in linked:
-        assert sqlite_hub.get(path).status_code == 200, path
+        assert sqlite_read_hub.get(path).status_code == 200, path
 
 
 def test_security_txt_names_a_contact_for_half_a_year(published_world: World) -> None:
@@ -87,25 +87,25 @@ def test_security_txt_names_a_contact_for_half_a_year(published_world: World) ->
     assert answer.text == ("Contact: mailto:security@example.org\nExpires: 2027-05-22T00:00:00Z\n")
 
 
-def test_without_a_contact_there_is_no_security_txt(sqlite_hub: Hub) -> None:
-    told = refused(sqlite_hub.get("/.well-known/security.txt"), 404, "not-found")
+def test_without_a_contact_there_is_no_security_txt(sqlite_read_hub: Hub) -> None:
+    told = refused(sqlite_read_hub.get("/.well-known/security.txt"), 404, "not-found")
     assert "MSIF_SECURITY_CONTACT" in told["detail"]
 
 
-def test_the_root_names_everything_and_its_links_lead_somewhere(hub: Hub) -> None:
-    root = hub.read("/v1")
+def test_the_root_names_everything_and_its_links_lead_somewhere(read_hub: Hub) -> None:
+    root = read_hub.read("/v1")
     assert root["name"] == "MSIF hub"
     assert root["seq"] == 6
     assert root["locales"] == LOCALES
-    document = hub.read(FRENCH)["sha256"]
+    document = read_hub.read(FRENCH)["sha256"]
     known = {"slug": "treatment", "locale": "fr", "words": "treatment"}
     for name, template in root["links"].items():
-        sha256 = document if name == "content" else hub.read(FRENCH)["approval"]["sign_off"]
-        assert hub.get(template.format(**known, sha256=sha256)).status_code == 200, name
+        sha256 = document if name == "content" else read_hub.read(FRENCH)["approval"]["sign_off"]
+        assert read_hub.get(template.format(**known, sha256=sha256)).status_code == 200, name
 
 
-def test_the_locales_say_how_they_are_written_and_how_much_there_is(hub: Hub) -> None:
-    found = hub.read("/v1/locales")
+def test_the_locales_say_how_they_are_written_and_how_much_there_is(read_hub: Hub) -> None:
+    found = read_hub.read("/v1/locales")
     assert [one["locale"] for one in found] == LOCALES
     assert found[1] == {
         "locale": "fr",
@@ -135,8 +135,8 @@ def places(told: Any) -> list[tuple[str, str]]:
     return [(one["section"], one["locale"]) for one in told["sections"]]
 
 
-def test_the_list_is_in_order_of_section_and_locale(hub: Hub) -> None:
-    told = hub.read("/v1/sections")
+def test_the_list_is_in_order_of_section_and_locale(read_hub: Hub) -> None:
+    told = read_hub.read("/v1/sections")
     assert places(told) == [
         (section, locale)
         for section in ("benefits", "risks", "treatment")
@@ -144,7 +144,7 @@ def test_the_list_is_in_order_of_section_and_locale(hub: Hub) -> None:
     ]
     assert told["more"] is False
     summary = told["sections"][1]
-    envelope = hub.read(summary["url"])
+    envelope = read_hub.read(summary["url"])
     assert summary.items() - {"changed_at": 0, "url": 0}.items()
     assert {name: envelope[name] for name in summary if name in envelope} == {
         name: value for name, value in summary.items() if name in envelope
@@ -168,12 +168,12 @@ def walked(hub: Hub, path: str) -> Iterator[tuple[str, str]]:
         path = following
 
 
-def test_pages_walked_to_the_end_are_the_whole(hub: Hub) -> None:
-    whole = places(hub.read("/v1/sections"))
+def test_pages_walked_to_the_end_are_the_whole(read_hub: Hub) -> None:
+    whole = places(read_hub.read("/v1/sections"))
     french = [place for place in whole if place[1] == "fr"]
     for limit in (1, 2, 4, 5, 6):
-        assert list(walked(hub, f"/v1/sections?limit={limit}")) == whole, limit
-        assert list(walked(hub, f"/v1/sections?limit={limit}&locale=fr")) == french, limit
+        assert list(walked(read_hub, f"/v1/sections?limit={limit}")) == whole, limit
+        assert list(walked(read_hub, f"/v1/sections?limit={limit}&locale=fr")) == french, limit
 
 
 def test_the_filters_of_the_list(hub: Hub) -> None:
@@ -220,9 +220,9 @@ ODD_QUERIES = [
 ]
 
 
-def test_a_query_that_makes_no_sense_is_refused(sqlite_hub: Hub) -> None:
+def test_a_query_that_makes_no_sense_is_refused(sqlite_read_hub: Hub) -> None:
     for query in ODD_QUERIES:
-        answer = sqlite_hub.get(f"/v1/sections?{query}")
+        answer = sqlite_read_hub.get(f"/v1/sections?{query}")
         assert answer.status_code == 422, query
         refused(answer, 422, answer.json()["code"])
 
@@ -230,10 +230,10 @@ def test_a_query_that_makes_no_sense_is_refused(sqlite_hub: Hub) -> None:
 # One section
 
 
-def test_the_envelope_of_a_section(hub: Hub) -> None:
-    told = hub.read(FRENCH)
+def test_the_envelope_of_a_section(read_hub: Hub) -> None:
+    told = read_hub.read(FRENCH)
     assert tuple(told) == ENVELOPE
-    english = hub.read("/v1/sections/benefits/en")
+    english = read_hub.read("/v1/sections/benefits/en")
     assert tuple(english) == ENVELOPE
     assert english["translation_of"] is None
     expected = {
@@ -285,7 +285,7 @@ def test_the_envelope_of_a_section(hub: Hub) -> None:
     ]
     assert "4 of 10" in told["html"]
     for url in (*told["urls"]["alternates"].values(), told["urls"]["history"]):
-        assert hub.get(url).status_code == 200
+        assert read_hub.get(url).status_code == 200
 
 
 def test_a_section_without_language_says_where_it_is_in_force(hub: Hub) -> None:
@@ -307,8 +307,8 @@ def test_a_section_without_language_says_where_it_is_in_force(hub: Hub) -> None:
     refused(hub.get("/v1/sections/nothing"), 404, "section-not-found")
 
 
-def test_the_headers_of_an_answer_in_force(hub: Hub) -> None:
-    answer = hub.get(FRENCH)
+def test_the_headers_of_an_answer_in_force(read_hub: Hub) -> None:
+    answer = read_hub.get(FRENCH)
     digest = b64encode(hashlib.sha256(answer.content).digest()).decode()
     expected = {
         "content-type": "application/json",
@@ -327,53 +327,56 @@ def test_the_headers_of_an_answer_in_force(hub: Hub) -> None:
     assert "demo" not in answer.headers
 
 
-def test_a_locale_that_is_not_there_falls_to_its_parent_and_says_so(hub: Hub) -> None:
-    answer = hub.get("/v1/sections/benefits/fr-CH")
+def test_a_locale_that_is_not_there_falls_to_its_parent_and_says_so(read_hub: Hub) -> None:
+    answer = read_hub.get("/v1/sections/benefits/fr-CH")
     assert answer.status_code == 200
     told = answer.json()
     assert (told["locale"], told["requested_locale"]) == ("fr", "fr-CH")
     assert answer.headers["content-language"] == "fr"
     assert answer.headers["content-location"] == FRENCH
     assert "unencoded-digest" not in answer.headers
-    assert answer.headers["etag"] != hub.get(FRENCH).headers["etag"]
+    assert answer.headers["etag"] != read_hub.get(FRENCH).headers["etag"]
     tag = answer.headers["etag"]
-    assert hub.get("/v1/sections/benefits/fr-CH", If_None_Match=tag).status_code == 304
-    assert hub.read("/v1/pages/treatment/fr-CH-x-site")["requested_locale"] == "fr-CH-x-site"
+    assert read_hub.get("/v1/sections/benefits/fr-CH", If_None_Match=tag).status_code == 304
+    assert read_hub.read("/v1/pages/treatment/fr-CH-x-site")["requested_locale"] == "fr-CH-x-site"
 
 
-def test_the_spelling_of_a_locale_does_not_matter(sqlite_hub: Hub) -> None:
-    assert sqlite_hub.get("/v1/sections/benefits/FR").content == sqlite_hub.get(FRENCH).content
+def test_the_spelling_of_a_locale_does_not_matter(sqlite_read_hub: Hub) -> None:
+    assert (
+        sqlite_read_hub.get("/v1/sections/benefits/FR").content
+        == sqlite_read_hub.get(FRENCH).content
+    )
 
 
-def test_another_language_comes_only_when_it_is_asked_for(hub: Hub) -> None:
-    missing = refused(hub.get("/v1/sections/benefits/de"), 404, "translation-not-found")
+def test_another_language_comes_only_when_it_is_asked_for(read_hub: Hub) -> None:
+    missing = refused(read_hub.get("/v1/sections/benefits/de"), 404, "translation-not-found")
     assert missing["available"] == [
         {"locale": "en", "url": "/v1/sections/benefits/en"},
         {"locale": "fr", "url": FRENCH},
     ]
-    answer = hub.get("/v1/sections/benefits/de?fallback=fr-CH")
+    answer = read_hub.get("/v1/sections/benefits/de?fallback=fr-CH")
     assert answer.json()["locale"] == "fr"
     assert answer.json()["requested_locale"] == "de"
     assert answer.headers["content-language"] == "fr"
-    page_missing = refused(hub.get("/v1/pages/treatment/de"), 404, "translation-not-found")
+    page_missing = refused(read_hub.get("/v1/pages/treatment/de"), 404, "translation-not-found")
     assert [one["url"] for one in page_missing["available"]] == [
         "/v1/pages/treatment/en",
         "/v1/pages/treatment/fr",
     ]
-    assert hub.read("/v1/pages/treatment/de?fallback=en")["requested_locale"] == "de"
-    refused(hub.get("/v1/sections/benefits/de?fallback=%20"), 422, "locale-malformed")
+    assert read_hub.read("/v1/pages/treatment/de?fallback=en")["requested_locale"] == "de"
+    refused(read_hub.get("/v1/sections/benefits/de?fallback=%20"), 422, "locale-malformed")
 
 
 # Whole pages
 
 
-def test_a_page_nests_its_sections_in_order(hub: Hub) -> None:
-    told = hub.read("/v1/pages/treatment/fr")
+def test_a_page_nests_its_sections_in_order(read_hub: Hub) -> None:
+    told = read_hub.read("/v1/pages/treatment/fr")
     assert [one["section"] for one in told["sections"]] == ["benefits", "risks"]
     assert told["missing"] == []
     assert set(told) == {*ENVELOPE, "sections", "missing"}
     assert all(set(one) == {*ENVELOPE, "sections"} for one in told["sections"])
-    assert told["seq"] == max(one["seq"] for one in [*told["sections"], hub.read(FRENCH)])
+    assert told["seq"] == max(one["seq"] for one in [*told["sections"], read_hub.read(FRENCH)])
     assert told["urls"]["self"] == "/v1/pages/treatment/fr"
     assert told["urls"]["alternates"] == {"en": "/v1/pages/treatment/en"}
 
@@ -386,8 +389,8 @@ def test_a_page_lists_what_is_not_in_force_in_its_language(hub: Hub) -> None:
     assert hub.read("/v1/pages/treatment/en")["missing"] == []
 
 
-def test_a_section_below_a_page_is_no_page(sqlite_hub: Hub) -> None:
-    refused(sqlite_hub.get("/v1/pages/benefits/en"), 404, "section-not-found")
+def test_a_section_below_a_page_is_no_page(sqlite_read_hub: Hub) -> None:
+    refused(sqlite_read_hub.get("/v1/pages/benefits/en"), 404, "section-not-found")
 
 
 # Versions, bytes and signatures

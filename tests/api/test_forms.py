@@ -33,33 +33,33 @@ def forget_forms(hub: Hub) -> None:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_form_is_an_answer_of_its_own(hub: Hub, address: str) -> None:
+def test_a_form_is_an_answer_of_its_own(read_hub: Hub, address: str) -> None:
     path, _, form = address.rpartition(".")
-    answer = hub.get(address)
+    answer = read_hub.get(address)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == MEDIA_TYPES[form]
     assert answer.headers["content-language"] == "fr"
     assert answer.headers["content-location"] == address
-    assert answer.headers["last-modified"] == hub.get(path).headers["last-modified"]
-    assert answer.headers["surrogate-key"] == hub.get(path).headers["surrogate-key"]
-    assert answer.headers["cache-control"] == hub.get(path).headers["cache-control"]
+    assert answer.headers["last-modified"] == read_hub.get(path).headers["last-modified"]
+    assert answer.headers["surrogate-key"] == read_hub.get(path).headers["surrogate-key"]
+    assert answer.headers["cache-control"] == read_hub.get(path).headers["cache-control"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "script" not in answer.headers["content-security-policy"]
     digest = answer.headers["unencoded-digest"].removeprefix("sha-256=:").removesuffix(":")
     assert b64decode(digest) == sha256(answer.content).digest()
-    again = hub.get(address, **{"If-None-Match": answer.headers["etag"]})
+    again = read_hub.get(address, **{"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
-    head = hub.ask("HEAD", address)
+    head = read_hub.ask("HEAD", address)
     assert (head.status_code, head.headers["etag"]) == (200, answer.headers["etag"])
 
 
-def test_each_has_another_tag(sqlite_hub: Hub) -> None:
+def test_each_has_another_tag(sqlite_read_hub: Hub) -> None:
     listed = [*ADDRESSES, FRENCH, PAGE]
-    assert len({sqlite_hub.get(path).headers["etag"] for path in listed}) == len(listed)
+    assert len({sqlite_read_hub.get(path).headers["etag"] for path in listed}) == len(listed)
 
 
-def test_what_a_form_links_to(sqlite_hub: Hub) -> None:
-    assert sqlite_hub.get(f"{FRENCH}.html").headers["link"].split(", ") == [
+def test_what_a_form_links_to(sqlite_read_hub: Hub) -> None:
+    assert sqlite_read_hub.get(f"{FRENCH}.html").headers["link"].split(", ") == [
         f'<{FRENCH}.html>; rel="canonical"',
         f'<{FRENCH}>; rel="alternate"; type="application/json"',
         '</v1/sections/benefits/en.html>; rel="alternate"; hreflang="en"',
@@ -69,30 +69,32 @@ def test_what_a_form_links_to(sqlite_hub: Hub) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_languages_are_found_as_for_json(sqlite_hub: Hub, form: str) -> None:
+def test_languages_are_found_as_for_json(sqlite_read_hub: Hub, form: str) -> None:
     for path in (FRENCH, PAGE):
-        exact = sqlite_hub.get(f"{path}.{form}")
+        exact = sqlite_read_hub.get(f"{path}.{form}")
         for asked in (f"{path}-BE.{form}", f"{path[:-2]}es.{form}?fallback=fr"):
-            answer = sqlite_hub.get(asked)
+            answer = sqlite_read_hub.get(asked)
             assert answer.content == exact.content
             assert answer.headers["content-language"] == "fr"
             assert answer.headers["content-location"] == f"{path}.{form}"
             assert answer.headers["etag"] == exact.headers["etag"]
-        missing = refused(sqlite_hub.get(f"{path[:-2]}es.{form}"), 404, "translation-not-found")
+        missing = refused(
+            sqlite_read_hub.get(f"{path[:-2]}es.{form}"), 404, "translation-not-found"
+        )
         assert [one["url"] for one in missing["available"]] == [
             f"{path[:-2]}{locale}.{form}" for locale in ("en", "fr")
         ]
 
 
-def test_what_is_not_there(sqlite_hub: Hub) -> None:
-    refused(sqlite_hub.get("/v1/sections/nowhere/fr.html"), 404, "section-not-found")
-    refused(sqlite_hub.get("/v1/pages/benefits/fr.html"), 404, "section-not-found")
+def test_what_is_not_there(sqlite_read_hub: Hub) -> None:
+    refused(sqlite_read_hub.get("/v1/sections/nowhere/fr.html"), 404, "section-not-found")
+    refused(sqlite_read_hub.get("/v1/pages/benefits/fr.html"), 404, "section-not-found")
     for name in ("pdf", "HTML", "json", "x" * 200):
-        told = refused(sqlite_hub.get(f"{FRENCH}.{name}"), 404, "form-not-found")
+        told = refused(sqlite_read_hub.get(f"{FRENCH}.{name}"), 404, "form-not-found")
         assert told["forms"] == list(FORMS)
-    refused(sqlite_hub.get("/v1/sections/benefits/f_.html"), 422, "locale-malformed")
-    refused(sqlite_hub.get(f"{FRENCH}.x.html"), 422, "locale-malformed")
-    refused(sqlite_hub.get(f"{FRENCH}."), 422, "locale-malformed")
+    refused(sqlite_read_hub.get("/v1/sections/benefits/f_.html"), 422, "locale-malformed")
+    refused(sqlite_read_hub.get(f"{FRENCH}.x.html"), 422, "locale-malformed")
+    refused(sqlite_read_hub.get(f"{FRENCH}."), 422, "locale-malformed")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -129,8 +131,8 @@ def test_refused_is_the_problem_that_json_has(sqlite_hub: Hub, form: str) -> Non
     assert answer.headers["cache-control"] == "no-store"
 
 
-def test_lists_and_what_is_counted_know_of_no_forms(sqlite_hub: Hub) -> None:
-    listed = sqlite_hub.read("/v1/sections")["sections"]
+def test_lists_and_what_is_counted_know_of_no_forms(sqlite_read_hub: Hub) -> None:
+    listed = sqlite_read_hub.read("/v1/sections")["sections"]
     assert len(listed) == 6
     assert not [one["url"] for one in listed if "." in one["url"]]
 
@@ -161,19 +163,19 @@ def test_a_withdrawal_before_the_upgrade_is_told_in_every_form_after_it(sqlite_h
     refused(sqlite_hub.get(f"{FRENCH}.txt"), 410, "withdrawn")
 
 
-def test_whoever_asks_for_what_is_not_there_makes_nothing_new(sqlite_hub: Hub) -> None:
+def test_whoever_asks_for_what_is_not_there_makes_nothing_new(sqlite_read_hub: Hub) -> None:
     def rows() -> list[str]:
-        with sqlite_hub.world.reading() as session:
+        with sqlite_read_hub.world.reading() as session:
             return sorted(session.exec(select(Representation.path)).all())
 
     before = rows()
     for path in ("/v1/sections/benefits/es.html", "/v1/sections/nowhere/fr.md", f"{FRENCH}.pdf"):
-        assert sqlite_hub.get(path).status_code == 404
+        assert sqlite_read_hub.get(path).status_code == 404
     assert rows() == before
 
 
-def test_a_program_in_a_page_reads_the_json_ld(sqlite_hub: Hub) -> None:
-    answer = sqlite_hub.get(f"{PAGE}.jsonld", Origin="https://ms-society.example")
+def test_a_program_in_a_page_reads_the_json_ld(sqlite_read_hub: Hub) -> None:
+    answer = sqlite_read_hub.get(f"{PAGE}.jsonld", Origin="https://ms-society.example")
     assert answer.headers["access-control-allow-origin"] == "*"
     assert [one["@id"] for one in json.loads(answer.text)["hasPart"]] == [
         FRENCH,

@@ -1,24 +1,40 @@
 """/log over HTTP: what C2SP's tlog-tiles promises to whoever reads a log."""
 
+import shutil
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+import time_machine
+from sqlalchemy import Engine, text
 from sqlmodel import Session
 
+from content import database
 from content.database import reading
 from content.log import key, merkle
 from content.log.note import SigningKey
+from tests.api.conftest import unwritten
 from tests.api.hubs import Hub, open_app, refused
 from tests.api.promised import Promised
 from tests.ledgers import write
+from tests.postgres import drop_database, fresh_database
+from tests.reader import TODAY
 from tests.tampering import tamper
 from tests.world import World
 
 ORIGIN = "hub.example.org/log"
 FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def seven_hundred_rows(world: World) -> None:
+    with world.reading() as session:
+        there = len(entries_of(session))
+    write(world.engine, 700 - there)
+
+
+pytestmark = pytest.mark.begins_with.with_args(seven_hundred_rows)
 
 
 @pytest.fixture
@@ -34,13 +50,48 @@ def signer(key_file: Path) -> SigningKey:
 @pytest.fixture
 def hub(world: World, signer: SigningKey, key_file: Path) -> Iterator[Hub]:
     """A hub with 700 rows in its ledger, and people."""
-    with reading(world.engine) as session:
-        there = len(entries_of(session))
-    write(world.engine, 700 - there)
+    with log_of(world, key_file) as found:
+        yield found
+
+
+@contextmanager
+def log_of(world: World, key_file: Path) -> Iterator[Hub]:
     app = open_app(world.engine, log_key_file=key_file)
     with Promised(app, raise_server_exceptions=False) as client:
         yield Hub(world, app, client)
     app.state.hub.engine.dispose()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def read_log(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hub]:
+    """The same for all that ask in vain, after somebody has asked for the checkpoint."""
+    folder = tmp_path_factory.mktemp("log")
+    key.make(folder / "log.key", ORIGIN)
+    with (
+        time_machine.travel(TODAY, tick=False),
+        copied(request, folder / "hub.db") as engine,
+        log_of(World(engine), folder / "log.key") as found,
+    ):
+        assert found.get("/log/checkpoint").status_code == 200
+        with unwritten(engine):
+            yield found
+
+
+@contextmanager
+def copied(request: pytest.FixtureRequest, path: Path) -> Iterator[Engine]:
+    """A database of the kind that is asked for, with 700 rows."""
+    stage = request.getfixturevalue(f"{request.param}_stages")((seven_hundred_rows,))
+    if request.param == "sqlite":
+        url = f"sqlite:///{shutil.copyfile(stage, path)}"
+    else:
+        url = fresh_database(request.getfixturevalue("postgres_url"), template=stage)
+    engine = database.connect(url)
+    yield engine
+    engine.dispose()
+    if request.param == "postgres":
+        drop_database(request.getfixturevalue("postgres_url"), url)
 
 
 def entries_of(session: Session) -> list[bytes]:
@@ -127,17 +178,21 @@ def test_tiles_above_hold_the_roots_of_full_tiles(hub: Hub) -> None:
         "63/000.p/1",
     ],
 )
-def test_beyond_the_tree_there_is_nothing(hub: Hub, path: str) -> None:
-    told = refused(hub.get(f"/log/tile/{path}"), 404, "tile-not-found")
+def test_beyond_the_tree_there_is_nothing(read_log: Hub, path: str) -> None:
+    told = refused(read_log.get(f"/log/tile/{path}"), 404, "tile-not-found")
     assert told["size"] == 700
     assert told["detail"].startswith("The log has not grown that far")
+
+
+def test_how_far_it_has_grown_is_told_before_anybody_asked_for_a_checkpoint(hub: Hub) -> None:
+    assert refused(hub.get("/log/tile/0/003"), 404, "tile-not-found")["size"] == 700
 
 
 @pytest.mark.parametrize(
     "path", ["0/0", "64/000", "-1/000", "0/000.p/256", "x/000", "0/001/", "0/"]
 )
-def test_what_is_no_tile_is_not_found(hub: Hub, path: str) -> None:
-    told = refused(hub.get(f"/log/tile/{path}"), 404, "tile-not-found")
+def test_what_is_no_tile_is_not_found(read_log: Hub, path: str) -> None:
+    told = refused(read_log.get(f"/log/tile/{path}"), 404, "tile-not-found")
     assert told["detail"].startswith("That is not how tiles are addressed")
 
 
