@@ -1,7 +1,10 @@
 import json
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.main
 
 from content.database import writing
 from content.publication import demo
@@ -9,6 +12,14 @@ from content.sign_off import trust_file, trust_pin
 from tests.content.cli.terminal import Terminal
 from tests.keys import SIGNERS, registrar_file
 from tests.world import World
+
+
+@pytest.fixture(scope="session", autouse=True)
+def put_together_once() -> Iterator[None]:
+    """A process puts its hundred commands together once; the runner would for each line typed."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr("typer.testing._get_command", cache(typer.main.get_command))
+        yield
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ def translate(terminal: Terminal, locale: str, name: str = "treatment") -> None:
     file.write_text(translated(file.read_text("utf-8"), locale), "utf-8")
 
 
+@pytest.mark.begins_with("en")
 def test_a_translator_pulls_translates_and_pushes(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     told = terminal.says("catalogue", "pull", by="translator-fr")
     folder = terminal.folder / "locales"
     assert told.splitlines() == [str(folder / "treatment.pot"), str(po(terminal, "fr"))]
@@ -40,8 +40,8 @@ def test_a_translator_pulls_translates_and_pushes(terminal: Terminal) -> None:
     assert told.splitlines()[-3] == "  10 unchanged"
 
 
+@pytest.mark.begins_with("en")
 def test_each_message_that_is_not_taken_is_named_with_its_line(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     terminal.says("catalogue", "pull", "--locale", "fr", by="translator-fr")
     translate(terminal, "fr")
     file = po(terminal, "fr")
@@ -56,8 +56,8 @@ def test_each_message_that_is_not_taken_is_named_with_its_line(terminal: Termina
     assert result.stdout.splitlines()[-3] == "  1 refused, 9 updated"
 
 
+@pytest.mark.begins_with("en")
 def test_only_the_languages_of_the_person_are_pushed(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     told = terminal.says("catalogue", "pull", by="editor")
     # The template, three translations, and en-AU: no other variant has a text to inherit yet.
     assert len(told.splitlines()) == 5
@@ -70,10 +70,10 @@ def test_only_the_languages_of_the_person_are_pushed(terminal: Terminal) -> None
     assert terminal.refuses("catalogue", "push", by="author").startswith("role-missing: ")
 
 
+@pytest.mark.begins_with("en")
 def test_one_bad_file_does_not_keep_the_others_back(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    terminal.world.publish_page()
     terminal.world.write(page(OTHER))
     for section in ("other", "gains", "harms"):
         terminal.world.submit(section)
@@ -92,8 +92,8 @@ def test_one_bad_file_does_not_keep_the_others_back(
     assert "Nothing new: this very file was taken before." in told
 
 
+@pytest.mark.begins_with("en")
 def test_pulling_keeps_what_the_hub_does_not_have(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     pull = ("catalogue", "pull", "--page", "treatment", "--locale", "fr")
     terminal.says(*pull, by="translator-fr")
     translate(terminal, "fr")
@@ -123,8 +123,8 @@ def test_a_page_of_drafts_has_nothing_to_translate(terminal: Terminal) -> None:
     assert not (terminal.folder / "locales").exists()
 
 
+@pytest.mark.begins_with("en")
 def test_what_is_not_there_is_said(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     told = terminal.refuses("catalogue", "push", by="translator-fr")
     assert told.startswith("not-found: There is no catalogue in ")
     told = terminal.refuses("catalogue", "pull", "--page", "nowhere", by="translator-fr")
@@ -134,8 +134,8 @@ def test_what_is_not_there_is_said(terminal: Terminal) -> None:
     assert terminal.refuses("catalogue", "pull", by="administrator").startswith("role-missing: ")
 
 
+@pytest.mark.begins_with("en")
 def test_what_a_push_would_do_is_told_without_doing_it(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     assert "no file" in terminal.says("catalogue", "status", by="translator-fr")
     terminal.says("catalogue", "pull", by="translator-fr")
     translate(terminal, "fr")
@@ -153,8 +153,8 @@ def test_what_a_push_would_do_is_told_without_doing_it(terminal: Terminal) -> No
     assert "error number" in result.stdout
 
 
+@pytest.mark.begins_with("en")
 def test_an_upload_is_taken_back_by_its_name(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     terminal.says("catalogue", "pull", by="translator-fr")
     translate(terminal, "fr")
     told = terminal.says("catalogue", "push", by="translator-fr")
@@ -175,8 +175,8 @@ def test_an_upload_is_taken_back_by_its_name(terminal: Terminal) -> None:
     )
 
 
+@pytest.mark.begins_with("en")
 def test_a_warning_is_answered_with_a_reason(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     terminal.world.translate("fr")
     terminal.world.submit("risks", "fr")
     found = terminal.says("findings", "risks/fr", by="language-1-fr")

@@ -179,8 +179,8 @@ def test_settings_that_are_wrong_are_named(tmp_path: Path) -> None:
     assert "greater than or equal to 1" in result.stderr
 
 
+@pytest.mark.begins_with("en")
 def test_stored_answers_are_made_anew(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     with writing(terminal.world.engine) as session:
         row = session.get(Representation, "/v1/sections/risks/en")
         assert row is not None
@@ -191,8 +191,8 @@ def test_stored_answers_are_made_anew(terminal: Terminal) -> None:
     assert terminal.says("rebuild").startswith("0 answers")
 
 
+@pytest.mark.begins_with("en")
 def test_what_is_due_is_carried_out(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal.world.publish_page()
     told = "Nothing was due.\n23 answers were compressed.\n"
     assert terminal.says("work", "--once") == told
     assert terminal.says("work", "--once") == "Nothing was due.\n"

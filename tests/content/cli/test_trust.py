@@ -338,8 +338,8 @@ def test_the_hubs_settings_have_to_be_those_of_the_hub(terminal: Terminal) -> No
     )
 
 
+@pytest.mark.begins_with("en")
 def test_what_stands_is_honoured_unless_it_is_dropped(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     terminal.says("trust", "replace", "--yes")
     honoured = proposed(terminal)["honours"]
     assert len(honoured) >= 1

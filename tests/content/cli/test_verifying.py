@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import text
 
 from api.app import create_app
+from content import secret_file
 from content.cli.outside import Outside
 from content.database import writing
-from content.log import key
+from content.log import note
+from content.log.note import SigningKey
 from content.publication.answer import etag
 from content.publication.representation import Representation
 from content.settings import Settings
@@ -19,21 +22,30 @@ from tests.content.cli.terminal import Terminal
 from tests.postgres import free_port
 from tests.servers import in_thread
 from tests.tampering import tamper
+from tests.world import World
+
+#: The same in each process: the trust file names it.
+LOG = SigningKey("hub.example.org/log", sha256(b"log").digest())
+
+
+def in_force(world: World) -> None:
+    """English and French, under a trust file that names the log."""
+    draft = world.trust_draft()
+    named = type(draft)(
+        draft.party, draft.registrars, trust_draft.log_of(LOG), draft.thresholds, days=365
+    )
+    world.replace_trust(named)
+    world.publish_page()
+    world.publish_translation("fr")
+
+
+pytestmark = pytest.mark.begins_with.with_args(in_force)
 
 
 @pytest.fixture
 def keyed(terminal: Terminal) -> Terminal:
     """English and French in force; the hub has its keys, its log and its pin."""
-    keys = terminal.folder / "keys"
-    log = key.make(keys / "log.key", "hub.example.org/log")
-    world = terminal.world
-    draft = world.trust_draft()
-    named = type(draft)(
-        draft.party, draft.registrars, trust_draft.log_of(log), draft.thresholds, days=365
-    )
-    world.replace_trust(named)
-    world.publish_page()
-    world.publish_translation("fr")
+    secret_file.make(terminal.folder / "keys" / "log.key", note.private_text(LOG))
     return terminal
 
 
@@ -212,6 +224,7 @@ def test_a_registrar_that_the_trust_file_does_not_name_would_be_refused(keyed: T
     assert "BAD  register: members would refuse it (register-key)" in told
 
 
+@pytest.mark.begins_with
 def test_what_cannot_be_read_is_not_called_good_or_bad(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,6 +235,7 @@ def test_what_cannot_be_read_is_not_called_good_or_bad(
     assert terminal.refuses("verify", "ftp://hub").startswith("bad-input: ")
 
 
+@pytest.mark.begins_with
 def test_a_hub_without_keys_or_pin_is_told_what_to_do(terminal: Terminal) -> None:
     for file in (terminal.folder / "keys").iterdir():
         file.unlink()

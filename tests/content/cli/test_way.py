@@ -80,8 +80,8 @@ def test_a_return_sends_it_back_and_a_relevant_interest_recuses(
     assert told.startswith("risks/en/1 is draft; on record: medical, return.")
 
 
+@pytest.mark.begins_with("en")
 def test_a_version_is_scheduled_objected_to_abandoned_and_begun_again(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     terminal.world.write(page(TEXT.replace("4 of 10", "5 of 10")))
     when = terminal.says(
         "schedule", "benefits/en", "--at", "2099-01-15T10:00:00+01:00", by="editor"
@@ -115,8 +115,8 @@ def test_a_time_is_whole_and_single(terminal: Terminal, words: list[str], why: s
     assert why in told
 
 
+@pytest.mark.begins_with("en")
 def test_past_times_and_translations_are_refused(terminal: Terminal) -> None:
-    terminal.world.publish_page()
     terminal.world.translate("fr")
     told = terminal.refuses("draft", "begin", "risks/fr/1", by="author")
     assert told.startswith("bad-input: A translation begins again by its catalogue")
@@ -128,9 +128,8 @@ def test_past_times_and_translations_are_refused(terminal: Terminal) -> None:
     assert terminal.refuses(*past, by="editor").startswith("date-in-the-past: ")
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_withdrawal_and_its_confirmation(terminal: Terminal) -> None:
-    terminal.world.publish_page()
-    terminal.world.publish_translation("fr")
     told = terminal.says(
         "withdraw", "risks", "--reason", "error", "--text", "Wrong.", "--locale", "fr", by="duty-1"
     )

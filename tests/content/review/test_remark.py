@@ -154,10 +154,10 @@ def test_who_resolved_it_and_when_is_told_until_somebody_opens_it_again(world: W
     assert [len(one.remarks) for one in threads(world)] == [2]
 
 
+@pytest.mark.begins_with("en")
 def test_a_discussion_stays_when_the_number_goes_up_and_says_that_words_changed(
     world: World,
 ) -> None:
-    world.publish_page()
     with world.reading() as session:
         units = list(wording.units(session, world.version("benefits")).values())
     paragraph = next(one for one in units if "4 of 10" in one.words)
@@ -194,8 +194,8 @@ def test_a_thread_outlives_its_unit(world: World) -> None:
         said(world, unit=item.unit)
 
 
+@pytest.mark.begins_with("en")
 def test_a_translation_has_its_own_discussion_and_its_own_readers(world: World) -> None:
-    world.publish_page()
     world.translate("fr")
     world.translate("it")
     key = said(world, by="reviser-fr", locale="fr")
@@ -217,8 +217,8 @@ def test_a_translation_has_its_own_discussion_and_its_own_readers(world: World) 
         said(world, by="administrator")
 
 
+@pytest.mark.begins_with("en")
 def test_a_thread_is_reached_through_its_own_text_alone(world: World) -> None:
-    world.publish_page()
     world.translate("fr")
     key = said(world)
     answer = answered(world, key)
@@ -233,8 +233,8 @@ def test_a_thread_is_reached_through_its_own_text_alone(world: World) -> None:
         said(world, locale="de")
 
 
+@pytest.mark.begins_with("en")
 def test_a_token_for_reading_says_nothing(world: World) -> None:
-    world.publish_page()
     version = world.version("benefits")
     for scope in (Permission.READ_DRAFTS, Permission.DISCUSS):
         with world.reading() as session:
@@ -305,8 +305,8 @@ def test_a_text_that_was_given_up_is_still_talked_about(world: World) -> None:
         remark.answer(session, actor, version, key, HELLO)
 
 
+@pytest.mark.begins_with("en")
 def test_words_of_a_translation_are_shown_with_their_source(world: World) -> None:
-    world.publish_page()
     world.translate("fr")
     with world.reading() as session:
         first = next(iter(wording.units(session, world.version("risks", "fr")).values()))

@@ -37,22 +37,23 @@ def put(world: World, *chosen: tuple[str, str], by: str = "editor", role: str = 
         return statements.open_statement(session, actor, listed, world.policy, role)
 
 
-@pytest.fixture
-def reviewed(sqlite_world: World) -> World:
-    """A source in force but for one section, and French and Italian reviewed."""
-    sqlite_world.publish_page()
+def reviewed(world: World) -> None:
+    """A source in force, and two sections of it reviewed in French and Italian."""
     for locale in ("fr", "it"):
-        sqlite_world.translate(locale)
+        world.translate(locale)
         for section in ("benefits", "risks"):
-            sqlite_world.submit(section, locale)
-            sqlite_world.review_all(section, locale)
-    return sqlite_world
+            world.submit(section, locale)
+            world.review_all(section, locale)
 
 
-def test_its_bytes_name_every_document_and_hash_to_its_name(reviewed: World) -> None:
-    made = put(reviewed, ("benefits", "fr"), ("risks", "fr"))
+begins_reviewed = pytest.mark.begins_with("en", reviewed)
+
+
+@begins_reviewed
+def test_its_bytes_name_every_document_and_hash_to_its_name(sqlite_world: World) -> None:
+    made = put(sqlite_world, ("benefits", "fr"), ("risks", "fr"))
     told = json.loads(made.body)
-    with reviewed.reading() as session:
+    with sqlite_world.reading() as session:
         trust = trust_file.numbered(session, 1)
     assert sha256(made.body).hexdigest() == made.sha256
     assert rfc8785.dumps(told) == made.body
@@ -63,7 +64,7 @@ def test_its_bytes_name_every_document_and_hash_to_its_name(reviewed: World) -> 
         TODAY,
         {"version": 1, "sha256": trust.sha256},
     )
-    french = opened(reviewed, "benefits", "fr")
+    french = opened(sqlite_world, "benefits", "fr")
     assert told["items"][0] == {
         "section": "benefits",
         "locale": "fr",
@@ -72,27 +73,30 @@ def test_its_bytes_name_every_document_and_hash_to_its_name(reviewed: World) -> 
         "source": french.source,
         "review_by": "2027-11-20",
     }
-    assert made.threshold == reviewed.policy.translation.quorum
-    with reviewed.reading() as session:
+    assert made.threshold == sqlite_world.policy.translation.quorum
+    with sqlite_world.reading() as session:
         listed = statements.versions_of(session, made)
         assert [one.section for one in listed] == ["benefits", "risks"]
 
 
-def test_the_board_signs_several_languages_at_once(reviewed: World) -> None:
-    made = put(reviewed, ("benefits", "fr"), ("benefits", "it"))
-    assert (made.role, made.threshold) == ("board", reviewed.policy.source.quorum)
+@begins_reviewed
+def test_the_board_signs_several_languages_at_once(sqlite_world: World) -> None:
+    made = put(sqlite_world, ("benefits", "fr"), ("benefits", "it"))
+    assert (made.role, made.threshold) == ("board", sqlite_world.policy.source.quorum)
 
 
-def test_the_board_may_be_asked_for_one_language(reviewed: World) -> None:
-    made = put(reviewed, ("benefits", "fr"), role="board")
+@begins_reviewed
+def test_the_board_may_be_asked_for_one_language(sqlite_world: World) -> None:
+    made = put(sqlite_world, ("benefits", "fr"), role="board")
     assert made.role == "board"
     for signer in ("board-1", "board-2", "board-3"):
-        reviewed.sign(made.sha256, signer)
-    assert reviewed.states("fr")["benefits"] == ["in_force"]
+        sqlite_world.sign(made.sha256, signer)
+    assert sqlite_world.states("fr")["benefits"] == ["in_force"]
 
 
-def test_source_and_translation_together_are_for_the_board(reviewed: World) -> None:
-    with reviewed.reading() as session:
+@begins_reviewed
+def test_source_and_translation_together_are_for_the_board(sqlite_world: World) -> None:
+    with sqlite_world.reading() as session:
         english = versions.in_force(session, "benefits", "en")
         french = versions.opened(session, "benefits", "fr")
         assert english is not None
@@ -101,21 +105,24 @@ def test_source_and_translation_together_are_for_the_board(reviewed: World) -> N
 
 
 @pytest.mark.parametrize("role", ["language-reviewer:it", "medical-reviewer", "administrator"])
-def test_nobody_else_signs_it(reviewed: World, role: str) -> None:
+@begins_reviewed
+def test_nobody_else_signs_it(sqlite_world: World, role: str) -> None:
     with pytest.raises(StatementEmpty, match="not signed by"):
-        put(reviewed, ("benefits", "fr"), role=role)
+        put(sqlite_world, ("benefits", "fr"), role=role)
 
 
-def test_a_statement_lists_something_and_nothing_twice(reviewed: World) -> None:
+@begins_reviewed
+def test_a_statement_lists_something_and_nothing_twice(sqlite_world: World) -> None:
     with pytest.raises(StatementEmpty):
-        put(reviewed)
+        put(sqlite_world)
     with pytest.raises(StatementEmpty):
-        put(reviewed, ("benefits", "fr"), ("benefits", "fr"))
+        put(sqlite_world, ("benefits", "fr"), ("benefits", "fr"))
 
 
-def test_only_an_editor_opens_one(reviewed: World) -> None:
+@begins_reviewed
+def test_only_an_editor_opens_one(sqlite_world: World) -> None:
     with pytest.raises(RoleMissing):
-        put(reviewed, ("benefits", "fr"), by="board-1")
+        put(sqlite_world, ("benefits", "fr"), by="board-1")
 
 
 def test_what_is_not_in_review_or_not_ready_is_not_put_to_signature(sqlite_world: World) -> None:
@@ -166,15 +173,17 @@ def test_a_statement_that_is_not_there(sqlite_world: World) -> None:
         statements.find(session, "0" * 64)
 
 
-def test_statements_are_counted_within_the_year(reviewed: World) -> None:
-    assert put(reviewed, ("benefits", "fr")).name == "2026-0002"
-    assert put(reviewed, ("benefits", "it")).name == "2026-0003"
+@begins_reviewed
+def test_statements_are_counted_within_the_year(sqlite_world: World) -> None:
+    assert put(sqlite_world, ("benefits", "fr")).name == "2026-0002"
+    assert put(sqlite_world, ("benefits", "it")).name == "2026-0003"
 
 
-def test_a_signer_is_whoever_the_statement_asks_for(reviewed: World) -> None:
-    with writing(reviewed.engine) as session:
+@begins_reviewed
+def test_a_signer_is_whoever_the_statement_asks_for(sqlite_world: World) -> None:
+    with writing(sqlite_world.engine) as session:
         person.grant(session, "board-1", "language-reviewer:fr", by="operator")
-    reviewed.replace_trust()
-    made = put(reviewed, ("benefits", "fr"))
-    reviewed.sign(made.sha256, "board-1")
-    assert reviewed.states("fr")["benefits"] == ["in_force"]
+    sqlite_world.replace_trust()
+    made = put(sqlite_world, ("benefits", "fr"))
+    sqlite_world.sign(made.sha256, "board-1")
+    assert sqlite_world.states("fr")["benefits"] == ["in_force"]

@@ -64,8 +64,8 @@ def test_a_translation_goes_from_nothing_to_in_force(sqlite_world: World) -> Non
     assert squares(world)["benefits", "fr"].counted.stale == 1
 
 
+@pytest.mark.begins_with("en")
 def test_what_a_check_finds_wrong_is_said(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.translate("fr")
     text = sqlite_world.pull("fr")
     sqlite_world.push("fr", text.replace("fr – It may help 4 of 10", "fr – It may help 5 of 10"))
@@ -73,9 +73,8 @@ def test_what_a_check_finds_wrong_is_said(sqlite_world: World) -> None:
     assert (found.stage, found.wrong, found.per_cent) == (Stage.WRONG, 1, 100)
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_what_left_force_is_behind(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
-    sqlite_world.publish_translation("fr")
     sqlite_world.withdraw("risks", "fr")
     assert stages(sqlite_world)[2] == "behind"
 
@@ -97,8 +96,8 @@ def test_a_variant_says_what_it_inherits(sqlite_world: World) -> None:
     assert after["benefits", "fr"].inherited == after["benefits", "fr"].own == 0
 
 
+@pytest.mark.begins_with("en")
 def test_only_what_is_whole_is_a_hundred_per_cent(sqlite_world: World) -> None:
-    sqlite_world.publish_page()
     sqlite_world.translate("fr")
     with sqlite_world.reading() as session:
         now = standing.of_section(session, "risks", "fr")

@@ -47,14 +47,8 @@ def rewritten(world: World, old: str = EN, new: str = NEW) -> None:
     world.publish_page(page(TEXT.replace(old, new)))
 
 
-def in_french(world: World) -> World:
-    world.publish_page()
-    world.publish_translation("fr")
-    return world
-
-
+@pytest.mark.begins_with("en", "fr")
 def test_it_begins_a_draft_that_says_so_and_is_served_once_it_is_in_force(world: World) -> None:
-    in_french(world)
     (before,) = links(world)
     assert (before.source, before.target, before.present) == (EN, None, True)
     served = read(world, "benefits", "fr")
@@ -152,8 +146,8 @@ def test_an_upload_that_would_be_too_long_with_it_is_refused_by_itself(published
     assert {one.fate for one in report} == {"refused", "unchanged"}
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_the_source_leads_elsewhere_and_the_hub_prepares_the_next_version(world: World) -> None:
-    in_french(world)
     lead(world, FR)
     world.publish("benefits", locale="fr")
 
@@ -180,8 +174,8 @@ def test_what_is_gone_can_be_taken_off_the_list_and_takes_no_new_target(publishe
     assert [(one.source, one.target) for one in links(published)] == [(NEW, None)]
 
 
+@pytest.mark.begins_with("en", "fr")
 def test_a_variant_leads_to_its_own_page_and_inherits_the_words(world: World) -> None:
-    in_french(world)
     lead(world, FR)
     world.publish("benefits", locale="fr")
     world.staff("fr-CH")
