@@ -1037,7 +1037,7 @@ class Request:
         return self.body(self.path, person) if callable(self.body) else self.body
 
 
-def send(hub: Hub, row: Row, **more: str) -> Response:
+def send(hub: Hub, row: Row, **more: Any) -> Response:
     return Request(hub, row).send(**more)
 
 
