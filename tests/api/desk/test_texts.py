@@ -2,7 +2,9 @@
 
 import pytest
 
-from content.records import page_import
+from api.desk.texts.chosen import choose
+from content.records import draft, page_import
+from content.review import submission
 from tests.api.desk.browser import Browser, as_demo, asked
 from tests.api.hubs import Hub
 from tests.world import LOCALES, TEXT, page
@@ -43,6 +45,24 @@ def test_texts_are_found_by_a_word_and_by_how_they_stand(hub: Hub) -> None:
     assert "No text is like this." in nothing
     # What is no state is not looked for.
     assert "9 texts" in browser.reads("/desk/sections?state=nonsense")
+
+
+def test_what_was_given_up_is_not_what_somebody_means(hub: Hub) -> None:
+    with hub.world.acting("author") as (session, author):
+        old = choose(session, author, "benefits", "en").version
+        given_up = draft.begin_again(session, author, old)
+        submission.abandon(session, author, given_up, "Nothing new.")
+    assert "It was given up" not in desk_of(hub, "author").reads("/desk/sections/benefits/en")
+    with hub.world.acting("author") as (session, author):
+        assert choose(session, author, "benefits", "en").version.number == old.number
+        assert choose(session, author, "benefits", "en", given_up.number).version == given_up
+
+
+def test_the_language_of_the_source_stands_first(hub: Hub) -> None:
+    hub.world.translate("de")
+    with hub.world.acting("editor") as (session, editor):
+        found = choose(session, editor, "benefits", "fr").languages
+    assert [tag for tag, _ in found] == ["en", "de", "fr", "it"]
 
 
 def test_a_long_list_is_cut_and_costs_no_more_questions(hub: Hub) -> None:
