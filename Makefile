@@ -28,7 +28,7 @@ test-all: .venv/dev.stamp ## the tests, with those marked slow
 check: .venv/dev.stamp ## what CI runs: format, lint, types, tests with coverage and snapshots
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers auto
 	$(COVERAGE) --json --out .coverage.json -m $(PYTEST) $(QUICK)
 	$(COVERAGE) --merge .coverage.json --out .coverage.json --skip-covered --fail-under 100
 
