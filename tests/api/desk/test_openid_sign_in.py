@@ -26,10 +26,16 @@ BACK = "/desk/sign-in/service/back"
 REFUSED = "The other service did not say who you are"
 
 
-@pytest.fixture
-def provider() -> Iterator[Provider]:
+@pytest.fixture(scope="module")
+def server() -> Iterator[HTTPServer]:
     with HTTPServer(host="localhost", port=0) as server:
-        yield Provider(server)
+        yield server
+
+
+@pytest.fixture
+def provider(server: HTTPServer) -> Provider:
+    server.clear()
+    return Provider(server)
 
 
 @pytest.fixture
