@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from api.desk import words
+from content.translation.checks.finding import error
 from tests.structure.sources import dotted_name, files_below, nodes, read
 
 CHECKS = "content/translation/checks"
@@ -37,6 +38,12 @@ def test_every_check_has_its_heading() -> None:
 def test_the_desk_has_a_sentence_for_every_finding() -> None:
     page = words.templates("en").get_template("checks.html").make_module({"language": "en"})
     assert set(page.NAMES) == codes(FINDERS)  # type: ignore[attr-defined]
+
+
+def test_a_finding_of_a_check_that_is_gone_can_still_be_read() -> None:
+    """Uploads are kept with what was found in them."""
+    page = words.templates("fr").get_template("checks.html").make_module({"language": "fr"})
+    assert "What it said." in page.finding(error("gone", "What it said."))  # type: ignore[attr-defined]
 
 
 def test_every_check_fails_on_something() -> None:
