@@ -306,13 +306,14 @@ class Workflow(RuleBasedStateMachine):
         self._sign(signers[turn % len(signers)], meaning, relevant, which)
 
     def _sign(self, by: str, meaning: Meaning, relevant: bool, which: int) -> None:
-        with self._trying(f"sign {meaning}", by) as (session, actor):
+        given = Meaning.RECUSAL if relevant else meaning
+        with self._trying(f"sign {given}", by) as (session, actor):
             SIGNERS.sign(
                 session,
                 actor,
                 _statement(session, which),
                 self.world.policy,
-                meaning=Meaning.RECUSAL if relevant else meaning,
+                meaning=given,
                 comment="I do not agree.",
             )
 
