@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from api import compressing, rounds
 from content import database
-from tests.api.hubs import Hub, at_work, contents, open_app
+from tests.api.hubs import Hub, at_work, open_app, unwritten
 from tests.api.promised import Promised
 from tests.copies import filled, in_two_languages
 from tests.postgres import drop_database, fresh_database
@@ -72,14 +72,6 @@ def serving(engine: Engine) -> Iterator[Hub]:
             client.portal.call(app.state.hub.first_look.over)
             yield Hub(World(engine), app, client)
     engine.dispose()
-
-
-@contextmanager
-def unwritten(engine: Engine) -> Iterator[None]:
-    """Red where somebody wrote meanwhile: tests that share a hub must not."""
-    before = contents(engine)
-    yield
-    assert contents(engine) == before, "A test wrote into the hub that is shared for reading."
 
 
 @contextmanager

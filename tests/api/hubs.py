@@ -1,6 +1,8 @@
 """A hub as HTTP sees it: an application over a world, a client, and everybody's token."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -251,3 +253,11 @@ def at_work(world: World) -> None:
     world.people()
     world.publish_page()
     put_to_work(world)
+
+
+@contextmanager
+def unwritten(engine: Engine) -> Iterator[None]:
+    """Red where somebody wrote meanwhile: tests that share a hub must not."""
+    before = contents(engine)
+    yield
+    assert contents(engine) == before, "A test wrote into the hub that is shared for reading."

@@ -15,8 +15,7 @@ from content import database
 from content.database import reading
 from content.log import key, merkle
 from content.log.note import SigningKey
-from tests.api.conftest import unwritten
-from tests.api.hubs import Hub, open_app, refused
+from tests.api.hubs import Hub, open_app, refused, unwritten
 from tests.api.promised import Promised
 from tests.ledgers import write
 from tests.postgres import drop_database, fresh_database
