@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from time_machine import TimeMachineFixture
@@ -107,12 +108,13 @@ def test_a_renewal_waits_for_an_author_half_a_year_before(
     ]
 
 
-def test_which_policy_holds_here(published: World) -> None:
+def test_which_policy_holds_here(published: World, tmp_path: Path) -> None:
+    unset = Settings(data_dir=tmp_path)
     with writing(published.engine) as session:
-        assert demo.policy_of(session, Settings()) == policies.load()
+        assert demo.policy_of(session, unset) == policies.load()
         demo.mark(session)
-        assert demo.policy_of(session, Settings()) == policies.load(bundle.POLICY_FILE)
-        own = Settings(policy_file=policies.DEFAULT_FILE)
+        assert demo.policy_of(session, unset) == policies.load(bundle.POLICY_FILE)
+        own = Settings(data_dir=tmp_path, policy_file=policies.DEFAULT_FILE)
         assert demo.policy_of(session, own) == policies.load()
 
 
