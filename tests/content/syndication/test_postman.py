@@ -5,15 +5,16 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, count
 from pathlib import Path
 from threading import Barrier, Event, Thread
+from typing import Any
 
 import pytest
 import standardwebhooks
 import time_machine
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from content import clock
 from content.database import queueing, reading, writing
@@ -604,6 +605,37 @@ def test_no_more_at_once_than_there_are_places(
     let_go.set()
     worker.drain()
     assert states(sqlite_engine, one) == ["delivered"] * 2
+
+
+def test_a_round_that_passes_over_what_is_being_noted_is_not_the_last(
+    postgres_engine: Engine, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the second is noted its webhook is locked, and afterwards nobody looks but itself."""
+    one = ready(postgres_engine, receiver, "in_force", "in_force", "in_force")
+    worker = postman(postgres_engine)
+    noting, passed_over = Event(), Event()
+    ends, takes = count(1), count(1)
+
+    def end_slowly(*told: Any, **by: Any) -> None:
+        real_end(*told, **by)
+        if next(ends) == 2:
+            noting.set()
+            passed_over.wait()
+
+    def take_meanwhile(*asked: Any) -> list[Lease]:
+        if next(takes) != 2:
+            return real_take(*asked)
+        noting.wait()
+        leases = real_take(*asked)
+        passed_over.set()
+        worker._wait_for(lambda: not worker._under_way)
+        return leases
+
+    real_end, real_take = lease.end, lease.take
+    monkeypatch.setattr(lease, "end", end_slowly)
+    monkeypatch.setattr(lease, "take", take_meanwhile)
+    assert worker.drain() == 3
+    assert states(postgres_engine, one) == ["delivered"] * 3
 
 
 def test_a_key_that_cannot_be_used_stops_sending_and_loses_nothing(
