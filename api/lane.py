@@ -18,6 +18,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from api import plain_head
 from api.decide import decide
 from api.memo import Known, Memo
 from api.published import Published
@@ -29,8 +30,6 @@ TESTED = {("0.54.0", "0.9.0")}
 WAITING_BYTES_MAX = 65_536
 #: Bodies up to here are copied behind their headers.
 JOINED_BYTES_MAX = 20_000
-#: Whoever sends one of these asks for something that is not decided here.
-ELSEWHERE = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"range"})
 METHODS = {b"GET": "GET", b"HEAD": "HEAD"}
 
 log = logging.getLogger(__name__)
@@ -102,7 +101,7 @@ class Lane(HttpToolsProtocol):
         is_free = is_whole and (cycle is None or cycle.response_complete)
         if is_free and not self.flow.write_paused and table.holds():
             # What the table is found to hold may be sent, whatever becomes of it meanwhile.
-            known = self._memo.recall(table.edition, data)
+            known = self._memo.recall(table.edition, data) or self._met(data)
             if known is not None:
                 self._send(known)
                 return
@@ -159,8 +158,22 @@ class Lane(HttpToolsProtocol):
         """Something is to be answered first, or the client does not take what was sent."""
         return self._is_answering() or self.flow.write_paused
 
+    def _met(self, data: bytes) -> Known | None:
+        """The answer to bytes that are one plain head and did not come before, or not twice."""
+        head = plain_head.read(data)
+        if head is None:
+            return None
+        (method, target, headers), table = head, self._table
+        # Before the answer is looked up: it may be of a later edition, never of an earlier one.
+        edition = table.edition
+        answer = decide(table.entries, method, target, headers)
+        known = None if answer is None else self._memo.known(edition, target, answer)
+        if known is not None:
+            self._memo.meet(data, known)
+        return known
+
     def _decided(self) -> Known | None:
-        """The answer to the head that was read, where it is for here."""
+        """The answer to the head that was parsed, where it is for here."""
         table, parser, url = self._table, self.parser, self.url
         # Before the answer is looked up: it may be of a later edition, never of an earlier one.
         edition = table.edition
@@ -173,10 +186,10 @@ class Lane(HttpToolsProtocol):
         ):
             return None
         for name, _ in self.headers:
-            if name in ELSEWHERE:
+            if name in plain_head.ELSEWHERE:
                 return None
-            # Only so can a connection of HTTP/1.0 be kept alive.
-            if name == b"connection" and parser.get_http_version() != "1.1":
+            # Only by one of these can a connection of HTTP/1.0 be kept alive.
+            if name in plain_head.CONNECTION and parser.get_http_version() != "1.1":
                 return None
         answer = decide(table.entries, METHODS.get(parser.get_method(), ""), url, self.headers)
         return None if answer is None else self._memo.known(edition, url, answer)

@@ -77,9 +77,9 @@ fields = st.sampled_from(
     If-None-Match: {tag}|If-None-Match: "a", W/{tag}|If-None-Match: *
     Connection: keep-alive|Connection: close|Connection: TE|Connection: upgrade|Upgrade: h2c
     Range: bytes=0-1|Expect: 100-continue|Authorization: Bearer x|Content-Length: 0|User-Agent: x
-    Min-Content-Seq: 7|Min-Content-Seq: x|Cookie:|X-Odd: \xe4\xff|X-Tab: a\tb""".replace(
-        "\n    ", "|"
-    ).split("|")
+    Min-Content-Seq: 7|Min-Content-Seq: x|Cookie:|X-Odd: \xe4\xff|X-Tab: a\tb
+    Accept-Encoding:gzip  |If-None-Match:|Proxy-Connection: close|Proxy-Connection: keep-alive
+    TE: trailers|Keep-Alive: 5|Host: other""".replace("\n    ", "|").split("|")
 )
 plain_requests = st.builds(
     lambda method, target, version, some: Message(

@@ -165,9 +165,11 @@ def rows(folder: Path, cases: Sequence[Case], names: Sequence[str]) -> Iterator[
                 yield Row(case.name, name, cost[name], p99, of_nginx, of_bare)
 
 
-def lane_of_nginx(folder: Path, cases: Sequence[Case], rounds: int) -> dict[Case, float]:
-    """How many answers the lane gives for one of nginx, in processor time; the best of each."""
-    names = ("nginx", "lane")
+def lane_of_bare(folder: Path, cases: Sequence[Case], rounds: int) -> dict[Case, float]:
+    """How many answers the lane gives for one of a bare application, in processor time; the best
+    of each.
+    """
+    names = ("bare", "lane")
     with all_servers(folder, names) as run:
         best = {}
         for case in cases:
@@ -175,7 +177,7 @@ def lane_of_nginx(folder: Path, cases: Sequence[Case], rounds: int) -> dict[Case
             for _ in range(rounds):
                 for name in names:
                     spent[name].append(run(name, case).cpu_us)
-            best[case] = min(spent["nginx"]) / min(spent["lane"])
+            best[case] = min(spent["bare"]) / min(spent["lane"])
     return best
 
 

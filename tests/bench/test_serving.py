@@ -1,20 +1,24 @@
-"""The floors: what lane and front may cost beside nginx and an application that does nothing."""
+"""The floors: what lane and front may cost beside an application that does nothing.
+
+Beside nginx, which is no Python, the same lane is a third dearer in a Python that was compiled
+without optimisations than in one of Debian's: that ratio is measured (docs/performance.md), and
+what of it depends on the hub is held here.
+"""
 
 import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.bench import asking, serving
+from tests.bench import serving
 from tests.bench.serving import Case
 
-#: Answers of the lane for one of nginx, by processor time.
-FLOORS = {
-    Case("6 KB", "identity"): 0.9,
-    Case("6 KB", "304"): 0.75,
-    Case("60 KB", "identity"): 0.6,
-    Case("6 KB", "identity", is_new=True): 0.55,
+#: Answers of the lane for one of a bare application, by processor time.
+LANE_OF_BARE_MIN = {
+    Case("6 KB", "identity"): 3.5,
+    Case("6 KB", "304"): 3.9,
+    Case("60 KB", "identity"): 2.3,
+    Case("6 KB", "identity", is_new=True): 2.2,
 }
 #: Answers of the front for one of a bare application. Many requests at once on a connection hide
 #: what the system costs both, so that this is the worst case.
@@ -32,11 +36,9 @@ def test_the_front_costs_hardly_more_than_an_application_that_does_nothing(
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.skipif(
-    not (shutil.which("wrk") and asking.NGINX.exists()), reason="needs nginx and wrk"
-)
-def test_the_lane_costs_about_what_nginx_costs() -> None:
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # nginx gives up root's rights
-        reached = serving.lane_of_nginx(Path(folder), list(FLOORS), ROUNDS)
-    assert {case: ratio for case, ratio in reached.items() if ratio < FLOORS[case]} == {}
+@pytest.mark.skipif(not shutil.which("wrk"), reason="needs wrk")
+def test_the_lane_costs_a_part_of_what_an_application_costs_that_does_nothing(
+    tmp_path: Path,
+) -> None:
+    reached = serving.lane_of_bare(tmp_path, list(LANE_OF_BARE_MIN), ROUNDS)
+    assert {case: ratio for case, ratio in reached.items() if ratio < LANE_OF_BARE_MIN[case]} == {}

@@ -14,7 +14,7 @@ import pytest
 import standardwebhooks
 import time_machine
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from content import clock
 from content.database import queueing, reading, writing
