@@ -40,6 +40,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", help="folder for the pictures of the tour (make tour)")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What is done by verbs that are tried on both databases by themselves waits on PostgreSQL for
+    `make test-all`, where the file says so.
+    """
+    if item.get_closest_marker("on_sqlite_first") and "postgres" in item.name:
+        item.add_marker("slow")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """`make snapshots` runs the tests marked here, and no others."""
     for item in items:

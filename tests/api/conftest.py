@@ -19,14 +19,6 @@ from tests.reader import TODAY
 from tests.world import World
 
 A_DAY = 86_400
-#: What these do is done by verbs of `content`, which are tried on both databases each time; that
-#: it is the same from here on PostgreSQL is tried with the slow tests.
-ON_SQLITE_FIRST = {"test_catalogues.py", "test_editing.py", "test_links.py", "test_overlays.py"}
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    if item.path.name in ON_SQLITE_FIRST and "postgres" in item.name:
-        item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,8 @@ import pytest
 from tests.api.hubs import PROBLEM, Hub, contents, refused
 from tests.world import TEXT, page
 
+pytestmark = pytest.mark.on_sqlite_first
+
 PATH = "/v1/catalogues/treatment/fr.po"
 
 

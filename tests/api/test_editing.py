@@ -27,6 +27,8 @@ from tests.api.hubs import (
 from tests.reader import TODAY
 from tests.world import TEXT, page
 
+pytestmark = pytest.mark.on_sqlite_first
+
 IMPORTS = "/v1/editing/imports"
 STATEMENTS = "/v1/editing/statements"
 PEOPLE = "/v1/editing/people"

@@ -8,6 +8,8 @@ import pytest
 from tests.api.hubs import Hub, refused, version_path
 from tests.invariants import rows
 
+pytestmark = pytest.mark.on_sqlite_first
+
 PATH = "/v1/editing/sections/benefits/fr/links"
 BY = "translator-fr"
 EN, FR = "https://example.org/register", "https://example.org/registre"

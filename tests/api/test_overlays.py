@@ -4,6 +4,8 @@ import pytest
 
 from tests.api.hubs import Hub, refused
 
+pytestmark = pytest.mark.on_sqlite_first
+
 PATH = "/v1/editing/overlays/treatment/fr-CH"
 BY = "translator-fr-ch"
 

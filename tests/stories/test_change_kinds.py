@@ -29,7 +29,7 @@ from tests.reader import (
 )
 from tests.world import TEXT, World, page
 
-pytestmark = pytest.mark.time_machine(TODAY, tick=False)
+pytestmark = [pytest.mark.time_machine(TODAY, tick=False), pytest.mark.on_sqlite_first]
 
 FIVE = TEXT.replace("4 of 10", "5 of 10")
 SIX = TEXT.replace("4 of 10", "6 of 10")

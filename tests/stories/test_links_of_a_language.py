@@ -25,6 +25,7 @@ def with_links(world: World) -> None:
 pytestmark = [
     pytest.mark.time_machine(TODAY, tick=False),
     pytest.mark.begins_with(with_links, "fr"),
+    pytest.mark.on_sqlite_first,
 ]
 
 

@@ -28,7 +28,7 @@ from tests.reader import (
 )
 from tests.world import LOCALES, TEXT, World, page, translated
 
-pytestmark = pytest.mark.time_machine(TODAY, tick=False)
+pytestmark = [pytest.mark.time_machine(TODAY, tick=False), pytest.mark.on_sqlite_first]
 
 CHANGED = TEXT.replace("4 of 10", "5 of 10")
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

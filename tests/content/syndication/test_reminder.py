@@ -24,7 +24,11 @@ from tests.reader import TODAY
 from tests.world import World
 
 #: The short page is in force in English.
-pytestmark = [pytest.mark.time_machine(TODAY, tick=False), pytest.mark.begins_with("en")]
+pytestmark = [
+    pytest.mark.time_machine(TODAY, tick=False),
+    pytest.mark.begins_with("en"),
+    pytest.mark.on_sqlite_first,
+]
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
