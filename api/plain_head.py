@@ -32,7 +32,7 @@ def _pattern() -> bytes:
     held = rb"(?(4)(?!)|(?i:%b):(%b*+)\r\n)" % (HELD, value)
     others = rb"(?!(?i:%b):)%b++:%b*+\r\n" % (b"|".join(names), token, value)
     fields = b"|".join((passed, accepted, held, others))
-    return rb"(GET|HEAD) (/[!-~]*+) HTTP/1\.1\r\n(?:%b)*+\r\n" % fields
+    return rb"(GET|HEAD) (/[!-~]*+) HTTP/1\.1\r\n(?>%b)*+\r\n" % fields
 
 
 HEAD = re.compile(_pattern())

@@ -37,8 +37,8 @@ PART_SHARE = 0.8
 PART_WORDS_MIN = 3
 
 # It begins with one digit, which is looked for faster than a row of them.
-_NUMBER = re.compile(r"\d\d*+(?:[.,:/]\d++)*+")
-_ASCII_NUMBER = re.compile(r"[0-9][0-9]*+(?:[.,:/][0-9]++)*+")
+_NUMBER = re.compile(r"\d\d*+(?>[.,:/]\d++)*+")
+_ASCII_NUMBER = re.compile(r"[0-9][0-9]*+(?>[.,:/][0-9]++)*+")
 #: What numbers look like where their value does not count.
 _SOME_NUMBER = "0"
 #: Kinds that name a thing, and how such a text ends elsewhere.

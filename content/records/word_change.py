@@ -19,9 +19,9 @@ PARTNERS_MAX = 16
 #: Letters of a word that says what a text is about.
 LONG_WORD = 5
 
-_WORD = re.compile(r"\w++(?:['’]\w++)*+")
+_WORD = re.compile(r"\w++(?>['’]\w++)*+")
 # The same where all letters are ASCII, which is found in two thirds of the time.
-_ASCII_WORD = re.compile(r"[A-Za-z0-9_]++(?:'[A-Za-z0-9_]++)*+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9_]++(?>'[A-Za-z0-9_]++)*+")
 
 
 class WordChange(NamedTuple):

@@ -15,7 +15,7 @@ from content.records.markdown.words import (
 )
 
 _PLAIN = r"[^\n\\`*_\[\]<&!]"
-_SIMPLE = re.compile(rf"{_PLAIN}*+(?:\[{_PLAIN}++\]\{{[1-9][0-9]{{0,2}}\}}{_PLAIN}*+)*+")
+_SIMPLE = re.compile(rf"{_PLAIN}*+(?>\[{_PLAIN}++\]\{{[1-9][0-9]{{0,2}}\}}{_PLAIN}*+)*+")
 _LINK = re.compile(r"\[([^\]]+)\]\{([0-9]+)\}")
 
 

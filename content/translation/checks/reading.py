@@ -15,7 +15,7 @@ _UNREAD = r"\{[0-9]{1,4}\}|`[^`\n]{1,500}`|(?:https?://|www\.)[^\s<>\"]{1,2000}"
 _UNREAD_WITHOUT_MAIL = re.compile(_UNREAD)
 _UNREAD_WITH_MAIL = re.compile(_UNREAD + r"|[\w.+-]{1,64}@[\w.-]{1,255}")
 #: Letters, perhaps with hyphens between them. Nothing is given back, which halves the time.
-WORD = r"[^\W\d_]++(?:[-‑‐][^\W\d_]++)*+"
+WORD = r"[^\W\d_]++(?>[-‑‐][^\W\d_]++)*+"
 _WORD = re.compile(WORD)
 #: The same, not from the middle of one.
 _WHOLE_WORD = re.compile(rf"(?<![^\W\d_])(?<![^\W\d_][-‑‐]){WORD}")

@@ -27,12 +27,12 @@ from content.translation.po.line import (
     joined,
 )
 
-GOES_ON = re.compile(r'"[ \t]*+\n[ \t\n]*+(?:#~\|?+|#\|)?+[ \t]*+"')
+GOES_ON = re.compile(r'"[ \t]*+\n[ \t\n]*+(?>#~\|?+|#\|)?+[ \t]*+"')
 #: A blank or nothing has to be where polib is particular; more is found here than is odd.
 ODD_LINE = re.compile(
     r"""\n[ \t]*+(?:
       \#(?:[^ .:,|~\n]|[.:,|~](?![ ]+\S))
-    | (?:\#[~|][ ]++)?+msg(?:ctxt|id_plural|id|str(?:\[[0-9]\])?+)(?![ ]")
+    | (?>\#[~|][ ]++)?+msg(?:ctxt|id_plural|id|str(?>\[[0-9]\])?+)(?![ ]")
     )""",
     re.VERBOSE,
 )

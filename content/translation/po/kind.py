@@ -45,7 +45,7 @@ ELEMENTS = {
         "an HTML page, perhaps of a login",
     ),
 }
-CELL = rb'(?:"(?:[^"\n]|"")*+"|[^",;\t\r\n]*+)'
+CELL = rb'(?:"(?>[^"\n]|"")*+"|[^",;\t\r\n]*+)'
 TABLE_ROW = re.compile(CELL + rb"(?:[,;\t]" + CELL + rb")+\s*")
 #: A keyword with a comma, a semicolon or another word behind a tab is the name of a column.
 STARTS_LIKE_PO = re.compile(rb'#|domain|msg\w*(?![\w,;]|\t[ \t]*[^"\s])|"[^"]*"\s*$')

@@ -9,20 +9,21 @@ import re
 from content.errors import CatalogueRefused
 from content.translation.po.refusal import refused
 
-# Possessive (`*+`): never tried a second way, so a long line costs neither time nor memory.
-CONTENT = r'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+'
+# Possessive (`*+`): never tried a second way, so a long line costs neither time nor memory. What
+# is repeated so is atomic (`(?>`), see tests/structure/test_patterns.py.
+CONTENT = r'[^"\\\n]*+(?>\\.[^"\\\n]*+)*+'
 KEYWORD = r"msgctxt|msgid_plural|msgid|msgstr"
 INDEX = r"\[[ \t]*+([0-9]{1,9})[ \t]*+\]"
 #: What is told apart by the last group that took part, `Match.lastindex`.
 STRING, BARE_INDEXED, BARE_KEYWORD, COMMENT, WRONG = 5, 8, 7, 10, 11
 LINE = re.compile(
     rf"""[ \t]*+(?:
-      (\#~\|?+|\#\|)?+ [ \t]*+
-      (?:({KEYWORD}) [ \t]*+ (?:{INDEX})?+ [ \t]*+)?+
-      "({CONTENT})" [ \t]*+ ((?:"{CONTENT}"[ \t]*+)*+)
-    | (\#~\|?+|\#\|)?+ [ \t]*+ ({KEYWORD}) [ \t]*+ (?:{INDEX} [ \t]*+)?+
+      (?>(\#~\|?+|\#\|))?+ [ \t]*+
+      (?>({KEYWORD}) [ \t]*+ (?>{INDEX})?+ [ \t]*+)?+
+      "({CONTENT})" [ \t]*+ ((?>"{CONTENT}"[ \t]*+)*+)
+    | (?>(\#~\|?+|\#\|))?+ [ \t]*+ ({KEYWORD}) [ \t]*+ (?>{INDEX} [ \t]*+)?+
     | \#(?![~|]) ([.,:=]?+) ([^\n]*+)
-    | (?:\#~)?+ [ \t]*+
+    | (?>\#~)?+ [ \t]*+
     )\n
     | ([^\n]*+)\n""",
     re.VERBOSE,
@@ -32,7 +33,7 @@ QUOTED = re.compile(f'"({CONTENT})"')
 CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:[ \t]|$)")
 MARK = re.compile(r"[ \t]*(?:#~\||#~|#\|)?[ \t]*")
 WORD = re.compile(r"[a-z_]+")
-BEFORE_STRING = re.compile(rf"(?:(?:{KEYWORD})[ \t]*+(?:{INDEX})?+[ \t]*+)?+")
+BEFORE_STRING = re.compile(rf"(?>(?:{KEYWORD})[ \t]*+(?>{INDEX})?+[ \t]*+)?+")
 UNCLOSED = re.compile(rf'"{CONTENT}\\?')
 KNOWN = frozenset(KEYWORD.split("|"))
 

@@ -11,16 +11,16 @@ import re
 from content.translation.po import limits
 from content.translation.po.entry import FLAG, PoEntry
 
-STRINGS = r'((?:"[^"\\\n]*+"\n)++)'
+STRINGS = r'((?>"[^"\\\n]*+"\n)++)'
 USUAL = re.compile(
     rf"""
     (
-      ((?:\#[ ][^\n]*+\n)*+)
-      ((?:\#\.[ ][^\n]*+\n)*+)
-      ((?:\#:[ ][^\n]*+\n)*+)
-      (?:\#,([^\n]*+)\n)?+
+      ((?>\#[ ][^\n]*+\n)*+)
+      ((?>\#\.[ ][^\n]*+\n)*+)
+      ((?>\#:[ ][^\n]*+\n)*+)
+      (?>\#,([^\n]*+)\n)?+
     )
-    (?:msgctxt[ ]{STRINGS})?+
+    (?>msgctxt[ ]{STRINGS})?+
     msgid[ ]{STRINGS}
     msgstr[ ]{STRINGS}
     \n*+
