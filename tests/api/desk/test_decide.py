@@ -1,6 +1,9 @@
 """Deciding at the desk: reviews, warnings, the steps of a text, and taking it out of force."""
 
 import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -255,6 +258,22 @@ def test_an_approved_text_is_objected_to_and_begins_again(hub: Hub) -> None:
     answer = sends(browser, "approved/en", "object", reason="Not the right hour")
     assert answer.headers["location"] == "/desk/sections/approved/en?version=2&done=objected"
     assert hub.world.states()["approved"] == ["abandoned", "draft"]
+
+
+@pytest.fixture
+def in_tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """So is the machine's clock."""
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_tokyo")
+def test_a_time_is_that_of_utc_wherever_the_machine_stands(hub: Hub) -> None:
+    sends(desk_of(hub, "editor"), "reviewed/en", "effective-time", at="2099-01-02T03:04")
+    assert hub.world.version("reviewed").effective_at == datetime(2099, 1, 2, 3, 4, tzinfo=UTC)
 
 
 def test_a_time_is_set_and_taken_away(hub: Hub) -> None:
