@@ -63,6 +63,13 @@ def test_what_changed_beside_the_words_is_told(hub: Hub) -> None:
     assert "Next review by 2027-11-20 2027-11-19" in told
 
 
+def test_where_nothing_is_in_force_it_stands_beside_what_was_before_it(hub: Hub) -> None:
+    rewrites(hub, "It does not repair nerves.", "It never repairs nerves.")
+    hub.world.withdraw("risks")
+    read = desk_of(hub, "editor").get("/desk/sections/risks/en/compare?version=2")
+    assert "<ins>never</ins>" in read.text.replace("<mark>", "").replace("</mark>", "")
+
+
 def test_nothing_changed_says_so(hub: Hub) -> None:
     with hub.world.acting("author") as (session, actor):
         draft.begin_again(session, actor, versions.find(session, "risks", "en", 1))
