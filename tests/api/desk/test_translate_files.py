@@ -106,6 +106,17 @@ def test_only_what_is_to_do_is_saved_where_that_is_asked(hub: Hub) -> None:
     assert browser.get(f"{AT}.po?only=some").status_code == 422
 
 
+@pytest.mark.parametrize(
+    "first", [b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"], ids=["mark", "mark-and-line"]
+)
+def test_xliff_is_known_behind_what_editors_put_first(hub: Hub, first: bytes) -> None:
+    browser = signed_in(hub)
+    body = saved(browser, "xlf").replace("it – Benefits", "Vantaggi")
+    shown = looked_at(browser, first + body.split("?>", 1)[1].lstrip().encode(), "x.xlf")
+    assert shown.status_code == 200
+    assert re.search(r"Taken: 1 ", words_of(shown))
+
+
 @pytest.mark.parametrize("form", ["po", "xlf"])
 def test_a_file_is_looked_at_then_taken_then_taken_back(hub: Hub, form: str) -> None:
     browser = signed_in(hub)
