@@ -473,6 +473,20 @@ def test_a_suggestion_is_dismissed(hub: Hub) -> None:
     assert "Rischi" not in browser.get(f"{AT}/it/risks").text
 
 
+@pytest.mark.parametrize("what", ["take", "dismiss"])
+def test_a_suggestion_waits_where_something_else_has_to_be_decided_first(
+    hub: Hub, what: str
+) -> None:
+    browser = signed_in(hub, "translator-it")
+    key = re.findall(r'name="take" value="(\d+)"', browser.get(f"{AT}/it/risks").text)[0]
+    mine, theirs = (Form(browser, f"{AT}/it/risks") for _ in range(2))
+    theirs.put("It does not repair nerves.", "Non ripara i nervi.").sends()
+    mine.put("It does not repair nerves.", "Non cura i nervi.")
+    assert mine.sends(**{what: key}).status_code == 409
+    assert units(hub, "risks")["Risks"] == "it – Risks"
+    assert "Rischi" in browser.get(f"{AT}/it/risks").text
+
+
 def test_a_suggestion_for_another_text_is_not_there(hub: Hub) -> None:
     browser = signed_in(hub, "translator-it")
     key = re.findall(r'name="take" value="(\d+)"', browser.get(f"{AT}/it/risks").text)[0]
@@ -556,6 +570,9 @@ def test_long_sections_are_cut(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "Texts before" in second
     assert second.count("<textarea") == 2
     assert not set(FIELD.findall(first)) & set(FIELD.findall(second))
+    # Whoever asks for one of them sees it where it stands, with what is beside it.
+    asked = Form(browser, f"{AT}/it/benefits").units[1]
+    assert FIELD.findall(browser.get(f"{AT}/it/benefits?at={asked}").text) == FIELD.findall(first)
 
 
 # What people write
