@@ -133,6 +133,17 @@ def test_what_has_expired_stands_below(
     assert "short Expired on 24 November 2026" in told
 
 
+def test_of_keys_that_are_over_the_newest_stands_first(
+    hub: Hub, browser: Browser, traveller: time_machine.Traveller
+) -> None:
+    for name in ("a-older", "b-newer"):
+        key(hub.world.engine, "ms", name, days=1)
+        traveller.shift(timedelta(minutes=1))
+    traveller.shift(timedelta(days=2))
+    told = signed_in(hub, "editor").reads(KEYS)
+    assert told.index("b-newer Expired") < told.index("a-older Expired")
+
+
 def test_a_closed_member_gets_no_key(hub: Hub, browser: Browser) -> None:
     with writing(hub.world.engine) as session:
         member.close(session, "ms", by="operator")

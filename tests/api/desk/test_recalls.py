@@ -78,6 +78,12 @@ def test_one_recall_is_told_in_full(hub: Hub, browser: Browser) -> None:
     assert "It may show it all the same." in told
 
 
+def test_whom_a_recall_waits_for_stands_first(hub: Hub, browser: Browser) -> None:
+    enter(hub.world.engine, "aa")
+    told = browser.get(f"{BOARD}/{number(hub)}").text
+    assert told.index('"/desk/members/ms"') < told.index('"/desk/members/aa"')
+
+
 def test_a_site_that_took_it_down_ends_its_line(hub: Hub, browser: Browser) -> None:
     shows(hub.world.engine, "ms")
     told = browser.reads(BOARD)
