@@ -19,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from api import plain_head
-from api.decide import decide
+from api.decide import Headers, decide
 from api.memo import Known, Memo
 from api.published import Published
 from api.table import Table
@@ -101,7 +101,7 @@ class Lane(HttpToolsProtocol):
         is_free = is_whole and (cycle is None or cycle.response_complete)
         if is_free and not self.flow.write_paused and table.holds():
             # What the table is found to hold may be sent, whatever becomes of it meanwhile.
-            known = self._memo.recall(table.edition, data) or self._met(data)
+            known = self._memo.recall(table.edition, data) or self._read_plainly(data)
             if known is not None:
                 self._send(known)
                 return
@@ -158,16 +158,10 @@ class Lane(HttpToolsProtocol):
         """Something is to be answered first, or the client does not take what was sent."""
         return self._is_answering() or self.flow.write_paused
 
-    def _met(self, data: bytes) -> Known | None:
-        """The answer to bytes that are one plain head and did not come before, or not twice."""
+    def _read_plainly(self, data: bytes) -> Known | None:
+        """The answer to bytes that are one plain head, where it is for here."""
         head = plain_head.read(data)
-        if head is None:
-            return None
-        (method, target, headers), table = head, self._table
-        # Before the answer is looked up: it may be of a later edition, never of an earlier one.
-        edition = table.edition
-        answer = decide(table.entries, method, target, headers)
-        known = None if answer is None else self._memo.known(edition, target, answer)
+        known = None if head is None else self._answer(*head)
         if known is not None:
             self._memo.meet(data, known)
         return known
@@ -175,8 +169,6 @@ class Lane(HttpToolsProtocol):
     def _decided(self) -> Known | None:
         """The answer to the head that was parsed, where it is for here."""
         table, parser, url = self._table, self.parser, self.url
-        # Before the answer is looked up: it may be of a later edition, never of an earlier one.
-        edition = table.edition
         if (
             url not in table.entries
             or self._waiting_bytes >= WAITING_BYTES_MAX
@@ -191,8 +183,14 @@ class Lane(HttpToolsProtocol):
             # Only by one of these can a connection of HTTP/1.0 be kept alive.
             if name in plain_head.CONNECTION and parser.get_http_version() != "1.1":
                 return None
-        answer = decide(table.entries, METHODS.get(parser.get_method(), ""), url, self.headers)
-        return None if answer is None else self._memo.known(edition, url, answer)
+        return self._answer(parser.get_method(), url, self.headers)
+
+    def _answer(self, method: bytes, target: bytes, headers: Headers) -> Known | None:
+        """What the table has for it, whichever way the head was read."""
+        # Before the answer is looked up: it may be of a later edition, never of an earlier one.
+        edition = self._table.edition
+        answer = decide(self._table.entries, METHODS.get(method, ""), target, headers)
+        return None if answer is None else self._memo.known(edition, target, answer)
 
     def _send_what_waits(self) -> None:
         """What was answered of these bytes, in one piece."""

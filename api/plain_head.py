@@ -8,16 +8,15 @@ goes on, and the fields that choose an answer at most once each. (RFC 9112, 2 to
 import re
 
 from api import decide
+from api.memo import HEAD_BYTES_MAX
 
-#: A longer head is left to the parser.
-HEAD_BYTES_MAX = 2_048
 #: Whoever sends one of these asks for something that is not decided from memory.
 ELSEWHERE = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"range"})
 #: And these say how the connection goes on.
 CONNECTION = frozenset({b"connection", b"proxy-connection"})
 ACCEPTED, HELD = b"accept-encoding", b"if-none-match"
 
-PlainHead = tuple[str, bytes, list[tuple[bytes, bytes]]]
+PlainHead = tuple[bytes, bytes, list[tuple[bytes, bytes]]]
 
 
 def _pattern() -> bytes:
@@ -40,7 +39,7 @@ HEAD = re.compile(_pattern())
 
 def read(data: bytes) -> PlainHead | None:
     """Method, path, and the fields that choose an answer, as ASGI has them, of the one head that
-    these bytes are; None where they are anything else.
+    these bytes are; None where they are anything else, or so long that no memo would keep it.
     """
     found = HEAD.fullmatch(data) if len(data) <= HEAD_BYTES_MAX else None
     if found is None:
@@ -51,4 +50,4 @@ def read(data: bytes) -> PlainHead | None:
         headers.append((ACCEPTED, accepted.lstrip(b" ")))
     if held is not None:
         headers.append((HELD, held.lstrip(b" ")))
-    return "GET" if method == b"GET" else "HEAD", target, headers
+    return method, target, headers
