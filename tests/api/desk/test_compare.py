@@ -41,6 +41,15 @@ def test_what_changed_since_what_is_in_force_stands_beside_it(hub: Hub) -> None:
         )
 
 
+def test_what_was_in_force_stands_beside_what_is(sqlite_hub: Hub) -> None:
+    as_demo(sqlite_hub.world)
+    sqlite_hub.world.publish_page(page(TEXT.replace("4 of 10 people", "5 of 10 people")))
+    read = desk_of(sqlite_hub, "editor").get("/desk/sections/benefits/en/compare?version=1")
+    assert read.status_code == 200
+    assert "<mark>4</mark>" in read.text
+    assert "<mark>5</mark>" in read.text
+
+
 def test_what_came_and_what_went_is_told(hub: Hub) -> None:
     rewrites(hub, "It does not repair nerves.", "It never repairs nerves.\n\nAsk before you begin.")
     told = desk_of(hub, "lay").reads("/desk/sections/risks/en/compare")

@@ -276,6 +276,13 @@ def test_an_administrator_manages_members_and_sees_nothing_of_their_texts(hub: H
     assert browser.get("/desk/recalls").status_code == 403
 
 
+def test_where_a_member_stands_in_the_list_tells_an_administrator_nothing(hub: Hub) -> None:
+    enter(hub.world.engine, "aa")
+    for who, first, then in (("editor", "ms", "aa"), ("administrator", "aa", "ms")):
+        told = signed_in(hub, who).get("/desk/members").text
+        assert told.index(f'"/desk/members/{first}"') < told.index(f'"/desk/members/{then}"'), who
+
+
 @pytest.mark.parametrize("who", OTHERS)
 def test_who_has_nothing_to_do_with_members_learns_nothing_of_them(hub: Hub, who: str) -> None:
     browser = signed_in(hub, who)

@@ -542,6 +542,14 @@ def test_who_hands_in_shows_who_they_are_and_nothing_typed_is_lost(
     assert units(hub)["Benefits"] == "Benefici & “altro”"
 
 
+def test_nothing_is_handed_in_while_something_has_to_be_decided(hub: Hub) -> None:
+    mine, theirs = (Form(signed_in(hub, "translator-it"), f"{AT}/it/benefits") for _ in range(2))
+    theirs.put("Benefits", "Vantaggi").sends()
+    answer = mine.put("Benefits", "Benefici").hands_in()
+    assert answer.status_code == 409
+    assert hub.world.version("benefits", "it").state == "draft"
+
+
 def test_an_editor_hands_in_without_a_field(hub: Hub) -> None:
     browser = signed_in(hub, "editor")
     assert '/hand-in"' in browser.get(f"{AT}/it/benefits").text
