@@ -28,8 +28,6 @@ from api.table import Table
 TESTED = {("0.54.0", "0.9.0")}
 #: Of bodies for heads that came at once; what comes beyond waits its turn in the ordinary way.
 WAITING_BYTES_MAX = 65_536
-#: Bodies up to here are copied behind their headers.
-JOINED_BYTES_MAX = 20_000
 METHODS = {b"GET": "GET", b"HEAD": "HEAD"}
 
 log = logging.getLogger(__name__)
@@ -161,9 +159,15 @@ class Lane(HttpToolsProtocol):
     def _read_plainly(self, data: bytes) -> Known | None:
         """The answer to bytes that are one plain head, where it is for here."""
         head = plain_head.read(data)
-        known = None if head is None else self._answer(*head)
-        if known is not None:
-            self._memo.meet(data, known)
+        if head is None:
+            return None
+        known = self._memo.choice(head)
+        if known is None:
+            known = self._answer(head[0], head[1], plain_head.headers(head))
+            if known is None:
+                return None
+            self._memo.choose(head, known)
+        self._memo.meet(data, known)
         return known
 
     def _decided(self) -> Known | None:
@@ -196,26 +200,21 @@ class Lane(HttpToolsProtocol):
         """What was answered of these bytes, in one piece."""
         answers, self._answers, self._waiting_bytes = self._answers, [], 0
         if answers:
-            self.transport.writelines([part for known in answers for part in self._counted(known)])
+            self.transport.writelines([self._counted(known) for known in answers])
             self._rest()
 
     def _send(self, known: Known) -> None:
-        """One answer; copying a short body is cheaper than to hand over several pieces."""
-        beginning, block, body = self._counted(known)
-        if len(body) <= JOINED_BYTES_MAX:
-            self.transport.write(beginning + block + body)
-        else:
-            self.transport.writelines((beginning, block, body))
+        self.transport.write(self._counted(known))
         self._rest()
 
-    def _counted(self, known: Known) -> tuple[bytes, bytes, bytes]:
+    def _counted(self, known: Known) -> bytes:
         """What goes out, noted where answers are counted."""
-        state, table, status = self.server_state, self._table, known.status
-        table.given[status] += 1
+        state, table = self.server_state, self._table
+        table.given[known.status] += 1
         if table.is_filling:
             table.touch(known.target)
         state.total_requests += 1
-        return self._memo.beginning(status, state.default_headers), known.block, known.body
+        return self._memo.whole(known, state.default_headers)
 
     # How long a connection is kept
 

@@ -1,7 +1,8 @@
 """Heads that came before, byte for byte, and what they are answered with.
 
 Most readers of an answer are a few caches and programs that send the same bytes each time. Of a
-head that was parsed and decided once, only its bytes need to be known to know the answer.
+head that was parsed and decided once, only its bytes need to be known to know the answer; and of a
+head that was read plainly, what of it chooses an answer.
 
 A head enters when it is seen for the second time, so that heads that never come again displace
 none. There are two generations: when the young one is full it becomes the old one, and what is not
@@ -11,22 +12,25 @@ it keeps no answer alive that the table has dropped.
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from api.decide import Answer
+from api.plain_head import HEAD_BYTES_MAX, PlainHead
 
-#: Of each generation. Two generations take about 5 MB with heads of 300 bytes, 20 MB at most.
+#: Of each generation, and of choices. With heads of 300 bytes all of them take about 7 MB, 30 MB
+#: at most.
 HEADS_MAX = 4_096
-#: A longer head is read anew each time.
-HEAD_BYTES_MAX = 2_048
+#: Of answers in one piece, which are kept for as long as their date says the time: a second.
+WHOLE_BYTES_MAX = 8_000_000
 #: The server sends no value with one of these in it.
 FORBIDDEN = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 
 
-class Known(NamedTuple):
-    """What a head is answered with, ready to be sent."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What a head is answered with, ready to be sent. Frozen; one object for each answer."""
 
     status: int
     #: The lines of the answer's own headers, and the empty one behind them.
@@ -44,9 +48,12 @@ class Memo:
         self._young: dict[bytes, Known] = {}
         self._old: dict[bytes, Known] = {}
         self._met: set[int] = set()
+        self._choices: dict[PlainHead, Known] = {}
         self._answers: dict[int, tuple[Answer, Known | None]] = {}
         self._own: Sequence[tuple[bytes, bytes]] = ()
         self._beginnings: dict[int, bytes] = {}
+        self._whole: dict[Known, bytes] = {}
+        self._whole_bytes = 0
 
     def recall(self, edition: int, head: bytes) -> Known | None:
         """What this head was answered with in this edition."""
@@ -84,17 +91,39 @@ class Memo:
             self._met.clear()
         self._met.add(mark)
 
-    def beginning(self, status: int, own: Sequence[tuple[bytes, bytes]]) -> bytes:
-        """The first lines of an answer: its status, and the server's own headers.
+    def choice(self, head: PlainHead) -> Known | None:
+        """What whatever chooses as this head does was answered with, in the edition that was
+        recalled last.
+        """
+        return self._choices.get(head)
+
+    def choose(self, head: PlainHead, known: Known) -> None:
+        """Take note of what a plain head was answered with."""
+        if len(self._choices) >= HEADS_MAX:
+            self._choices.clear()
+        self._choices[head] = known
+
+    def whole(self, known: Known, own: Sequence[tuple[bytes, bytes]]) -> bytes:
+        """The answer with the server's own headers, in one piece.
 
         These are the same object until the server makes others, once in a second.
         """
         if self._own is not own:
             self._own, self._beginnings = own, {}
-        found = self._beginnings.get(status)
-        if found is None:
-            found = self._beginnings[status] = STATUS_LINE[status] + _lines(own)
-        return found
+            self._whole, self._whole_bytes = {}, 0
+        found = self._whole.get(known)
+        return self._joined(known) if found is None else found
+
+    def _joined(self, known: Known) -> bytes:
+        beginning = self._beginnings.get(known.status)
+        if beginning is None:
+            beginning = STATUS_LINE[known.status] + _lines(self._own)
+            self._beginnings[known.status] = beginning
+        joined = b"".join((beginning, known.block, known.body))
+        if self._whole_bytes + len(joined) <= WHOLE_BYTES_MAX:
+            self._whole[known] = joined
+            self._whole_bytes += len(joined)
+        return joined
 
     def _keep(self, head: bytes, known: Known) -> None:
         if len(self._young) >= HEADS_MAX:
@@ -103,7 +132,8 @@ class Memo:
 
     def _begin(self, edition: int) -> None:
         self._edition = edition
-        self._young, self._old, self._answers = {}, {}, {}
+        self._young, self._old, self._choices, self._answers = {}, {}, {}, {}
+        self._whole, self._whole_bytes = {}, 0
         self._met.clear()
 
 

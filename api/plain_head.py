@@ -8,7 +8,9 @@ goes on, and the fields that choose an answer at most once each. (RFC 9112, 2 to
 import re
 
 from api import decide
-from api.memo import HEAD_BYTES_MAX
+
+#: A longer head is for the parser, each time.
+HEAD_BYTES_MAX = 2_048
 
 #: Whoever sends one of these asks for something that is not decided from memory.
 ELSEWHERE = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"range"})
@@ -16,7 +18,9 @@ ELSEWHERE = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upg
 CONNECTION = frozenset({b"connection", b"proxy-connection"})
 ACCEPTED, HELD = b"accept-encoding", b"if-none-match"
 
-PlainHead = tuple[bytes, bytes, list[tuple[bytes, bytes]]]
+#: Method, path, and the values of `Accept-Encoding` and `If-None-Match`, where there is one: all of
+#: a plain head that chooses an answer.
+PlainHead = tuple[bytes, bytes, bytes | None, bytes | None]
 
 
 def _pattern() -> bytes:
@@ -27,8 +31,8 @@ def _pattern() -> bytes:
     # A field that begins as none of the names does is no field of theirs: most are passed so.
     passed = rb"(?![%b])%b++:%b*+\r\n" % (initials, token, value)
     # Where one comes again the two are a list, and that is for the parser.
-    accepted = rb"(?(3)(?!)|(?i:%b):(%b*+)\r\n)" % (ACCEPTED, value)
-    held = rb"(?(4)(?!)|(?i:%b):(%b*+)\r\n)" % (HELD, value)
+    accepted = rb"(?(3)(?!)|(?i:%b): *+(%b*+)\r\n)" % (ACCEPTED, value)
+    held = rb"(?(4)(?!)|(?i:%b): *+(%b*+)\r\n)" % (HELD, value)
     others = rb"(?!(?i:%b):)%b++:%b*+\r\n" % (b"|".join(names), token, value)
     fields = b"|".join((passed, accepted, held, others))
     return rb"(GET|HEAD) (/[!-~]*+) HTTP/1\.1\r\n(?>%b)*+\r\n" % fields
@@ -38,16 +42,16 @@ HEAD = re.compile(_pattern())
 
 
 def read(data: bytes) -> PlainHead | None:
-    """Method, path, and the fields that choose an answer, as ASGI has them, of the one head that
-    these bytes are; None where they are anything else, or so long that no memo would keep it.
-    """
+    """The one head that these bytes are; None where they are anything else, or too long."""
     found = HEAD.fullmatch(data) if len(data) <= HEAD_BYTES_MAX else None
     if found is None:
         return None
     method, target, accepted, held = found.groups()
-    headers = []
-    if accepted is not None:
-        headers.append((ACCEPTED, accepted.lstrip(b" ")))
-    if held is not None:
-        headers.append((HELD, held.lstrip(b" ")))
-    return method, target, headers
+    return method, target, accepted, held
+
+
+def headers(head: PlainHead) -> list[tuple[bytes, bytes]]:
+    """The fields that choose an answer, as ASGI has them."""
+    _, _, accepted, held = head
+    pairs = ((ACCEPTED, accepted), (HELD, held))
+    return [(name, value) for name, value in pairs if value is not None]

@@ -12,7 +12,7 @@ See docs/decisions/0027. `entries` is read without a lock, and changed under one
 
 import sys
 import time
-from collections import Counter, OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -50,7 +50,7 @@ class Table:
         self.edition = 0
         self.standing: Standing | None = None
         #: How many answers were given from here, by status.
-        self.given: Counter[int] = Counter()
+        self.given: defaultdict[int, int] = defaultdict(int)
         self._bytes_max = bytes_max
         #: Whether it matters what was asked for last.
         self.is_filling = False

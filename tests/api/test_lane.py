@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api import lane
-from api.decide import Answer
-from api.memo import HEADS_MAX, Known, Memo
+from api.decide import Answer, decide
+from api.memo import Memo
 from content.publication.generation import Standing
 from tests.wire import GONE, LONG, SHORT, Wire, new_app
 
@@ -343,12 +343,34 @@ def test_a_head_is_read_twice_and_then_known(
     assert asked(wire, *head) == first
 
     def refuse(*_: object) -> None:
-        raise AssertionError("decided again")
+        raise AssertionError("read or decided again")
 
     monkeypatch.setattr(lane, "decide", refuse)
+    monkeypatch.setattr(lane.plain_head, "read", refuse)
     assert asked(wire, *head) == first
     assert app.table.given == {200: 3}
     assert wire.state.total_requests == 3
+
+
+def test_of_heads_that_differ_in_what_chooses_nothing_the_first_is_decided(
+    loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire = laned(loop, new_app(Memo()))
+    head = (f"GET {SHORT} HTTP/1.1", "Accept-Encoding: br")
+    first = asked(wire, *head, "Host: a")
+    decided: list[bytes] = []
+
+    def noting(*asked: Any) -> Answer | None:
+        decided.append(asked[2])
+        return decide(*asked)
+
+    monkeypatch.setattr(lane, "decide", noting)
+    assert asked(wire, head[0], "Host: b", head[1]) == first
+    assert asked(wire, *head, "Cookie: c=d") == first
+    assert decided == []
+    assert asked(wire, head[0], "Accept-Encoding: gzip") != first
+    assert asked(wire, head[0].replace("GET", "HEAD"), head[1]) != first
+    assert decided == [SHORT.encode()] * 2
 
 
 def test_what_was_dropped_is_not_known_any_more(loop: asyncio.AbstractEventLoop) -> None:
@@ -358,6 +380,7 @@ def test_what_was_dropped_is_not_known_any_more(loop: asyncio.AbstractEventLoop)
         assert b"200 OK" in asked(wire, f"GET {SHORT} HTTP/1.1")
     app.table._drop(Standing(2, 8, None))
     assert asked(wire, f"GET {SHORT} HTTP/1.1") == b""
+    assert asked(wire, f"GET {SHORT} HTTP/1.1", "X-New: 1") == b""
 
 
 def test_an_answer_counted_when_it_was_asked_whether_it_does(
@@ -389,45 +412,6 @@ def test_the_end_of_a_head_is_not_taken_for_one(loop: asyncio.AbstractEventLoop)
     assert wire.sent.startswith(b"HTTP/1.1 400")
 
 
-def known(number: int) -> Known:
-    return Known(200, b"\r\n", b"", b"%d" % number)
-
-
-def kept(memo: Memo, count: int) -> int:
-    return sum(memo.recall(1, b"head %d" % number) is not None for number in range(count))
-
-
-def test_heads_that_come_once_displace_none() -> None:
-    memo = Memo()
-    memo.recall(1, b"")
-    for _ in range(2):
-        memo.meet(b"head 0", known(0))
-    for number in range(10 * HEADS_MAX):
-        memo.meet(b"once %d" % number, known(number))
-    assert kept(memo, 1) == 1
-
-
-def test_a_full_memo_takes_new_heads_and_is_bounded() -> None:
-    memo = Memo()
-    memo.recall(1, b"")
-    for number in range(5 * HEADS_MAX):
-        for _ in range(2):
-            memo.meet(b"head %d" % number, known(number))
-    assert memo.recall(1, b"head %d" % (5 * HEADS_MAX - 1)) is not None
-    assert HEADS_MAX <= kept(memo, 5 * HEADS_MAX) <= 2 * HEADS_MAX
-    assert kept(memo, 1) == 0
-    assert memo.recall(2, b"head %d" % (5 * HEADS_MAX - 1)) is None
-
-
-def test_a_head_that_is_asked_for_stays() -> None:
-    memo = Memo()
-    memo.recall(1, b"")
-    for number in range(5 * HEADS_MAX):
-        for _ in range(2):
-            memo.meet(b"head %d" % number, known(number))
-        assert memo.recall(1, b"head 0") is not None
-
-
 def test_long_heads_are_not_kept(loop: asyncio.AbstractEventLoop) -> None:
     memo = Memo()
     wire = laned(loop, new_app(memo))
@@ -435,10 +419,6 @@ def test_long_heads_are_not_kept(loop: asyncio.AbstractEventLoop) -> None:
     for _ in range(3):
         assert asked(wire, *head).startswith(b"HTTP/1.1 200")
     assert memo.recall(1, text(*head)) is None
-
-
-def test_a_header_that_the_server_would_not_send_is_left_to_it() -> None:
-    assert Memo().known(1, b"/", Answer(200, ((b"x", b"a\r\nb: c"),), b"")) is None
 
 
 # How long a connection is kept
