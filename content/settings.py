@@ -1,6 +1,7 @@
 """Settings, read from the environment once and passed on. The only reader of the environment."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import unquote, urlsplit
@@ -41,6 +42,8 @@ class Settings(BaseSettings):
     port: int = Field(
         default=8000, ge=1, le=65535, validation_alias=AliasChoices("MSIF_PORT", "PORT")
     )
+    #: Servers in front, whose word is taken for where a request comes from: addresses and networks.
+    proxies: str = "127.0.0.1,::1"
     #: Locales people may write in, in the order they are listed; the first is the usual source.
     locales: str = "en,fr,it,de,en-AU,fr-CH,de-CH,it-CH"
     #: Where `msif catalogue pull` writes and `push` reads.
@@ -107,6 +110,18 @@ class Settings(BaseSettings):
             raise ValueError("write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
         return value
 
+    @field_validator("proxies")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        try:
+            for one in value.split(","):
+                if one:
+                    ip_network(one)
+        except ValueError:
+            told = "write addresses and networks, like 10.0.0.0/8,::1, and no blanks"
+            raise ValueError(told) from None
+        return value
+
     @field_validator("signing_origins")
     @classmethod
     def _origins(cls, value: str) -> str:
@@ -162,6 +177,10 @@ class Settings(BaseSettings):
     @property
     def locale_tags(self) -> tuple[str, ...]:
         return tuple(tag.strip() for tag in self.locales.split(",") if tag.strip())
+
+    @property
+    def trusted_proxies(self) -> list[str]:
+        return [one for one in self.proxies.split(",") if one]
 
     @property
     def relying_party(self) -> tuple[str, tuple[str, ...]]:

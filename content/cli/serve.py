@@ -37,6 +37,8 @@ def run(settings: Settings) -> None:
         http="api.lane:protocol",
         # The hub has none of these connections, and what nobody speaks is one way less in.
         ws="none",
+        # The hub does that itself, behind the answers from memory: they are for everybody.
+        proxy_headers=False,
         host=settings.host,
         port=settings.port,
         timeout_graceful_shutdown=SECONDS_TO_END,

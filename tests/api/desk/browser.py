@@ -21,9 +21,14 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 class Browser(TestClient):
     """A browser over https that sends forms from our own pages."""
 
-    def __init__(self, hub: Hub, language: str = "en") -> None:
-        headers = {"Accept-Language": language, "User-Agent": FIREFOX}
-        super().__init__(hub.app, base_url=ORIGIN, follow_redirects=False, headers=headers)
+    def __init__(self, hub: Hub, language: str = "en", address: str = "testclient") -> None:
+        super().__init__(
+            hub.app,
+            base_url=ORIGIN,
+            follow_redirects=False,
+            headers={"Accept-Language": language, "User-Agent": FIREFOX},
+            client=(address, 50_000),
+        )
         # In the loop that the application began in.
         self.portal = hub.client.portal
 

@@ -202,6 +202,26 @@ def test_a_token_is_not_guessed(new_hub: Hub, traveller: time_machine.Traveller)
     assert browser.send_form("/desk/sign-in", token=good).status_code == 303
 
 
+def guesses(browser: Browser, forwarded: str) -> int:
+    said = OURS | {"X-Forwarded-For": forwarded}
+    return browser.post("/desk/sign-in", data={"token": "msif_guess"}, headers=said).status_code
+
+
+def test_behind_a_proxy_whoever_guesses_keeps_nobody_else_out(new_hub: Hub) -> None:
+    proxy = Browser(new_hub, address="127.0.0.1")
+    for number in range(FAILED_MAX):
+        # What somebody sends for their own stands before what the proxy adds.
+        assert guesses(proxy, f"198.51.100.{number}, 203.0.113.1") == 401
+    assert guesses(proxy, "203.0.113.1") == 429
+    assert guesses(proxy, "203.0.113.2") == 401
+
+
+def test_who_is_no_proxy_is_not_taken_for_another(new_hub: Hub) -> None:
+    elsewhere = Browser(new_hub, address="203.0.113.1")
+    told = [guesses(elsewhere, f"198.51.100.{number}") for number in range(FAILED_MAX + 1)]
+    assert told == [401] * FAILED_MAX + [429]
+
+
 def test_attempts_are_remembered_of_so_many_addresses_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
