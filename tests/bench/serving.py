@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from math import nan
 from pathlib import Path
 
 from content.publication import coding
@@ -150,7 +151,7 @@ def all_servers(folder: Path, names: Sequence[str]) -> Iterator[Callable[..., Me
 
 
 def rows(folder: Path, cases: Sequence[Case], names: Sequence[str]) -> Iterator[Row]:
-    """Each case at each server, the servers in turn."""
+    """Each case at each server, the servers in turn; `names` has `bare`."""
     with all_servers(folder, names) as run:
         for case in cases:
             able = [name for name in names if name != "naive" or case.form == "identity"]
@@ -161,24 +162,8 @@ def rows(folder: Path, cases: Sequence[Case], names: Sequence[str]) -> Iterator[
             cost = {n: statistics.median(one.cpu_us for one in some) for n, some in runs.items()}
             for name, some in runs.items():
                 p99 = statistics.median(one.p99_ms for one in some)
-                of_nginx, of_bare = cost["nginx"] / cost[name], cost["bare"] / cost[name]
+                of_nginx, of_bare = cost.get("nginx", nan) / cost[name], cost["bare"] / cost[name]
                 yield Row(case.name, name, cost[name], p99, of_nginx, of_bare)
-
-
-def lane_of_bare(folder: Path, cases: Sequence[Case], rounds: int) -> dict[Case, float]:
-    """How many answers the lane gives for one of a bare application, in processor time; the best
-    of each.
-    """
-    names = ("bare", "lane")
-    with all_servers(folder, names) as run:
-        best = {}
-        for case in cases:
-            spent: dict[str, list[float]] = {name: [] for name in names}
-            for _ in range(rounds):
-                for name in names:
-                    spent[name].append(run(name, case).cpu_us)
-            best[case] = min(spent["bare"]) / min(spent["lane"])
-    return best
 
 
 def front_of_bare(folder: Path, answers: int, rounds: int) -> float:
