@@ -1,4 +1,5 @@
-"""Titles of texts and names of statements, for whoever only knows references. A query each."""
+"""Titles of texts and names of statements, for whoever only knows references. A query each, at
+most."""
 
 import json
 from collections.abc import Collection
@@ -8,6 +9,7 @@ from sqlalchemy import exists, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, or_, select
 
+from content.records import outline
 from content.records.document import StoredDocument
 from content.records.version import Version
 from content.sign_off.statement import Statement, StatementEntry
@@ -71,6 +73,16 @@ def texts_of(session: Session, references: Collection[str]) -> dict[str, Text]:
         if title is not None:
             found[one] = Text(title, slug, tag, numbered)
     return found
+
+
+def of_versions(session: Session, versions: Collection[Version]) -> dict[str, Text]:
+    """The same of versions that were read already; a query at most, and mostly none."""
+    named = {one.reference: one.document or one.source or "" for one in versions}
+    known = outline.titles(session, set(named.values()))
+    return {
+        one.reference: Text(known[named[one.reference]], one.section, one.locale, one.number)
+        for one in versions
+    }
 
 
 def _parted(reference: str) -> tuple[str, str, int | None]:

@@ -150,7 +150,24 @@ def _read(held: Iterable[RoleGrant]) -> frozenset[Grant]:
 
 def actor(session: Session, person_id: str, scope: frozenset[Permission] = frozenset()) -> Actor:
     """The person, ready to act."""
-    return acting(find(session, person_id), _held(session, person_id), scope)
+    return acting(*_with_roles(session, person_id), scope)
+
+
+def find_with_grants(session: Session, person_id: str) -> tuple[Person, frozenset[Grant]]:
+    """A person and their roles, in one question. Raises PersonNotFound."""
+    found, held = _with_roles(session, person_id)
+    return found, _read(held)
+
+
+def _with_roles(session: Session, person_id: str) -> tuple[Person, list[RoleGrant]]:
+    rows = session.exec(
+        select(Person, RoleGrant)
+        .outerjoin(RoleGrant, col(RoleGrant.person) == col(Person.id))
+        .where(col(Person.id) == person_id)
+    ).all()
+    if not rows:
+        raise PersonNotFound(person=person_id)
+    return rows[0][0], [held for _, held in rows if held is not None]
 
 
 def acting(person: Person, held: Iterable[RoleGrant], scope: frozenset[Permission]) -> Actor:

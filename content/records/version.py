@@ -1,6 +1,6 @@
 """Versions: section × locale × number, one text each, from draft to archive."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -236,7 +236,11 @@ def named_by(session: Session, document: str) -> Version | None:
 
 def all_named_by(session: Session, documents: Collection[str]) -> dict[str, Version]:
     """The same for many documents, at once."""
-    rows = session.exec(
-        select(Version).where(col(Version.document).in_(documents)).order_by(col(Version.id))
-    ).all()
-    return {row.document: row for row in rows if row.document is not None}
+    rows = session.exec(select(Version).where(col(Version.document).in_(documents))).all()
+    return by_document(rows)
+
+
+def by_document(rows: Iterable[Version]) -> dict[str, Version]:
+    """Document to the version that has it; to the newest, where several have."""
+    ordered = sorted(rows, key=lambda one: one.key)
+    return {one.document: one for one in ordered if one.document is not None}

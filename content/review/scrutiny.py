@@ -15,6 +15,7 @@ from content.review.acknowledgement import Acknowledgement, texts_of
 from content.translation import findings, glossary, unit
 from content.translation.checks import Finding, Severity
 from content.translation.merge import Rendering
+from content.translation.unit import Units
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,17 @@ def of_versions(session: Session, listed: Sequence[Version]) -> dict[int, Scruti
     return {one.key: NOTHING_FOUND for one in listed} | of_translations(session, translated)
 
 
-def of_translations(session: Session, translated: Sequence[Translated]) -> dict[int, Scrutiny]:
-    """Version to what is found in it, their texts and the answers to warnings fetched at once."""
+def of_translations(
+    session: Session, translated: Sequence[Translated], texts: Units | None = None
+) -> dict[int, Scrutiny]:
+    """Version to what is found in it, their texts and the answers to warnings fetched at once.
+
+    `texts` has them all, where they were read already.
+    """
     if not translated:
         return {}
-    texts = unit.load_all(session, [one.version for one in translated])
+    if texts is None:
+        texts = unit.load_all(session, [one.version for one in translated])
     terms = glossary.agreed_in(session, {(one.locale, one.follows) for one in translated})
     found = {
         one: findings.of_renderings(

@@ -5,17 +5,21 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from content.errors import BadInput, TrustMissing, TrustRoleMissing
 from content.people.actor import Actor
 from content.people.role import Permission, Role
+from content.records import version as versions
 from content.records.version import State, Version
 from content.review.policy import Policy, StatementRules
 from content.review.requirements import Requirement
 from content.sign_off import readiness, trust_file
 from content.sign_off import statement as statements
 from content.sign_off.statement import Statement
+
+_followed = aliased(Version)
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,17 @@ def in_review(session: Session, actor: Actor, policy: Policy) -> InReview:
     Raises RoleMissing, ScopeMissing.
     """
     actor.must(Permission.OPEN_STATEMENT)
-    listed = session.exec(
-        select(Version)
+    rows = session.exec(
+        select(Version, _followed)
+        .outerjoin(_followed, col(_followed.document) == col(Version.source))
         .where(col(Version.state) == State.IN_REVIEW)
         .order_by(col(Version.section), col(Version.locale))
     ).all()
+    # A source that several versions have makes a row with each.
+    listed = list({version.key: version for version, _ in rows}.values())
+    followed = versions.by_document(one for _, one in rows if one is not None)
     ready: dict[str, list[Ready]] = defaultdict(list)
-    for version, unmet in readiness.unmet_by_version(session, listed, policy):
+    for version, unmet in readiness.unmet_by_version(session, listed, policy, followed):
         if not unmet or readiness.is_hurried(version):
             role = role_of(version)
             ready[role].append(Ready(version, role, unmet))

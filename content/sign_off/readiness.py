@@ -12,12 +12,16 @@ from content.review.policy import Policy
 from content.review.requirements import Facts, Requirement
 from content.review.review import Review, Said
 from content.review.scrutiny import NOTHING_FOUND, Scrutiny, Translated
-from content.translation import document
+from content.translation import document, unit
+from content.translation.merge import Rendering
+from content.translation.unit import Units
 
 #: A source in one of these has been signed off and still stands.
 SIGNED_OFF_STATES = frozenset({State.APPROVED, State.IN_FORCE, State.SUPERSEDED})
 
 Reviews = Mapping[int, Sequence[Review | Said]]
+#: Document to the version that has it, of those that translations follow, where they were read.
+Followed = Mapping[str, Version]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,15 @@ class Judged:
     #: Oldest first.
     reviews: Sequence[Review]
     scrutiny: Scrutiny
+    #: What a translation has for each message; nothing in a source.
+    renderings: Sequence[Rendering]
 
 
-def judged(session: Session, version: Version, policy: Policy) -> Judged:
+def judged(
+    session: Session, version: Version, policy: Policy, followed: Followed | None = None
+) -> Judged:
     """Everything that must be met before this version can be approved, and from what it is told."""
-    return _judged_by_version(session, [version], policy)[version.key]
+    return _judged_by_version(session, [version], policy, followed)[version.key]
 
 
 def listed(session: Session, version: Version, policy: Policy) -> tuple[Requirement, ...]:
@@ -74,27 +82,37 @@ def is_hurried(version: Version) -> bool:
 
 
 def unmet_by_version(
-    session: Session, chosen: Sequence[Version], policy: Policy
+    session: Session,
+    chosen: Sequence[Version],
+    policy: Policy,
+    followed: Followed | None = None,
 ) -> list[tuple[Version, tuple[Requirement, ...]]]:
-    """The same for many versions."""
-    found = _judged_by_version(session, chosen, policy)
+    """What of it is not met, for many versions."""
+    found = _judged_by_version(session, chosen, policy, followed)
     return [(one, requirements.unmet(found[one.key].requirements)) for one in chosen]
 
 
 def _judged_by_version(
-    session: Session, chosen: Sequence[Version], policy: Policy
+    session: Session,
+    chosen: Sequence[Version],
+    policy: Policy,
+    followed: Followed | None,
 ) -> dict[int, Judged]:
     """Their reviews, sources and words are fetched at once."""
-    followed = versions.all_named_by(session, {one.source for one in chosen if one.source})
-    whole = document.complete_ones(session, chosen)
+    if followed is None:
+        followed = versions.all_named_by(session, {one.source for one in chosen if one.source})
+    translations = [one.key for one in chosen if one.is_translation]
+    units = unit.load_all(session, translations) if translations else {}
+    whole = document.complete_ones(session, chosen, units)
     candidates = [_candidate(one, followed.get(one.source or ""), whole) for one in chosen]
     reviews = review.of_versions(session, [one.key for one in chosen])
-    checked = scrutinised(session, candidates)
+    checked = scrutinised(session, candidates, units)
     return {
         one.version: Judged(
             weighed(one, reviews, checked, policy),
             reviews[one.version],
             checked.get(one.version, NOTHING_FOUND),
+            units.get(one.version, ()),
         )
         for one in candidates
     }
@@ -114,10 +132,12 @@ def _candidate(version: Version, followed: Version | None, whole: Collection[int
     )
 
 
-def scrutinised(session: Session, candidates: Sequence[Candidate]) -> Mapping[int, Scrutiny]:
+def scrutinised(
+    session: Session, candidates: Sequence[Candidate], units: Units | None = None
+) -> Mapping[int, Scrutiny]:
     """Version to what is found in its words, of those that follow a text."""
     return scrutiny.of_translations(
-        session, [one.translated for one in candidates if one.translated]
+        session, [one.translated for one in candidates if one.translated], units
     )
 
 

@@ -1,15 +1,18 @@
 """The recall board: several recalls at once, and whom each still waits for.
 
-Four queries, however many recalls there are.
+Two questions to the database, however many recalls there are.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-from sqlmodel import Session, and_, col, select
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, and_, col, func, select
 
 from content.people.person import Person
 from content.publication.withdrawal import Withdrawal
@@ -61,19 +64,23 @@ class Entry:
 
 def entries(session: Session, recalls: Sequence[Recall]) -> list[Entry]:
     """These recalls as they stand, in their order."""
-    seqs = [row.seq for row in recalls]
-    why, counted = causes(session, seqs), recall.counts(session, seqs)
+    told = _told(session, [row.seq for row in recalls])
     waiting = _waiting(session, {row.seq: row for row in recalls})
-    return [
-        Entry(row, why[row.seq], *counted.get(row.seq, (0, 0)), waiting.get(row.seq, ()))
-        for row in recalls
-    ]
+    return [Entry(row, *told[row.seq], waiting.get(row.seq, ())) for row in recalls]
 
 
 def causes(session: Session, seqs: Sequence[int]) -> Mapping[int, Cause]:
     """Recall to why its text was withdrawn."""
-    rows = session.exec(
-        select(Recall.seq, Withdrawal, Person.name)
+    return {seq: cause for seq, (cause, *_) in _told(session, seqs).items()}
+
+
+def _told(session: Session, seqs: Sequence[int]) -> Mapping[int, tuple[Cause, int, int]]:
+    """Recall to its cause, to how many showed the text, and how many have acted."""
+    of_it = col(RecallLine.recall) == col(Recall.seq)
+    showed = select(func.count()).where(of_it).scalar_subquery()
+    done = select(func.count()).where(of_it, ~recall.waits()).scalar_subquery()
+    rows = session.execute(
+        select_columns(col(Recall.seq), Withdrawal, col(Person.name), showed, done)
         .join(
             Version,
             and_(
@@ -86,7 +93,7 @@ def causes(session: Session, seqs: Sequence[int]) -> Mapping[int, Cause]:
         .outerjoin(Person, col(Person.id) == col(Withdrawal.by))
         .where(col(Recall.seq).in_(seqs))
     )
-    return {seq: Cause(row, name) for seq, row, name in rows}
+    return {seq: (Cause(row, by), shown, acted) for seq, row, by, shown, acted in rows}
 
 
 def reminders(rows: Sequence[Reminder], line: RecallLine | None) -> Reminders:
@@ -102,24 +109,24 @@ def reminders(rows: Sequence[Reminder], line: RecallLine | None) -> Reminders:
 
 def _waiting(session: Session, recalls: Mapping[int, Recall]) -> Mapping[int, Sequence[Waiting]]:
     rows = session.exec(
-        select(RecallLine, Member, ShowingReport.seen_at)
+        # One for each letter, and one for a line that has none yet.
+        select(RecallLine, Member, ShowingReport.seen_at, Reminder)
         .join(Member, col(Member.id) == col(RecallLine.member))
         .outerjoin(ShowingReport, col(ShowingReport.member) == col(RecallLine.member))
-        .where(
-            col(RecallLine.recall).in_(list(recalls)),
-            col(RecallLine.gone_at).is_(None),
-            col(RecallLine.closed_at).is_(None),
+        .outerjoin(
+            Reminder,
+            and_(
+                col(Reminder.recall) == col(RecallLine.recall),
+                col(Reminder.member) == col(RecallLine.member),
+            ),
         )
-        .order_by(col(RecallLine.recall), col(RecallLine.member))
+        .where(col(RecallLine.recall).in_(list(recalls)), recall.waits())
+        .order_by(col(RecallLine.recall), col(RecallLine.member), col(Reminder.step))
     )
-    letters: dict[tuple[int, str], list[Reminder]] = defaultdict(list)
-    sent = select(Reminder).where(col(Reminder.recall).in_(list(recalls)))
-    for letter in session.exec(sent.order_by(col(Reminder.member), col(Reminder.step))):
-        letters[letter.recall, letter.member].append(letter)
     found: dict[int, list[Waiting]] = defaultdict(list)
-    for line, member, seen_at in rows:
+    for (line, member, seen_at), letters in groupby(rows, key=itemgetter(0, 1, 2)):
         row = recalls[line.recall]
         stands = Progress(member, progress.state_of(row, line, seen_at), seen_at, line)
-        told = reminders(letters[line.recall, line.member], line)
+        told = reminders([letter for *_, letter in letters if letter is not None], line)
         found[line.recall].append(Waiting(stands, told))
     return found

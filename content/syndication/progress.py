@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
+from content.people.person import Person
 from content.publication.withdrawal import Withdrawal
 from content.records.version import Version
-from content.syndication import member, recall, showing
 from content.syndication.member import Member
 from content.syndication.recall import Recall, RecallLine
+from content.syndication.showing import ShowingReport
 
 
 class MemberState(StrEnum):
@@ -33,17 +34,26 @@ class Progress:
     state: MemberState
     reported_at: datetime | None
     line: RecallLine | None
+    #: What the person is called who closed the line by hand.
+    closer: str | None = None
 
 
 def of(session: Session, row: Recall) -> list[Progress]:
-    """Every member that showed the text, and every other that pulls, by id."""
-    lines = {line.member: line for line in recall.lines(session, row.seq)}
-    seen = showing.reports(session)
+    """Every member that showed the text, and every other that pulls, by id; in one question."""
+    rows = session.exec(
+        select(Member, ShowingReport.seen_at, RecallLine, Person.name)
+        .outerjoin(ShowingReport, col(ShowingReport.member) == col(Member.id))
+        .outerjoin(
+            RecallLine,
+            and_(col(RecallLine.member) == col(Member.id), col(RecallLine.recall) == row.seq),
+        )
+        .outerjoin(Person, col(Person.id) == col(RecallLine.closed_by))
+        .where(or_(col(RecallLine.recall).is_not(None), col(Member.closed_at).is_(None)))
+        .order_by(col(Member.id))
+    )
     return [
-        Progress(one, state_of(row, line, seen.get(one.id)), seen.get(one.id), line)
-        for one in member.listed(session)
-        for line in [lines.get(one.id)]
-        if line is not None or one.closed_at is None
+        Progress(one, state_of(row, line, seen_at), seen_at, line, closer)
+        for one, seen_at, line, closer in rows
     ]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import rfc8785
 from sqlalchemy import ColumnElement, update
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, and_, col, func, select
 
 from content import clock, ledger
 from content.errors import BadInput, RecallNotFound, StateHasMoved
@@ -77,12 +77,12 @@ class RecallLine(SQLModel, table=True):
 
 def anything_due(session: Session) -> bool:
     """Whether something was withdrawn that is not followed yet."""
-    return session.exec(_new_withdrawals(session).limit(1)).first() is not None
+    return session.exec(_new_withdrawals().limit(1)).first() is not None
 
 
 def open_due(session: Session) -> int:
     """Begin to follow what was withdrawn meanwhile; how many there were."""
-    found = session.exec(_new_withdrawals(session)).all()
+    found = session.exec(_new_withdrawals()).all()
     for event in found:
         row = Recall(
             seq=event.seq,
@@ -159,8 +159,7 @@ def close_line(session: Session, actor: Actor, seq: int, member_id: str, reason:
         .where(
             col(RecallLine.recall) == seq,
             col(RecallLine.member) == member_id,
-            col(RecallLine.gone_at).is_(None),
-            col(RecallLine.closed_at).is_(None),
+            waits(),
         )
         .values(closed_at=clock.now(), closed_by=actor.id, reason=words)
     )
@@ -200,12 +199,14 @@ def over(session: Session, *, before: int, limit: int) -> Sequence[Recall]:
     return session.exec(query.order_by(col(Recall.seq).desc()).limit(limit)).all()
 
 
+def waits() -> ColumnElement[bool]:
+    """Whether something is expected of a line's member."""
+    return and_(col(RecallLine.gone_at).is_(None), col(RecallLine.closed_at).is_(None))
+
+
 def _is_open() -> ColumnElement[bool]:
     """Whether a member's line waits."""
-    waiting = select(RecallLine.recall).where(
-        col(RecallLine.gone_at).is_(None), col(RecallLine.closed_at).is_(None)
-    )
-    return col(Recall.seq).in_(waiting)
+    return col(Recall.seq).in_(select(RecallLine.recall).where(waits()))
 
 
 def counts(session: Session, seqs: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -223,8 +224,8 @@ def counts(session: Session, seqs: Sequence[int]) -> dict[int, tuple[int, int]]:
     return {seq: (all_of_them, done) for seq, all_of_them, done in rows}
 
 
-def _new_withdrawals(session: Session) -> Any:
-    last = session.exec(select(func.max(Recall.seq))).one() or 0
+def _new_withdrawals() -> Any:
+    last = select(func.coalesce(func.max(Recall.seq), 0)).scalar_subquery()
     return (
         select(Release)
         .where(col(Release.type) == "withdrawn", col(Release.seq) > last)

@@ -20,7 +20,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from content import clock, ledger
 from content.people.actor import HUB
-from content.syndication import letter
+from content.syndication import letter, recall
 from content.syndication.letter import Letter
 from content.syndication.member import Member
 from content.syndication.recall import RecallLine
@@ -136,11 +136,7 @@ def _again_after(tries: int) -> timedelta:
 
 def _waits() -> Any:
     """Somebody can be written to, and something is expected of them."""
-    return and_(
-        col(RecallLine.gone_at).is_(None),
-        col(RecallLine.closed_at).is_(None),
-        col(Member.closed_at).is_(None),
-    )
+    return and_(recall.waits(), col(Member.closed_at).is_(None))
 
 
 def _new() -> Any:

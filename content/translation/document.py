@@ -17,12 +17,20 @@ from content.records.version import State, Version
 from content.translation import unit
 from content.translation.assembly import assemble
 from content.translation.merge import Rendering, complete
+from content.translation.unit import Units
 
 
-def of_version(session: Session, version: Version) -> Document | None:
-    """The text of any version; None for a translation with messages that are open."""
+def of_version(
+    session: Session, version: Version, renderings: Sequence[Rendering] | None = None
+) -> Document | None:
+    """The text of any version; None for a translation with messages that are open.
+
+    `renderings` are a translation's own, where they were read already.
+    """
     if _is_in_work(version):
-        return _assembled(session, version, unit.load(session, version.key))
+        if renderings is None:
+            renderings = unit.load(session, version.key)
+        return _assembled(session, version, renderings)
     return documents.load(session, version.document) if version.document else None
 
 
@@ -31,12 +39,17 @@ def is_complete(session: Session, version: Version) -> bool:
     return version.key in complete_ones(session, [version])
 
 
-def complete_ones(session: Session, listed: Sequence[Version]) -> set[int]:
-    """Those of these versions that have a text."""
+def complete_ones(
+    session: Session, listed: Sequence[Version], units: Units | None = None
+) -> set[int]:
+    """Those of these versions that have a text; `units` has those of translations, where they were
+    read already.
+    """
     in_work = [one.key for one in listed if _is_in_work(one)]
-    units = unit.load_all(session, in_work) if in_work else {}
+    if units is None:
+        units = unit.load_all(session, in_work) if in_work else {}
     stored = {one.key for one in listed if one.document is not None} - set(in_work)
-    return stored | {key for key, renderings in units.items() if complete(renderings)}
+    return stored | {key for key in in_work if complete(units[key])}
 
 
 def freeze(session: Session, version: Version) -> None:

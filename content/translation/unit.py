@@ -38,6 +38,9 @@ class Unit(SQLModel, table=True):
     at: datetime
 
 
+#: Version to its renderings, in reading order.
+Units = Mapping[int, Sequence[Rendering]]
+
 #: Links of a text that are kept at hand as they are stored.
 LINKS_MAX = 8_192
 #: What a rendering is made of. Not who and when: to read a time takes as long as all the rest.

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 from pydantic import Field
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from api.dependencies import CurrentHub
 from api.desk import words
@@ -19,7 +19,6 @@ from api.models import RequestModel
 from api.problems import status_of
 from content.database import reading
 from content.errors import ContentError
-from content.people.person import Person
 from content.people.role import Permission
 from content.syndication import board, progress, recall, reminder
 from content.syndication.board import Reminders
@@ -147,7 +146,6 @@ def _page(
         cause=board.causes(session, [seq])[seq],
         ended=progress.closed_at(row, [one.line for one in found if one.line]),
         members=[(one, _reminders(one, letters)) for one in found],
-        closers=_closers(session, found),
         may_close=visitor.actor.may(Permission.FOLLOW_RECALLS),
         typed=typed or {},
         wrong=member_words.wrong(error)[1] if error else "",
@@ -160,12 +158,3 @@ def _page(
 
 def _reminders(one: Progress, letters: dict[str, Any]) -> Reminders:
     return board.reminders(letters.get(one.member.id, []), one.line)
-
-
-def _closers(session: Session, found: Sequence[Progress]) -> dict[str, str]:
-    """Names of those who closed a line, by id."""
-    ids = {one.line.closed_by for one in found if one.line and one.line.closed_by}
-    if not ids:
-        return {}
-    rows = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids)))
-    return dict(rows.all())

@@ -43,8 +43,8 @@ def show_one(
     **typed: Any,
 ) -> Response:
     """The page of a person; after a refusal with what was typed. Raises PersonNotFound."""
-    one = person.find(session, person_id)
-    grants = sorted(person.grants(session, person_id))
+    one, held = person.find_with_grants(session, person_id)
+    grants = sorted(held)
     tokens = token.of_person(session, person_id)
     language = words.language_of(request)
     allowed = frozenset[Permission]().union(*(ALLOWED[grant.role] for grant in grants))

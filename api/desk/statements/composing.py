@@ -86,10 +86,11 @@ def _page(
     policy = hub.policy(session)
     found = composing.in_review(session, visitor.actor, policy)
     offered = {role: listed[:OFFERED_MAX] for role, listed in found.ready.items()}
-    shown = [one.version.reference for listed in offered.values() for one in listed]
+    shown = [one.version for listed in offered.values() for one in listed]
+    references = {one.reference for one in shown}
     chosen = ticked or []
     culprit = str(error.context.get("version", "")) if error and chosen else ""
-    gone = [one for one in chosen if one not in shown]
+    gone = [one for one in chosen if one not in references]
     return show(
         request,
         "composing.html",
@@ -99,7 +100,7 @@ def _page(
             (read_grant(role), listed, len(found.ready[role]) - len(listed), found.needed.get(role))
             for role, listed in offered.items()
         ],
-        titles=titles.texts_of(session, [*shown, *gone]),
+        titles=titles.of_versions(session, shown) | titles.texts_of(session, gone),
         unready=found.unready,
         ticked=chosen,
         gone=gone,

@@ -17,12 +17,13 @@ from content import clock
 from content.people.role import Permission
 from content.publication import take_down
 from content.publication.withdrawal import Withdrawal
+from content.records import version as versions
 from content.records.version import OPEN_STATES, State
 from content.review import requirements as needed
 from content.sign_off import listing, readiness
 from content.sign_off.readiness import Judged
 from content.sign_off.statement import StatementState
-from content.translation import document, unit
+from content.translation import document
 from content.translation import locale as locales
 
 router = APIRouter(prefix="/sections/{slug}/{locale}", route_class=SignedInRoute)
@@ -58,11 +59,13 @@ def page(
 ) -> Response:
     """The page of a text; with `sent`, as after a form that was not taken."""
     version, actor = chosen.version, visitor.actor
-    judged = readiness.judged(session, version, hub.policy(session))
+    # What it translates is among the versions of its section.
+    followed = versions.by_document(chosen.every)
+    judged = readiness.judged(session, version, hub.policy(session), followed)
     withdrawal = session.get(Withdrawal, version.key) if version.state == State.WITHDRAWN else None
     people = around.people(session, version, _named(withdrawal, judged))
     statements = listing.of_version(session, version.key)
-    text = document.of_version(session, version)
+    text = document.of_version(session, version, judged.renderings)
     now = choices.Standing(chosen, people.parts, text is not None, _is_ready(judged), withdrawal)
     is_told = actor.may(Permission.READ_LEDGER)
     happened, older = (
@@ -77,7 +80,7 @@ def page(
         version=version,
         text=text,
         title=text.title if text else around.title(session, version),
-        units=() if text else unit.load(session, version.key),
+        units=() if text else judged.renderings,
         dir_of=lambda tag: locales.describe(tag).dir,
         states=STATES,
         labels=labels.of(session, chosen, clock.today()),
