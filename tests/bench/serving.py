@@ -150,18 +150,26 @@ def all_servers(folder: Path, names: Sequence[str]) -> Iterator[Callable[..., Me
         yield run
 
 
-def rows(folder: Path, cases: Sequence[Case], names: Sequence[str]) -> Iterator[Row]:
-    """Each case at each server, the servers in turn; `names` has `bare`."""
+def rows(
+    folder: Path,
+    cases: Sequence[Case],
+    names: Sequence[str],
+    rounds: int = ROUNDS,
+    of: Callable[[Sequence[float]], float] = statistics.median,
+) -> Iterator[Row]:
+    """Each case at each server, the servers in turn, and one figure of each server's rounds;
+    `names` has `bare`.
+    """
     with all_servers(folder, names) as run:
         for case in cases:
             able = [name for name in names if name != "naive" or case.form == "identity"]
             runs: dict[str, list[Measured]] = {name: [] for name in able}
-            for _ in range(ROUNDS):
+            for _ in range(rounds):
                 for name in able:
                     runs[name].append(run(name, case))
-            cost = {n: statistics.median(one.cpu_us for one in some) for n, some in runs.items()}
+            cost = {n: of([one.cpu_us for one in some]) for n, some in runs.items()}
             for name, some in runs.items():
-                p99 = statistics.median(one.p99_ms for one in some)
+                p99 = of([one.p99_ms for one in some])
                 of_nginx, of_bare = cost.get("nginx", nan) / cost[name], cost["bare"] / cost[name]
                 yield Row(case.name, name, cost[name], p99, of_nginx, of_bare)
 

@@ -60,7 +60,8 @@ def test_the_lane_costs_what_nginx_costs(folder: Path) -> None:
     beside_nginx = IS_OPTIMISED and NGINX.exists()
     names = ("nginx", "bare", "lane") if beside_nginx else ("bare", "lane")
     cases = {case.name: case for case in LANE_MIN}
-    for row in serving.rows(folder, list(LANE_MIN), names):
+    # The best of each: whatever else a machine does only adds.
+    for row in serving.rows(folder, list(LANE_MIN), names, ROUNDS, min):
         if row.server == "lane":
             of_nginx, of_bare = LANE_MIN[cases[row.case]]
             assert row.of_bare >= of_bare, row
