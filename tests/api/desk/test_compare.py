@@ -105,6 +105,18 @@ def test_a_translation_that_is_not_whole_stands_beside_its_source(hub: Hub) -> N
     assert "Not translated yet" in told
 
 
+def test_a_translation_that_is_not_whole_stands_beside_the_one_before(hub: Hub) -> None:
+    more = "Some people take 1000 mg a day.\n\nAsk first."
+    hub.world.publish_page(page(TEXT.replace("Some people take 2000 mg a day.", more)))
+    po = hub.world.pull("fr")
+    first = 'msgid "Ask first."\nmsgstr "'
+    hub.world.push("fr", po.replace(f'{first}"', f'{first}Demandez d’abord."'))
+    told = desk_of(hub, "translator-fr").reads(
+        "/desk/sections/treatment/fr/compare?version=2&with=1"
+    )
+    assert "Demandez d’abord." in told
+
+
 def test_who_brings_a_translation_up_to_date_sees_what_changed_in_the_source(hub: Hub) -> None:
     hub.world.publish_page(page(TEXT.replace("2000 mg", "1000 mg")))
     hub.world.translate("fr")

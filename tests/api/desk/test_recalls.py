@@ -187,6 +187,8 @@ def test_a_board_with_many_members_and_recalls_is_cut(
     told = browser.reads(BOARD)
     assert "6 of 6 still to act" in told
     assert "4 more" in told
+    monkeypatch.setattr("api.desk.members.recalls.OPEN_SHOWN", 2)
+    assert "?before=" not in browser.get(BOARD).text
     monkeypatch.setattr("api.desk.members.recalls.OPEN_SHOWN", 1)
     first = browser.reads(BOARD)
     assert "Benefits (en" in first

@@ -89,6 +89,20 @@ def test_something_is_said_answered_resolved_and_opened_again(hub: Hub) -> None:
     assert "You opened a remark again: Benefits (en)" in author.reads("/desk")
 
 
+def test_of_what_is_resolved_the_newest_stands_first_and_of_what_is_open_the_oldest(
+    hub: Hub,
+) -> None:
+    lay = desk_of(hub, "lay")
+    unit = units(hub)[1]
+    for text in ("Now one.", "Now two.", "Then one.", "Then two."):
+        says(lay, unit, text)
+    for one in threads(hub)[2:]:
+        does(lay, int(str(one["thread"])), "resolve")
+    told = lay.reads(f"{HERE}/discussion")
+    texts = ("Now one.", "Now two.", "Then two.", "Then one.")
+    assert sorted(texts, key=told.index) == list(texts)
+
+
 def test_who_is_waited_for_finds_it_at_their_desk(hub: Hub) -> None:
     author = desk_of(hub, "author")
     assert "wait for a word of yours" not in author.reads("/desk")
