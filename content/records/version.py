@@ -241,6 +241,5 @@ def all_named_by(session: Session, documents: Collection[str]) -> dict[str, Vers
 
 
 def by_document(rows: Iterable[Version]) -> dict[str, Version]:
-    """Document to the version that has it; to the newest, where several have."""
-    ordered = sorted(rows, key=lambda one: one.key)
-    return {one.document: one for one in ordered if one.document is not None}
+    """Document to the version that has it; none has two, for its number is in it."""
+    return {one.document: one for one in rows if one.document is not None}

@@ -55,8 +55,8 @@ def in_review(session: Session, actor: Actor, policy: Policy) -> InReview:
         .where(col(Version.state) == State.IN_REVIEW)
         .order_by(col(Version.section), col(Version.locale))
     ).all()
-    # A source that several versions have makes a row with each.
-    listed = list({version.key: version for version, _ in rows}.values())
+    # One row each: a document has the number of its version in it.
+    listed = [version for version, _ in rows]
     followed = versions.by_document(one for _, one in rows if one is not None)
     ready: dict[str, list[Ready]] = defaultdict(list)
     for version, unmet in readiness.unmet_by_version(session, listed, policy, followed):
