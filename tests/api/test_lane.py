@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from api import lane
+from api import lane, plain_head
 from api.decide import Answer, decide
 from api.memo import Memo
 from content.publication.generation import Standing
@@ -346,7 +346,7 @@ def test_a_head_is_read_twice_and_then_known(
         raise AssertionError("read or decided again")
 
     monkeypatch.setattr(lane, "decide", refuse)
-    monkeypatch.setattr(lane.plain_head, "read", refuse)
+    monkeypatch.setattr(plain_head, "read", refuse)
     assert asked(wire, *head) == first
     assert app.table.given == {200: 3}
     assert wire.state.total_requests == 3
