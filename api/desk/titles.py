@@ -1,5 +1,4 @@
-"""Titles of texts and names of statements, for whoever only knows references. A query each, at
-most."""
+"""Titles of texts and names of statements, for whoever only knows references; a query at most."""
 
 import json
 from collections.abc import Collection

@@ -124,6 +124,7 @@ def _waiting(session: Session, recalls: Mapping[int, Recall]) -> Mapping[int, Se
         .order_by(col(RecallLine.recall), col(RecallLine.member), col(Reminder.step))
     )
     found: dict[int, list[Waiting]] = defaultdict(list)
+    # All rows of a line have the same member and report.
     for (line, member, seen_at), letters in groupby(rows, key=itemgetter(0, 1, 2)):
         row = recalls[line.recall]
         stands = Progress(member, progress.state_of(row, line, seen_at), seen_at, line)
