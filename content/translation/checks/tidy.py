@@ -26,11 +26,12 @@ _BLANKS = " \u00a0\u202f\u2009"
 #: that is glued to a letter.
 _SIGN = re.compile(r"[;:!?](?=[\s»)\]\"”’*_.?!…]|\Z)")
 _NOT_BEHIND_GLUED = frozenset("].?!…")
-_OPENING = re.compile(f"«[{_BLANKS}]?(?=\\S)")
-_CLOSING = re.compile(rf"(?<=\S)[{_BLANKS}]?»")
-_CLUSTER = re.compile(
-    "[^\u0300-\u036f\u0590-\u08ff\u0900-\u0dff\u3099\u309a]?[\u0300-\u036f\u3099\u309a]{1,30}"
-)
+#: Marks that are composed with what they stand on.
+_MARKS = "\u0300-\u036f\u3099\u309a"
+#: A quotation mark with one of them is no French one: no two fixes touch the same characters.
+_OPENING = re.compile(f"«[{_BLANKS}]?(?=[^\\s{_MARKS}])")
+_CLOSING = re.compile(rf"(?<=\S)[{_BLANKS}]?»(?![{_MARKS}])")
+_CLUSTER = re.compile(f"[^{_MARKS}\u0590-\u08ff\u0900-\u0dff]?[{_MARKS}]{{1,30}}")
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,13 @@ def _is_spaced(target: str, place: int) -> bool:
 
 
 def _is_glued(target: str, place: int, end: int) -> bool:
-    """Whether a sign stands right behind a letter, at the end of the word."""
-    before = target[place - 1 : place]
+    """Whether a sign stands right behind a letter, with marks or without, at the end of the
+    word.
+    """
+    letter = place - 1
+    while letter > 0 and unicodedata.combining(target[letter]):
+        letter -= 1
+    before = target[letter:place][:1]
     return (
         before.isalnum()
         and not before.isdecimal()

@@ -65,6 +65,7 @@ def test_a_demonstration_is_prepared_once_and_works(tmp_path: Path) -> None:
             "factory": True,
             "http": "api.lane:protocol",
             "ws": "none",
+            "proxy_headers": False,
             "host": "127.0.0.1",
             "port": 9000,
             "timeout_graceful_shutdown": 10,

@@ -35,6 +35,9 @@ from content.translation.checks import Fix, tidy
         ("`e\u0301` e\u0301", "`e\u0301` é", "de"),
         ("x\u0301", "x\u0301", "de"),
         ("x\u0301 e\u0301", "x\u0301 é", "de"),
+        ("Voila\u0300: x\u0301!", "Voilà\u00a0: x\u0301\u202f!", "fr"),
+        ("\u0301:", "\u0301:", "fr"),
+        ("a»\u0340 «\u0340b", "a»\u0300 «\u0300b", "fr"),
     ],
 )
 def test_tidied(before: str, after: str, locale: str) -> None:
