@@ -114,9 +114,8 @@ class Settings(BaseSettings):
     @classmethod
     def _addresses(cls, value: str) -> str:
         try:
-            for one in value.split(","):
-                if one:
-                    ip_network(one)
+            for one in filter(None, value.split(",")):
+                ip_network(one)
         except ValueError:
             told = "write addresses and networks, like 10.0.0.0/8,::1, and no blanks"
             raise ValueError(told) from None

@@ -123,6 +123,14 @@ def test_passkeys_are_for_the_host_of_the_first_origin_or_a_name_above_it(
     assert Settings().relying_party == ("example.org", origins)
 
 
+def test_proxies_are_listed_or_none_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().trusted_proxies == ["127.0.0.1", "::1"]
+    monkeypatch.setenv("MSIF_PROXIES", "10.0.0.0/8,::1")
+    assert Settings().trusted_proxies == ["10.0.0.0/8", "::1"]
+    monkeypatch.setenv("MSIF_PROXIES", "")
+    assert Settings().trusted_proxies == []
+
+
 def test_another_service_is_set_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MSIF_OIDC_ISSUER", "https://id.example/tenant")
     with pytest.raises(ValidationError, match="_CLIENT_SECRET and _NAME"):
