@@ -75,16 +75,15 @@ def read_recall(actor: CurrentActor, hub: CurrentHub, seq: Seq) -> Response:
     with reading(hub.engine) as session:
         row = recall.find(session, seq)
         why = progress.withdrawal_of(session, row)
-        ended = progress.closed_at(row, recall.lines(session, seq))
+        found = progress.of(session, row)
+        ended = progress.closed_at(row, [one.line for one in found if one.line])
         reminders = reminder.of_recall(session, seq)
         told = _summary(row) | {
             "reason": why.reason,
             "text": why.text,
             "open": ended is None,
             "closed_at": _stamp(ended),
-            "members": [
-                _member(row, one, reminders[one.member.id]) for one in progress.of(session, row)
-            ],
+            "members": [_member(row, one, reminders[one.member.id]) for one in found],
         }
     return private(told)
 

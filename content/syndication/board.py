@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, and_, col, func, select
+from sqlmodel import Session, and_, col, select
 
 from content.people.person import Person
 from content.publication.withdrawal import Withdrawal
@@ -76,11 +76,8 @@ def causes(session: Session, seqs: Sequence[int]) -> Mapping[int, Cause]:
 
 def _told(session: Session, seqs: Sequence[int]) -> Mapping[int, tuple[Cause, int, int]]:
     """Recall to its cause, to how many showed the text, and how many have acted."""
-    of_it = col(RecallLine.recall) == col(Recall.seq)
-    showed = select(func.count()).where(of_it).scalar_subquery()
-    done = select(func.count()).where(of_it, ~recall.waits()).scalar_subquery()
     rows = session.execute(
-        select_columns(col(Recall.seq), Withdrawal, col(Person.name), showed, done)
+        select_columns(col(Recall.seq), Withdrawal, col(Person.name), *recall.tally())
         .join(
             Version,
             and_(

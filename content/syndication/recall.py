@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 import rfc8785
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, ScalarSelect, update
 from sqlmodel import Field, Session, SQLModel, and_, col, func, select
 
 from content import clock, ledger
@@ -212,16 +212,15 @@ def _is_open() -> ColumnElement[bool]:
 def counts(session: Session, seqs: Sequence[int]) -> dict[int, tuple[int, int]]:
     """Recall to how many members showed the text, and from how many it is gone or expected no
     more."""
-    rows = session.exec(
-        select(
-            RecallLine.recall,
-            func.count(),
-            func.count(func.coalesce(col(RecallLine.gone_at), col(RecallLine.closed_at))),
-        )
-        .where(col(RecallLine.recall).in_(seqs))
-        .group_by(col(RecallLine.recall))
-    )
-    return {seq: (all_of_them, done) for seq, all_of_them, done in rows}
+    showed, done = tally()
+    rows = session.exec(select(Recall.seq, showed, done).where(col(Recall.seq).in_(seqs)))
+    return {seq: (all_of_them, some) for seq, all_of_them, some in rows}
+
+
+def tally() -> tuple[ScalarSelect[int], ScalarSelect[int]]:
+    """The same two of each recall, for a query that has it."""
+    of_it = select(func.count()).where(col(RecallLine.recall) == col(Recall.seq))
+    return of_it.scalar_subquery(), of_it.where(~waits()).scalar_subquery()
 
 
 def _new_withdrawals() -> Any:
