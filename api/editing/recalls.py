@@ -76,7 +76,7 @@ def read_recall(actor: CurrentActor, hub: CurrentHub, seq: Seq) -> Response:
         row = recall.find(session, seq)
         why = progress.withdrawal_of(session, row)
         found = progress.of(session, row)
-        ended = progress.closed_at(row, [one.line for one in found if one.line])
+        ended = progress.closed_at(row, found)
         reminders = reminder.of_recall(session, seq)
         told = _summary(row) | {
             "reason": why.reason,

@@ -57,8 +57,9 @@ def of(session: Session, row: Recall) -> list[Progress]:
     ]
 
 
-def closed_at(row: Recall, lines: Sequence[RecallLine]) -> datetime | None:
+def closed_at(row: Recall, found: Sequence[Progress]) -> datetime | None:
     """When the last member had acted, at once where nobody showed the text; None before that."""
+    lines = [one.line for one in found if one.line]
     if any(line.is_open for line in lines):
         return None
     return max((line.gone_at or line.closed_at or row.at for line in lines), default=row.at)

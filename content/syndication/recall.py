@@ -179,12 +179,6 @@ def find(session: Session, seq: int) -> Recall:
     return row
 
 
-def lines(session: Session, seq: int) -> Sequence[RecallLine]:
-    return session.exec(
-        select(RecallLine).where(col(RecallLine.recall) == seq).order_by(col(RecallLine.member))
-    ).all()
-
-
 def listed(session: Session, *, before: int, limit: int, open_only: bool) -> Sequence[Recall]:
     """Recalls with a lower number than `before`, the newest first."""
     query = select(Recall).where(col(Recall.seq) < before)

@@ -51,7 +51,8 @@ def states(world: World, seq: int) -> dict[str, str]:
 
 def is_over(world: World, seq: int) -> datetime | None:
     with world.reading() as session:
-        return progress.closed_at(recall.find(session, seq), recall.lines(session, seq))
+        row = recall.find(session, seq)
+        return progress.closed_at(row, progress.of(session, row))
 
 
 def events(world: World, seq: int) -> list[str]:
@@ -80,7 +81,8 @@ def test_a_withdrawal_is_followed_until_the_last_site_has_acted(
         "silent": "never-reported",
     }
     with world.reading() as session:
-        (page_shown,) = recall.lines(session, seq)[0].pages
+        showed = [one.line for one in progress.of(session, recall.find(session, seq)) if one.line]
+    (page_shown,) = showed[0].pages
     assert page_shown == {
         "version": 1,
         "url": "https://aism.example/benefits/en",

@@ -144,7 +144,7 @@ def _page(
         recall=row,
         text=texts_of(session, [reference(row)]).get(reference(row)),
         cause=board.causes(session, [seq])[seq],
-        ended=progress.closed_at(row, [one.line for one in found if one.line]),
+        ended=progress.closed_at(row, found),
         members=[(one, _reminders(one, letters)) for one in found],
         may_close=visitor.actor.may(Permission.FOLLOW_RECALLS),
         typed=typed or {},
