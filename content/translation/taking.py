@@ -23,6 +23,7 @@ REPEATED = Verdict(
     "The file has this unit more than once, with different words; leave one. All are kept.",
     keeps=True,
 )
+PAST_DRAFT = "Its version is past draft; have it returned first."
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def _closed(now: Standing) -> str:
     version = now.version
     if version is None or version.state not in versions.OPEN_STATES - {State.DRAFT}:
         return ""
-    return f"{version.reference} is past draft ({version.state}); have it returned first."
+    return PAST_DRAFT
 
 
 def _not_accepted(rendering: Rendering, entry: Entry) -> str:

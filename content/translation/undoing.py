@@ -1,6 +1,7 @@
 """Taking an upload back, whole: unless later work stands on it, and then it says which."""
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 
 from sqlalchemy import update
 from sqlmodel import Session, col
@@ -18,6 +19,15 @@ from content.translation.suggestion import SuggestionState
 from content.translation.upload import Upload, report_of
 
 Work = dict[str, str]
+
+
+class Later(StrEnum):
+    """Why words of an upload cannot be put back."""
+
+    PAST_DRAFT = "Its version is past draft."
+    CHANGED = "It was changed since."
+    SENT = "It was sent again since."
+    TAKEN = "Its suggestion was taken."
 
 
 def undo(session: Session, actor: Actor, upload: Upload) -> list[Version]:
@@ -54,9 +64,9 @@ def _changed_since(session: Session, written: tuple[Written, ...]) -> Iterator[W
         version = versions.by_id(session, one.version)
         row = standing[one.version].get(one.unit)
         if version.state != State.DRAFT:
-            why = f"{version.reference} is past draft ({version.state})."
+            why = Later.PAST_DRAFT
         elif row is None or (row.target, row.fuzzy) != (one.after.target, one.after.fuzzy):
-            why = "It was changed since."
+            why = Later.CHANGED
         else:
             continue
         yield {"section": one.section, "unit": one.unit, "why": why}
@@ -70,7 +80,7 @@ def _sent_since(session: Session, undone: Upload, written: tuple[Written, ...]) 
     for other in upload_history.later(session, undone):
         for sent in _sent(session, other):
             for section in sections.pop(sent, ()):
-                yield {"section": section, "unit": sent[0], "why": "It was sent again since."}
+                yield {"section": section, "unit": sent[0], "why": Later.SENT}
 
 
 def _sent(session: Session, upload: Upload) -> Iterator[tuple[str, str]]:
@@ -86,7 +96,7 @@ def _sent(session: Session, upload: Upload) -> Iterator[tuple[str, str]]:
 def _taken_since(session: Session, upload: Upload) -> Iterator[Work]:
     for one in suggestion.of_upload(session, upload.sha256, upload.turn):
         if one.state == SuggestionState.TAKEN:
-            yield {"section": one.section, "unit": one.unit, "why": "Its suggestion was taken."}
+            yield {"section": one.section, "unit": one.unit, "why": Later.TAKEN}
 
 
 def _rows(session: Session, listed: set[int]) -> dict[int, Mapping[str, Rendering]]:

@@ -14,6 +14,7 @@ from api.desk.doors import CurrentVisitor, SignedInRoute
 from api.desk.pages import Visitor, go_to, show
 from api.desk.texts.chosen import Chosen, Number, Slug, Tag, address, below, choose
 from api.desk.texts.doing import Where
+from api.desk.texts.mistake_names import MISTAKE_NAMES
 from api.desk.texts.sent import Seen, Words, as_written, require_seen, seen
 from api.desk.texts.states import CHANGE_KINDS
 from api.desk.words import later as N_
@@ -152,6 +153,7 @@ def _page(
         version=version,
         values=values,
         refused=_refused(error),
+        mistake_names=MISTAKE_NAMES,
         mistakes=error.context.get("mistakes", [])[:MISTAKES_MAX] if error else [],
         kinds=CHANGE_KINDS,
         text_address=address(version),

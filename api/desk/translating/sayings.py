@@ -92,6 +92,17 @@ DECIDE: dict[Fate, str] = {
     "blank": N_("An empty text deletes nothing: what stood there stays."),
 }
 
+#: Why an entry was refused, and why a file cannot be taken back: as the hub says it.
+WHYS = (
+    N_("The file has this unit more than once, with different words; leave one. All are kept."),
+    N_("The text has no plural forms, and the file gives it several; all kept."),
+    N_("Its version is past draft; have it returned first."),
+    N_("Its version is past draft."),
+    N_("It was changed since."),
+    N_("It was sent again since."),
+    N_("Its suggestion was taken."),
+)
+
 LACKS: dict[Lack, str] = {
     "no-draft": N_("There is no draft: nothing is new since the last version."),
     "past-draft": N_("It was handed in. To change it, have it returned first."),

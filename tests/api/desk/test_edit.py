@@ -6,6 +6,8 @@ from html import unescape
 import pytest
 from httpx2 import Response
 
+from api.desk import words
+from api.desk.texts.mistake_names import MISTAKE_NAMES
 from tests.api.desk.browser import Browser, as_demo
 from tests.api.desk.test_texts import HOSTILE, desk_of
 from tests.api.hubs import Hub
@@ -58,6 +60,48 @@ def test_mistakes_are_told_by_line_and_nothing_typed_is_lost(hub: Hub) -> None:
     assert 'value="Mine"' in answer.text
     assert "## Two {#two}" in answer.text
     assert "Title, summary or dates:" in saves(browser, title="**Bold**").text
+
+
+#: What is typed for each mistake to be told. Two are of a text that has works and pictures already:
+#: it has their names, and neither cites nor shows them.
+OF_WHAT_IT_HAS = {"evidence-unused", "figure-unused"}
+TYPED: dict[str, dict[str, str]] = {
+    "blank": {"markdown": ">"},
+    "block-not-supported": {"markdown": "---"},
+    "citation-misplaced": {"markdown": "A [@work] is named."},
+    "control-character": {"markdown": "One\x01two"},
+    "evidence-duplicate": {"markdown": "One. [@work; @work]"},
+    "evidence-unknown": {"markdown": "One. [@nobody-knows]"},
+    "figure-unknown": {"markdown": "![A hand]()"},
+    "figure-without-alt": {"markdown": "![](cells.svg)"},
+    "figure-without-credit": {"markdown": "![A hand](hand.svg)"},
+    "front-matter-value": {"last_reviewed": "2030-01-01", "review_by": "2029-01-01"},
+    "heading-jump": {"markdown": "#### Deep {#deep}"},
+    "html": {"markdown": "<b>One</b>"},
+    "image": {"markdown": "One ![A hand](hand.svg) two"},
+    "link-target": {"markdown": "[One](ftp://example.org)"},
+    "markup": {"markdown": "![**A** hand](hand.svg)"},
+    "root-missing": {"title": " "},
+    "root-second": {"markdown": "## Two {#two}"},
+    "slug-duplicate": {"markdown": "## Two {#drafted}"},
+    "slug-invalid": {"markdown": "## Two {#TWO}"},
+    "slug-missing": {"markdown": "## Two"},
+    "summary-misplaced": {"markdown": "One.\n\n::: summary\nTwo.\n:::"},
+    "text-too-long": {"markdown": "long " * 2_001},
+    "too-large": {"markdown": "One.\n\n" * 501},
+}
+
+
+def test_each_mistake_has_its_sentence(hub: Hub) -> None:
+    assert set(TYPED) == set(MISTAKE_NAMES) - OF_WHAT_IT_HAS
+    browser = desk_of(hub, "author", "de")
+    german = words.translations("de").gettext
+    untold = []
+    for code, fields in TYPED.items():
+        answer = saves(browser, **fields)
+        if german(MISTAKE_NAMES[code]) not in unescape(answer.text):
+            untold.append((code, answer.status_code, re.findall(r"<li>.*</li>", answer.text)))
+    assert untold == []
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,11 @@ import pytest
 from httpx2 import Response
 
 from api.desk.translating import parcel
+from api.desk.translating.sayings import WHYS
 from content.errors import BadInput, InputTooLarge
+from content.translation import fate, taking
 from content.translation.po.limits import PO_BYTES_MAX
+from content.translation.undoing import Later
 from tests.api.desk.browser import ORIGIN, Browser, as_demo
 from tests.api.hubs import Hub, contents
 from tests.world import TEXT, page
@@ -293,6 +296,20 @@ def test_later_work_keeps_a_file_from_being_taken_back(hub: Hub) -> None:
     assert "Later work stands on this file" in answer.text
     assert "It was changed since." in answer.text
     assert stands(hub) == "Benefici"
+
+
+def test_why_words_are_not_taken_or_given_back_is_said_in_the_readers_language(hub: Hub) -> None:
+    assert set(WHYS) == {fate.PLURAL.why, taking.REPEATED.why, taking.PAST_DRAFT, *Later}
+    file = polib.pofile(saved(signed_in(hub)), wrapwidth=0)
+    entry = next(one for one in file if one.msgid.startswith("Benefits"))
+    entry.msgstr, again = "Vantaggi", polib.POEntry(msgid=entry.msgid, msgctxt=entry.msgctxt)
+    again.msgstr = "Benefici"
+    file.append(again)
+    browser = Browser(hub, "it")
+    browser.signs_in("translator-it")
+    report = looked_at(browser, str(file).encode()).text
+    assert "Il file contiene questo testo più volte" in report
+    assert "more than once" not in report
 
 
 def test_nobody_takes_back_a_file_of_another_language(hub: Hub) -> None:
