@@ -58,6 +58,7 @@ def test_an_editor_makes_a_key_and_enters_a_webhook(
     page.get_by_role("button", name="Test senden").click()
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Test 1")
     page.get_by_role("link", name="https://hooks.sm.example/in").click()
+    expect(page.get_by_role("link", name="Entfernen")).to_be_visible()
     looked_at(page)
     page.get_by_role("link", name="Entfernen").click()
     page.get_by_role("button", name="Webhook entfernen").click()

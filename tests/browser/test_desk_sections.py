@@ -30,6 +30,7 @@ def test_a_text_goes_from_a_new_draft_to_a_review(browser: Browser, site: Site, 
     page.get_by_role("button", name="Aus diesem Text einen neuen Entwurf beginnen").click()
     expect(page.get_by_role("status")).to_contain_text("Dieser Entwurf ist angelegt")
     page.get_by_role("button", name="Text bearbeiten").click()
+    expect(page.get_by_role("heading", name="Text bearbeiten")).to_be_visible()
     looked_at(page)
     text = page.get_by_label("Text", exact=True)
     text.fill(text.input_value() + "\n\nAsk 2 people whom you trust.")
