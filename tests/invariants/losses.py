@@ -66,7 +66,9 @@ edits = st.builds(
     Edit,
     st.integers(0, 30),
     st.sampled_from(
-        ["write"] * 6 + ["fuzzy", "sure"] * 2 + ["blank", "drop", "double", "bare", "source"]
+        ["write"] * 6
+        + ["fuzzy", "sure"] * 2
+        + ["blank", "drop", "double", "bare", "source", "astray"]
     ),
     # Words of two people that are sometimes the same, words that fit nowhere, and spaces.
     st.sampled_from(["", "Un", "Deux", "Trois {9}", " ", "<b>Non</b>"]),
@@ -107,10 +109,11 @@ def _edit(file: polib.POFile, edit: Edit) -> None:
         file.remove(entry)
     elif edit.how == "double":
         file.append(polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=text))
-    elif edit.how == "bare":
-        entry.msgctxt = None
     else:
-        entry.msgid = f"{entry.msgid}!"
+        if edit.how in ("bare", "astray"):
+            entry.msgctxt = None
+        if edit.how in ("source", "astray"):
+            entry.msgid = f"{entry.msgid}!"
 
 
 class Losses(RuleBasedStateMachine):

@@ -8,7 +8,7 @@ from content.records.kept import Kept
 from content.records.tree import page_sections, require_sound, roots, walk, working_children
 from content.records.version import opened
 from content.review import submission
-from tests.world import World, page
+from tests.world import TEXT, World, page
 
 PAGE = "# Home {#home}\n\nText.\n\n## News {#news}\n\nText.\n\n### Old {#old}\n\nText.\n"
 
@@ -85,6 +85,30 @@ def test_translations_and_texts_given_up_do_not_shape_the_tree(sqlite_world: Wor
             "benefits": (),
             "risks": (),
         }
+
+
+@pytest.mark.begins_with("en")
+def test_who_gives_up_the_text_that_let_a_section_go_is_told_where_it_stands(
+    sqlite_world: World,
+) -> None:
+    """By itself, the page would have the risks below it again, as the benefits have them now."""
+
+    def give_up(slug: str) -> None:
+        with sqlite_world.acting("author") as (session, actor):
+            draft = opened(session, slug, "en")
+            assert draft is not None
+            submission.abandon(session, actor, draft, "Not yet.")
+
+    sqlite_world.write(page(TEXT.replace("## Risks", "### Risks")))
+    with pytest.raises(TreeBroken, match="`risks` would stand below `benefits` and below"):
+        give_up("treatment")
+    with sqlite_world.reading() as session:
+        assert working_children(session)["treatment"] == ("benefits",)
+
+    give_up("benefits")
+    give_up("treatment")
+    with sqlite_world.reading() as session:
+        assert working_children(session)["treatment"] == ("benefits", "risks")
 
 
 def test_what_is_at_hand_of_a_document_is_what_it_says(
