@@ -117,7 +117,7 @@ def _edit(file: polib.POFile, entry: polib.POEntry, edit: Edit) -> None:
         if edit.how in ("bare", "astray"):
             entry.msgctxt = None
         if edit.how in ("source", "astray"):
-            entry.msgid = f"{entry.msgid}!"
+            entry.msgid = f"{entry.msgid} (edited)"  # nothing that is tidied in a translation
 
 
 class Losses(RuleBasedStateMachine):
