@@ -22,7 +22,7 @@ run: .venv/run.stamp ## fill a database with the sample page and serve it (PORT=
 test: .venv/dev.stamp ## the tests, on SQLite and on PostgreSQL
 	@$(BIN)/$(PYTEST) $(QUICK)
 
-test-all: .venv/dev.stamp ## the tests, with those marked slow; what is measured has the machine for itself
+test-all: .venv/dev.stamp .venv/fuzz.stamp ## the tests, with those marked slow; what is measured has the machine for itself
 	@$(BIN)/$(PYTEST) -m "" --ignore tests/bench
 	@$(BIN)/pytest -m "" tests/bench
 
@@ -55,8 +55,9 @@ lock: $(BIN)/python ## resolve all dependencies anew into the lock files
 	@$(PIP) install uv
 	@$(BIN)/uv lock --quiet --upgrade
 	@$(BIN)/uv export --quiet --no-header --no-emit-project --no-dev -o requirements.lock
-	@$(BIN)/uv export --quiet --no-header --no-emit-project --all-groups -o requirements-dev.lock
-	@git --no-pager diff --stat -- requirements.lock requirements-dev.lock
+	@$(BIN)/uv export --quiet --no-header --no-emit-project --group dev -o requirements-dev.lock
+	@$(BIN)/uv export --quiet --no-header --only-group fuzz -o requirements-fuzz.lock
+	@git --no-pager diff --stat -- 'requirements*.lock'
 
 clean: ## remove .venv and everything that was made here, except your data in var/
 	rm -rf .venv build dist *.egg-info .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -74,6 +75,13 @@ clean: ## remove .venv and everything that was made here, except your data in va
 	@$(PIP) install --no-deps -e .
 	@$(PIP) check # the locks are complete: nothing above resolved anything
 	@touch .venv/run.stamp $@
+
+# Not beside our own packages: it brings some that change them (docs/decisions/0037).
+.venv/fuzz.stamp: requirements-fuzz.lock | $(BIN)/python
+	@echo "Setting up (once): installing what asks the hub as a stranger does ..."
+	@$(BIN)/python -m venv .venv/fuzz
+	@.venv/fuzz/bin/python -m pip --quiet --disable-pip-version-check --no-input install --no-deps --require-hashes -r requirements-fuzz.lock
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -30,6 +30,7 @@ LOCKED = re.compile(
     r"#.*| {4}#.*| {4}--hash=sha256:[0-9a-f]{64}(?: \\)?"
     r"|[a-z0-9][a-z0-9.-]*(?:\[[a-z,]+\])?==[0-9][\w.!+]*(?: ; [^:]+)? \\"
 )
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-fuzz.lock"]
 WANTED = [
     "README.md",
     "CONTRIBUTING.md",
@@ -37,8 +38,7 @@ WANTED = [
     "LICENSE",
     "Makefile",
     "Dockerfile",
-    "requirements.lock",
-    "requirements-dev.lock",
+    *LOCKS,
     "docs/decisions/0001-record-decisions.md",
 ]
 
@@ -86,7 +86,7 @@ def test_ci_can_run() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_lock_files_hold_versions_and_hashes_only(name: str) -> None:
     assert list(not_locked((ROOT / name).read_text(encoding="utf-8"))) == []
 
