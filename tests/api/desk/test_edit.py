@@ -62,9 +62,9 @@ def test_mistakes_are_told_by_line_and_nothing_typed_is_lost(hub: Hub) -> None:
     assert "Title, summary or dates:" in saves(browser, title="**Bold**").text
 
 
-#: What is typed for each mistake to be told. Two are of a text that has works and pictures already:
-#: it has their names, and neither cites nor shows them.
+#: Of a text that has works and pictures already, and only names them.
 OF_WHAT_IT_HAS = {"evidence-unused", "figure-unused"}
+#: What is typed for each other mistake to be told.
 TYPED: dict[str, dict[str, str]] = {
     "blank": {"markdown": ">"},
     "block-not-supported": {"markdown": "---"},
