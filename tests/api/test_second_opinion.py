@@ -5,21 +5,16 @@ It is asked for by `make test-all`, which installs it into an environment of its
 """
 
 import json
-import os
-import shutil
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.postgres import free_port
+from tests.browser.conftest import Site, demonstration
 from tests.structure.sources import ROOT
 
 SCHEMATHESIS = ROOT / ".venv" / "fuzz" / "bin" / "schemathesis"
-MSIF = str(Path(sys.executable).with_name("msif"))
 #: One of each role of a demonstration; a member's site; nobody.
 ASKERS = [
     "author",
@@ -53,31 +48,11 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a demonstration."""
-    folder = tmp_path_factory.mktemp("demonstration") / "data"
-    environment = os.environ | {"MSIF_DATA_DIR": str(folder)}
-    subprocess.run([MSIF, "demo"], env=environment, cwd=ROOT, check=True, capture_output=True)
-    return folder
-
-
 @pytest.fixture
-def data(made: Path, tmp_path: Path) -> Path:
-    """A copy for one asker: whoever may change something does."""
-    return Path(shutil.copytree(made, tmp_path / "data"))
-
-
-@pytest.fixture
-def hub(data: Path) -> Iterator[str]:
-    """The address of a hub that is served."""
-    port = str(free_port())
-    environment = os.environ | {"MSIF_DATA_DIR": str(data), "MSIF_PORT": port}
-    with (data / "server.log").open("w") as log:
-        server = subprocess.Popen([MSIF, "serve"], env=environment, cwd=ROOT, stderr=log)
-    yield f"http://localhost:{port}"
-    server.send_signal(signal.SIGINT)
-    server.wait(timeout=60)
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A demonstration for one asker: whoever may change something does."""
+    with demonstration(tmp_path / "data") as made:
+        yield made
 
 
 def headers(data: Path, who: str) -> list[str]:
@@ -94,13 +69,11 @@ def headers(data: Path, who: str) -> list[str]:
 
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("who", ASKERS)
-def test_every_operation_answers_as_it_is_described(
-    hub: str, data: Path, tmp_path: Path, who: str
-) -> None:
+def test_every_operation_answers_as_it_is_described(site: Site, tmp_path: Path, who: str) -> None:
     told = subprocess.run(
         [
-            *(str(SCHEMATHESIS), "--no-color", "run", f"{hub}/openapi.json"),
-            *headers(data, who),
+            *(str(SCHEMATHESIS), "--no-color", "run", f"{site.origin}/openapi.json"),
+            *headers(tmp_path / "data", who),
             *("--checks", ",".join(CHECKS), "--phases", "coverage,fuzzing"),
             *("--max-examples", "4", "--continue-on-failure", "--warnings", "off"),
             *("--wait-for-schema", "60", "--request-timeout", str(ANSWER_SECONDS)),
