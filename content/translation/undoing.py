@@ -21,7 +21,7 @@ from content.translation.upload import Upload, report_of
 Work = dict[str, str]
 
 
-class Later(StrEnum):
+class LaterWork(StrEnum):
     """Why words of an upload cannot be put back."""
 
     PAST_DRAFT = "Its version is past draft."
@@ -64,9 +64,9 @@ def _changed_since(session: Session, written: tuple[Written, ...]) -> Iterator[W
         version = versions.by_id(session, one.version)
         row = standing[one.version].get(one.unit)
         if version.state != State.DRAFT:
-            why = Later.PAST_DRAFT
+            why = LaterWork.PAST_DRAFT
         elif row is None or (row.target, row.fuzzy) != (one.after.target, one.after.fuzzy):
-            why = Later.CHANGED
+            why = LaterWork.CHANGED
         else:
             continue
         yield {"section": one.section, "unit": one.unit, "why": why}
@@ -80,7 +80,7 @@ def _sent_since(session: Session, undone: Upload, written: tuple[Written, ...]) 
     for other in upload_history.later(session, undone):
         for sent in _sent(session, other):
             for section in sections.pop(sent, ()):
-                yield {"section": section, "unit": sent[0], "why": Later.SENT}
+                yield {"section": section, "unit": sent[0], "why": LaterWork.SENT}
 
 
 def _sent(session: Session, upload: Upload) -> Iterator[tuple[str, str]]:
@@ -96,7 +96,7 @@ def _sent(session: Session, upload: Upload) -> Iterator[tuple[str, str]]:
 def _taken_since(session: Session, upload: Upload) -> Iterator[Work]:
     for one in suggestion.of_upload(session, upload.sha256, upload.turn):
         if one.state == SuggestionState.TAKEN:
-            yield {"section": one.section, "unit": one.unit, "why": Later.TAKEN}
+            yield {"section": one.section, "unit": one.unit, "why": LaterWork.TAKEN}
 
 
 def _rows(session: Session, listed: set[int]) -> dict[int, Mapping[str, Rendering]]:

@@ -15,7 +15,7 @@ from api.desk.translating.sayings import WHYS
 from content.errors import BadInput, InputTooLarge
 from content.translation import fate, taking
 from content.translation.po.limits import PO_BYTES_MAX
-from content.translation.undoing import Later
+from content.translation.undoing import LaterWork
 from tests.api.desk.browser import ORIGIN, Browser, as_demo
 from tests.api.hubs import Hub, contents
 from tests.world import TEXT, page
@@ -299,7 +299,7 @@ def test_later_work_keeps_a_file_from_being_taken_back(hub: Hub) -> None:
 
 
 def test_why_words_are_not_taken_or_given_back_is_said_in_the_readers_language(hub: Hub) -> None:
-    assert set(WHYS) == {fate.PLURAL.why, taking.REPEATED.why, taking.PAST_DRAFT, *Later}
+    assert set(WHYS) == {fate.PLURAL.why, taking.REPEATED.why, taking.PAST_DRAFT, *LaterWork}
     file = polib.pofile(saved(signed_in(hub)), wrapwidth=0)
     entry = next(one for one in file if one.msgid.startswith("Benefits"))
     entry.msgstr, again = "Vantaggi", polib.POEntry(msgid=entry.msgid, msgctxt=entry.msgctxt)
